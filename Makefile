@@ -19,6 +19,9 @@ UV_VERSION := 0.13.9
 UV := $(or $(shell command -v uv 2>/dev/null),.tools/uv/bin/uv)
 UV_READY := $(if $(filter .tools/%,$(UV)),.tools/uv/.ready)
 
+# A Python that pyenv has but does not show spares a download.
+PYENV_BIN := $(lastword $(wildcard $(or $(PYENV_ROOT),$(HOME)/.pyenv)/versions/3.13.*/bin))
+
 .PHONY: help setup run test check lock wheel bench clean
 
 help: ## Show these targets
@@ -58,7 +61,7 @@ clean: ## Remove the environment, tools, builds and caches; results stay
 # Made anew when a dependency or what is built changes. The lock holds hatchling too, so the
 # project itself installs without a build environment of its own.
 $(STAMP): requirements.lock pyproject.toml .python-version $(UV_READY)
-	test -x $(BIN)/python || $(UV) venv --python "$$(cat .python-version)" .venv
+	test -x $(BIN)/python || PATH="$$PATH$(addprefix :,$(PYENV_BIN))" $(UV) venv --python "$$(cat .python-version)" .venv
 	$(UV) pip sync --python $(BIN)/python --require-hashes requirements.lock
 	$(UV) pip install --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	touch $@
