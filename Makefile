@@ -10,6 +10,8 @@ SHELL := /bin/bash
 unexport PYTHONDONTWRITEBYTECODE
 # Only this folder's environment counts, whichever one is active in the shell.
 unexport VIRTUAL_ENV PYTHONPATH PYTHONHOME
+# uv trusts whom the system trusts, as pip and git do (also behind a company's own certificate).
+export UV_SYSTEM_CERTS ?= true
 
 BIN := .venv/bin
 STAMP := .venv/.ready
