@@ -1,0 +1,112 @@
+"""A scenario: everything that a run needs beside its replicate number."""
+
+from typing import Any, ClassVar, Literal
+
+from pydantic import Field
+
+from collabsim.parameters.behaviour import (
+    Attention,
+    Choice,
+    Cooperation,
+    Learning,
+    People,
+    Promises,
+    Word,
+)
+from collabsim.parameters.casework import Casework
+from collabsim.parameters.declaring import Group, parameter
+from collabsim.parameters.region import Commissioning, Region
+from collabsim.parameters.tables import Table
+
+
+class Change(Group):
+    """One entry of the timeline: what is set, and from which month."""
+
+    NL: ClassVar[str] = "Eén regel van de tijdlijn: wat er verandert, en vanaf welke maand."
+
+    month: int = Field(
+        ge=0,
+        le=1200,
+        description="Month from which it holds; 0 is the start.",
+        json_schema_extra={"nl": "Maand vanaf wanneer het geldt; 0 is het begin."},
+    )
+    set: dict[str, Any] = Field(
+        min_length=1,
+        description="Parameters and their new values, like table.seats: 12.",
+        json_schema_extra={"nl": "Parameters en hun nieuwe waarden, zoals table.seats: 12."},
+    )
+
+
+class Scenario(Group):
+    """One world to simulate; the resolved content of a scenario file."""
+
+    NL: ClassVar[str] = "Eén wereld om te simuleren: de volledige inhoud van een scenariobestand."
+
+    schema_version: Literal[1] = Field(
+        default=1,
+        alias="schema",
+        description="Version of the config format.",
+        json_schema_extra={"nl": "Versie van het configformaat."},
+    )
+    name: str = Field(
+        default="scenario",
+        min_length=1,
+        max_length=120,
+        description="Short name, as it appears in tables and figures.",
+        json_schema_extra={"nl": "Korte naam, zoals in tabellen en figuren."},
+    )
+    about: str = Field(
+        default="",
+        max_length=4000,
+        description="What this scenario is, in plain words.",
+        json_schema_extra={"nl": "Wat dit scenario is, in gewone woorden."},
+    )
+    comparison: Literal["baseline", "variant", "fragmentation", "scale"] = Field(
+        default="baseline",
+        description="What kind of change against the region of nine and fifty this is.",
+        json_schema_extra={
+            "nl": "Wat voor verandering dit is ten opzichte van de regio van negen en vijftig."
+        },
+    )
+    seed: int = Field(
+        default=1,
+        ge=0,
+        le=2**63 - 1,
+        description="Seed of all chance; every number gives another, equally likely, luck.",
+        json_schema_extra={
+            "nl": "Startgetal van alle toeval; elk getal geeft ander, even waarschijnlijk, geluk."
+        },
+    )
+    months: int = parameter(
+        60,
+        allowed=(1, 1200),
+        unit="months",
+        role="constant",
+        en="Months to simulate.",
+        nl="Aantal maanden om te simuleren.",
+    )
+    history_months: int = parameter(
+        48,
+        allowed=(0, 600),
+        unit="months",
+        role="constant",
+        en="Months without a table before month 0, so that the start is the end of a history.",
+        nl="Maanden zonder tafel vóór maand 0, zodat het begin het einde van een geschiedenis is.",
+    )
+    region: Region = Field(default_factory=Region)
+    commissioning: Commissioning = Field(default_factory=Commissioning)
+    people: People = Field(default_factory=People)
+    attention: Attention = Field(default_factory=Attention)
+    choice: Choice = Field(default_factory=Choice)
+    cooperation: Cooperation = Field(default_factory=Cooperation)
+    promises: Promises = Field(default_factory=Promises)
+    casework: Casework = Field(default_factory=Casework)
+    learning: Learning = Field(default_factory=Learning)
+    word: Word = Field(default_factory=Word)
+    table: Table = Field(default_factory=Table)
+    timeline: tuple[Change, ...] = Field(
+        default=(),
+        strict=False,
+        description="Changes during the run.",
+        json_schema_extra={"nl": "Veranderingen tijdens de simulatie."},
+    )

@@ -1,0 +1,161 @@
+"""The table: how often it meets, who sits at it, for how long, and what reaches those at home."""
+
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from collabsim.parameters.declaring import Group, parameter
+
+type Strategy = Literal["nobody", "everyone", "self_selected", "selected", "random", "stratified"]
+
+
+class Rotation(Group):
+    """How seats change hands."""
+
+    NL: ClassVar[str] = "Hoe zetels van partij wisselen."
+
+    share_per_year: float = parameter(
+        0.0,
+        allowed=(0.0, 1.0),
+        plausible=(0.0, 1.0),
+        unit="share of the seats per year",
+        role="lever",
+        en=(
+            "Share of the providers' seats that changes hands each year; 0 is the same delegation "
+            "for ever."
+        ),
+        nl=(
+            "Deel van de zetels van aanbieders dat elk jaar wisselt; 0 is voor altijd dezelfde "
+            "afvaardiging."
+        ),
+    )
+    staggered: bool = parameter(
+        default=False,
+        plausible=(False, True),
+        role="lever",
+        en="Spread the changes over the year's meetings instead of all at once.",
+        nl="Wissel gespreid over de overleggen van het jaar in plaats van alles tegelijk.",
+    )
+    order: Literal["round_robin", "random", "selected"] = parameter(
+        "round_robin",
+        plausible=("round_robin", "random", "selected"),
+        role="lever",
+        en="Who comes in: who waited longest, a draw, or whoever the delegation strategy prefers.",
+        nl=(
+            "Wie erbij komt: wie het langst wachtte, wie geloot wordt, of wie volgens de wijze van "
+            "afvaardigen de voorkeur heeft."
+        ),
+    )
+
+
+class Table(Group):
+    """The regional table of municipalities and a delegation of the providers."""
+
+    NL: ClassVar[str] = "De regionale tafel van gemeenten en een afvaardiging van de aanbieders."
+
+    delegation: Strategy = parameter(
+        "nobody",
+        plausible=("nobody", "everyone", "self_selected", "selected", "random", "stratified"),
+        role="lever",
+        en="How the providers at the table are chosen.",
+        nl="Hoe de aanbieders aan tafel worden gekozen.",
+    )
+    seats: int = parameter(
+        10,
+        allowed=(1, 5000),
+        plausible=(5, 20),
+        unit="seats",
+        role="lever",
+        grade="literature",
+        source="k2-partnership",
+        en="Seats for providers; municipalities always have a seat.",
+        nl="Zetels voor aanbieders; gemeenten hebben altijd een zetel.",
+    )
+    meets_every_months: int = parameter(
+        3,
+        allowed=(1, 120),
+        plausible=(1, 6),
+        unit="months",
+        role="lever",
+        grade="literature",
+        source="k2-partnership",
+        en="Months between meetings of the table.",
+        nl="Aantal maanden tussen twee overleggen van de tafel.",
+    )
+    first_meeting_month: int = parameter(
+        0,
+        allowed=(0, 600),
+        unit="month",
+        role="constant",
+        en="Month of the first meeting.",
+        nl="Maand van het eerste overleg.",
+    )
+    reporting_back: bool = parameter(
+        default=False,
+        plausible=(False, True),
+        role="lever",
+        en=(
+            "Openness: delegates are bound to report to those they speak for; otherwise each "
+            "decides."
+        ),
+        nl=(
+            "Openheid: afgevaardigden moeten terugkoppelen aan wie zij vertegenwoordigen; anders "
+            "beslist ieder zelf."
+        ),
+    )
+    rotation: Rotation = Field(default_factory=Rotation)
+    strategic_weight: float = parameter(
+        0.5,
+        allowed=(0.0, 1.0),
+        plausible=(0.0, 1.0),
+        unit="share",
+        role="lever",
+        en="Weight of a strategic role against representativeness when municipalities select.",
+        nl=(
+            "Gewicht van een strategische rol tegenover representativiteit als gemeenten "
+            "selecteren."
+        ),
+    )
+    quorum: float = parameter(
+        0.9,
+        allowed=(0.0, 1.0),
+        plausible=(0.6, 1.0),
+        unit="share of candidates",
+        role="lever",
+        en=(
+            "Share of the providers that must agree with a list when they choose a delegation "
+            "themselves; 1 is consensus."
+        ),
+        nl=(
+            "Deel van de aanbieders dat moet instemmen met een lijst als zij zelf een afvaardiging "
+            "kiezen; 1 is consensus."
+        ),
+    )
+    rounds: int = parameter(
+        6,
+        allowed=(1, 100),
+        plausible=(2, 12),
+        unit="rounds",
+        role="lever",
+        en="Rounds of proposals before the providers give up until the next year.",
+        nl="Aantal rondes met voorstellen voordat de aanbieders het opgeven tot het volgende jaar.",
+    )
+    round_hours: float = parameter(
+        2.0,
+        allowed=(0.0, 100.0),
+        plausible=(0.7, 6.0),
+        unit="hours",
+        en="Hours that a round of proposals costs each provider.",
+        nl="Uren die een ronde met voorstellen elke aanbieder kost.",
+    )
+    agreement_needs: int = parameter(
+        3,
+        allowed=(1, 100),
+        plausible=(2, 5),
+        unit="parties",
+        en="Parties whose pledges must all be honoured before a joint step counts as taken.",
+        nl=(
+            "Aantal partijen die allemaal hun toezegging moeten nakomen voordat een gezamenlijke "
+            "stap telt."
+        ),
+    )
