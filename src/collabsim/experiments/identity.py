@@ -1,0 +1,86 @@
+"""What makes a run that run: its parameters, seed, replicate and the version of the model."""
+
+import functools
+import hashlib
+import json
+from collections.abc import Iterable
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from collabsim import __version__
+from collabsim.parameters import Scenario
+
+# These say what a scenario is called or was drawn with, not what happens in it.
+_LABELS = {"name", "about", "comparison", "seed"}
+# Changing how configs are read, and results stored or shown, makes no other model.
+_NOT_THE_MODEL = {"analysis", "app", "config", "experiments", "__init__.py", "cli.py"}
+_NOT_THE_MODEL |= {"commands.py", "console.py", "describe.py", "figures.py", "report.py"}
+
+type Value = bool | int | float | str | None
+
+
+@functools.cache
+def model_version() -> str:
+    """Version of the package and, after a plus, a hash of the sources that determine results."""
+    digest = hashlib.sha256()
+    for name, text in sorted(_sources(files("collabsim"), "")):
+        digest.update(f"{name}\n{len(text)}\n".encode())
+        digest.update(text)
+    return f"{__version__}+{digest.hexdigest()[:10]}"
+
+
+def _sources(folder: Traversable, prefix: str) -> Iterable[tuple[str, bytes]]:
+    """Names and texts of the Python files that belong to the model."""
+    for entry in folder.iterdir():
+        if not prefix and entry.name in _NOT_THE_MODEL:
+            continue
+        if entry.is_dir():
+            yield from _sources(entry, f"{prefix}{entry.name}/")
+        elif entry.name.endswith(".py"):
+            yield f"{prefix}{entry.name}", entry.read_bytes()
+
+
+def resolved(scenario: Scenario) -> dict[str, Any]:
+    """The whole content of a scenario, as it could stand in a config without ``extends``."""
+    return scenario.model_dump(mode="json", by_alias=True)
+
+
+def run_id(scenario: Scenario, *, seed: int, replicate: int) -> str:
+    """Identity of one run: 16 hexadecimal digits.
+
+    Two runs with one identity have equal results, on one platform and with one set of libraries.
+    The name and description of a scenario are no part of it.
+    """
+    parameters = {key: value for key, value in resolved(scenario).items() if key not in _LABELS}
+    return short_hash([parameters, seed, replicate, model_version()], digits=16)
+
+
+def short_hash(content: Any, *, digits: int = 8) -> str:  # noqa: ANN401 - anything that JSON holds
+    """The first digits of the SHA-256 of some content, the same whatever the order of its keys."""
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:digits]
+
+
+def parameter_columns(scenario: Scenario) -> dict[str, Value]:
+    """Every parameter of a scenario by its dotted path; lists and free mappings as JSON text.
+
+    Paths are those of ``--set``: ``table.rotation.share_per_year``. The seed, name and
+    description are left out, because a run has columns of its own for them.
+    """
+    found: dict[str, Value] = {}
+    for key, value in resolved(scenario).items():
+        if key not in {"name", "about", "seed"}:
+            _flatten(key, value, found)
+    return found
+
+
+def _flatten(path: str, value: Any, found: dict[str, Value]) -> None:  # noqa: ANN401 - JSON
+    """Add a value, or the values below it, to those found."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            _flatten(f"{path}.{key}", inner, found)
+    elif isinstance(value, list):
+        found[path] = json.dumps(value, ensure_ascii=False)
+    else:
+        found[path] = value

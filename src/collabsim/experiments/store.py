@@ -1,0 +1,238 @@
+"""A folder of results: Parquet tables and a manifest, written once and never overwritten."""
+
+import json
+import os
+import re
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from collabsim.experiments.columns import Columns
+from collabsim.experiments.identity import parameter_columns
+from collabsim.experiments.runs import RunResult
+from collabsim.parameters import Scenario
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+#: Version of the layout of a results folder; raised when a reader has to know.
+SCHEMA = 1
+MANIFEST = "manifest.json"
+
+
+class OutputError(Exception):
+    """A results folder that cannot be written or read; the message says how to repair that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What a results folder holds; its columns are explained in ``results/README.md``.
+
+    Attributes:
+        folder: where it was read.
+        manifest: configs as resolved, versions, seed, replicates and durations.
+        runs: one row a run.
+        series: one row a run and month.
+        organisations: one row a run and organisation.
+        ties: one row per year and pair of which one asked the other, for few replicates.
+
+    """
+
+    folder: Path
+    manifest: Mapping[str, Any]
+    runs: "pd.DataFrame"
+    series: "pd.DataFrame"
+    organisations: "pd.DataFrame"
+    ties: "pd.DataFrame"
+
+    @property
+    def scenarios(self) -> list[str]:
+        """Names of the scenarios; the first is the reference."""
+        return [scenario["name"] for scenario in self.manifest["scenarios"]]
+
+
+def file_name(name: str) -> str:
+    """A name from a config as part of a file's name: lower case, digits and hyphens only."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain)[:60].strip("-") or "results"
+
+
+def make_folder(out: Path | None, name: str, short_id: str) -> Path:
+    """Make the folder for results, before anything is run.
+
+    Args:
+        out: the folder asked for, which must be new or empty; None makes
+            ``results/<name>-<short id>`` under the current folder, numbered if it is there.
+        name: name of the experiment.
+        short_id: what tells experiments of one name apart.
+
+    Raises:
+        OutputError: the folder is not empty, is a file, or cannot be made.
+
+    """
+    try:
+        if out is None:
+            return _make_numbered(Path("results") / f"{file_name(name)}-{short_id}")
+        if out.exists() and not out.is_dir():
+            raise OutputError(f"{out} is a file; give --out a new or empty folder")
+        if out.is_dir() and any(out.iterdir()):
+            raise OutputError(
+                f"{out} is not empty, and results are never overwritten; "
+                "give --out a new or empty folder"
+            )
+        out.mkdir(parents=True, exist_ok=True)
+        if not os.access(out, os.W_OK | os.X_OK):
+            raise OutputError(f"{out} cannot be written to; give --out another folder")
+    except (OSError, ValueError) as error:
+        place = "results" if out is None else out
+        raise OutputError(
+            f"{place}: no folder for results can be made here ({_reason(error)}); "
+            "give --out a folder that you may write to"
+        ) from error
+    return out
+
+
+def _make_numbered(wanted: Path) -> Path:
+    """Make a folder, with a number after its name if there is one already."""
+    wanted.parent.mkdir(parents=True, exist_ok=True)
+    folder, number = wanted, 1
+    while True:
+        try:
+            folder.mkdir()
+        except FileExistsError:
+            number += 1
+            folder = wanted.with_name(f"{wanted.name}-{number}")
+        else:
+            return folder
+
+
+def save_results(
+    folder: Path,
+    results: Sequence[RunResult],
+    scenarios: Sequence[Scenario],
+    manifest: Mapping[str, Any],
+) -> None:
+    """Write all tables and, last, the manifest: a folder with a manifest is whole.
+
+    Args:
+        folder: an empty folder, from ``make_folder``.
+        results: from ``run_scenarios``.
+        scenarios: the scenarios of these results; the first is the reference.
+        manifest: see ``manifest.describe_experiment``.
+
+    Raises:
+        OutputError: a table could not be written; nothing half written stays.
+
+    """
+    inputs = {scenario.name: parameter_columns(scenario) for scenario in scenarios}
+    tables = {
+        "runs": _runs_table(results, inputs),
+        "series": _stacked(results, lambda result: result.series, counted="month"),
+        "organisations": _stacked(results, lambda result: result.organisations),
+        "ties": _stacked(results, lambda result: result.ties),
+    }
+    try:
+        for name, table in tables.items():
+            write_whole(folder / f"{name}.parquet", partial(pq.write_table, table))
+        text = json.dumps(manifest, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+        write_whole(folder / MANIFEST, lambda path: path.write_text(text, encoding="utf-8"))
+    except OSError as error:
+        raise OutputError(
+            f"{folder}: the results could not be written ({_reason(error)}); "
+            "make room or choose another folder with --out"
+        ) from error
+
+
+def write_whole(path: Path, write: Callable[[Path], object]) -> None:
+    """Let ``write`` fill a temporary file and put it in place only when it is whole."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        write(part)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def load_results(folder: str | Path) -> Results:
+    """Read a results folder.
+
+    Raises:
+        OutputError: there is no manifest that this version can read, or a table is missing.
+
+    """
+    folder = Path(folder)
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        if manifest.get("schema") != SCHEMA:
+            raise OutputError(
+                f"{folder}: results of layout {manifest.get('schema')!r}, but this version reads "
+                f"{SCHEMA}; read them with the version that its manifest names"
+            )
+        frames = {
+            name: pq.read_table(folder / f"{name}.parquet").to_pandas()
+            for name in ("runs", "series", "organisations", "ties")
+        }
+    except (OSError, ValueError, AttributeError, pa.ArrowInvalid) as error:
+        raise OutputError(
+            f"{folder}: no whole results here ({_reason(error)}); "
+            "give a folder that `collabsim run` or `compare` wrote"
+        ) from error
+    return Results(folder, manifest, **frames)
+
+
+def _runs_table(results: Sequence[RunResult], inputs: Mapping[str, Mapping[str, Any]]) -> pa.Table:
+    """One row a run: identity, status, every parameter, every outcome."""
+    outcomes = list(dict.fromkeys(name for result in results for name in result.outcomes))
+    paths = list(dict.fromkeys(path for columns in inputs.values() for path in columns))
+    columns: dict[str, list[Any] | pa.Array] = {
+        name: [getattr(result, name) for result in results]
+        for name in ("run_id", "scenario", "seed", "replicate", "status", "error", "seconds")
+    }
+    columns |= {
+        f"in.{path}": [inputs[result.scenario].get(path) for result in results] for path in paths
+    }
+    # Not a number is a value that an outcome can have; a failed run has no value at all.
+    columns |= {
+        f"out.{name}": pa.array([result.outcomes.get(name) for result in results], pa.float64())
+        for name in outcomes
+    }
+    return pa.table(columns)
+
+
+def _stacked(
+    results: Sequence[RunResult],
+    part: Callable[[RunResult], Columns],
+    *,
+    counted: str | None = None,
+) -> pa.Table:
+    """Columns of all runs below one another, with the scenario and replicate before them."""
+    blocks = []
+    for result in results:
+        columns = part(result)
+        if not columns:
+            continue
+        rows = len(next(iter(columns.values())))
+        head: dict[str, Any] = {
+            "scenario": pa.array([result.scenario] * rows, pa.string()),
+            "replicate": np.full(rows, result.replicate, np.int64),
+        }
+        if counted is not None:
+            head[counted] = np.arange(1, rows + 1)
+        blocks.append(pa.table(head | dict(columns)))
+    if not blocks:
+        return pa.table(
+            {"scenario": pa.array([], pa.string()), "replicate": pa.array([], pa.int64())}
+        )
+    return pa.concat_tables(blocks, promote_options="default")
+
+
+def _reason(error: Exception) -> str:
+    """Why something failed, without what the message says already."""
+    return getattr(error, "strerror", None) or " ".join(str(error).split())
