@@ -16,12 +16,42 @@ class NamedOrganisation(Group):
         "Een organisatie die met naam in een config staat, naast of in plaats van aangemaakte."
     )
 
-    id: Annotated[str, Field(min_length=1, max_length=80)]
-    kind: Literal["municipality", "provider"]
-    domain: str | None = None
-    size: Annotated[float, Field(gt=0, le=1000)] | None = None
-    inhabitants: Annotated[int, Field(ge=100, le=5_000_000)] | None = None
-    also: tuple[str, ...] = Field(default=(), strict=False)
+    id: str = Field(
+        min_length=1,
+        max_length=80,
+        description="Name of its own, as it appears in results.",
+        json_schema_extra={"nl": "Eigen naam, zoals die in de resultaten staat."},
+    )
+    kind: Literal["municipality", "provider"] = Field(
+        description="What it is.", json_schema_extra={"nl": "Wat het is."}
+    )
+    domain: str | None = Field(
+        default=None,
+        description="The field that a provider works in; drawn where it is left out.",
+        json_schema_extra={"nl": "Terrein van een aanbieder; zonder opgave wordt het geloot."},
+    )
+    size: float | None = Field(
+        default=None,
+        ge=0.001,
+        le=1000,
+        description="Size against the average of its kind, which is 1; drawn where left out.",
+        json_schema_extra={
+            "nl": "Omvang ten opzichte van het gemiddelde, dat 1 is; zonder opgave geloot."
+        },
+    )
+    inhabitants: int | None = Field(
+        default=None,
+        ge=100,
+        le=5_000_000,
+        description="Inhabitants of a municipality; drawn where left out.",
+        json_schema_extra={"nl": "Inwoners van een gemeente; zonder opgave geloot."},
+    )
+    also: tuple[str, ...] = Field(
+        default=(),
+        strict=False,
+        description="Further fields that a provider can help in.",
+        json_schema_extra={"nl": "Andere terreinen waarop een aanbieder kan helpen."},
+    )
 
 
 class Region(Group):

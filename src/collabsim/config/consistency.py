@@ -1,0 +1,160 @@
+"""Rules between parameters: values that are fine alone and impossible together."""
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from collabsim.config.errors import shown
+from collabsim.parameters.scenario import Scenario
+
+# What the timeline may change; anything else is settled before month 0.
+CHANGEABLE_GROUPS = (
+    "commissioning",
+    "people",
+    "attention",
+    "choice",
+    "cooperation",
+    "promises",
+    "casework",
+    "learning",
+    "word",
+    "table",
+)
+FIXED_PARAMETERS = ("casework.contacts",)
+
+
+class Clash(NamedTuple):
+    """One broken rule between parameters.
+
+    Attributes:
+        at: where it is best repaired, as keys and list positions.
+        value: the value there.
+        found: what was found, in words.
+        rule: what holds.
+        repair: what to do.
+
+    """
+
+    at: tuple[str | int, ...]
+    value: object
+    found: str
+    rule: str
+    repair: str
+
+
+def clashes(scenario: Scenario) -> list[Clash]:
+    """Give every rule between parameters that a scenario breaks, without its timeline."""
+    return [clash for check in CHECKS for clash in check(scenario)]
+
+
+def organisations_of(scenario: Scenario, kind: str) -> int:
+    """Count the generated and the named organisations of one kind."""
+    region = scenario.region
+    generated = region.municipality_count if kind == "municipality" else region.provider_count
+    return generated + sum(named.kind == kind for named in region.organisations)
+
+
+def somebody_is_there(scenario: Scenario) -> Iterator[Clash]:
+    """A region has municipalities, where residents live, and providers, who help them."""
+    for kind, many in (("municipality", "municipalities"), ("provider", "providers")):
+        if organisations_of(scenario, kind) == 0:
+            yield Clash(
+                ("region", f"{kind}_count"),
+                0,
+                f"the region has no {many}",
+                f"a region has at least one {kind}",
+                f"set region.{kind}_count to 1 or more, or name one under region.organisations",
+            )
+
+
+def seats_can_be_filled(scenario: Scenario) -> Iterator[Clash]:
+    """A delegation is not larger than those it is chosen from."""
+    table, providers = scenario.table, organisations_of(scenario, "provider")
+    if table.delegation not in {"nobody", "everyone"} and table.seats > providers > 0:
+        yield Clash(
+            ("table", "seats"),
+            table.seats,
+            f"table.seats is {table.seats}, and the region has {providers} providers",
+            "there are at most as many seats as providers to fill them",
+            f"choose from 1 to {providers} seats, or set table.delegation to everyone",
+        )
+
+
+def needs_fit(scenario: Scenario) -> Iterator[Clash]:
+    """The least number of needs is not above the most, nor the most above the fields there are."""
+    casework, fields = scenario.casework, len(scenario.region.fields)
+    if casework.needs_least > casework.needs_most:
+        yield Clash(
+            ("casework", "needs_least"),
+            casework.needs_least,
+            f"casework.needs_least is {casework.needs_least}, "
+            f"and casework.needs_most is {casework.needs_most}",
+            "the smallest number of needs is at most the largest",
+            "lower casework.needs_least or raise casework.needs_most",
+        )
+    if casework.needs_most > fields:
+        yield Clash(
+            ("casework", "needs_most"),
+            casework.needs_most,
+            f"casework.needs_most is {casework.needs_most}, and region.fields has {fields}",
+            "a resident has at most one need in each field",
+            f"set casework.needs_most to at most {fields}, or add fields",
+        )
+
+
+def names_are_unique(scenario: Scenario) -> Iterator[Clash]:
+    """Fields and named organisations each have a name of their own."""
+    fields = scenario.region.fields
+    for i, field in enumerate(fields):
+        if field in fields[:i]:
+            yield Clash(
+                ("region", "fields", i),
+                field,
+                f"the field {shown(field)} is listed twice",
+                "each field is listed once",
+                "remove one of the two",
+            )
+    first: dict[str, int] = {}
+    for i, named in enumerate(scenario.region.organisations):
+        if named.id in first:
+            yield Clash(
+                ("region", "organisations", i, "id"),
+                named.id,
+                f"the id {shown(named.id)} is also that of organisation {first[named.id] + 1}",
+                "each organisation has an id of its own",
+                "give one of the two another id",
+            )
+        first.setdefault(named.id, i)
+
+
+def organisations_fit(scenario: Scenario) -> Iterator[Clash]:
+    """Named organisations work in fields that exist, and only municipalities have inhabitants."""
+    fields = scenario.region.fields
+    for i, named in enumerate(scenario.region.organisations):
+        at: tuple[str | int, ...] = ("region", "organisations", i)
+        own = [] if named.domain is None else [((*at, "domain"), named.domain)]
+        for place, field in (*own, *(((*at, "also", j), f) for j, f in enumerate(named.also))):
+            if field not in fields:
+                yield Clash(
+                    place,
+                    field,
+                    f"{named.id} works in {shown(field)}, and region.fields has no such field",
+                    "an organisation works in fields of the region",
+                    f"choose from {', '.join(fields)}, or add it to region.fields",
+                )
+        if named.kind == "provider" and named.inhabitants is not None:
+            yield Clash(
+                (*at, "inhabitants"),
+                named.inhabitants,
+                f"{named.id} is a provider with {named.inhabitants} inhabitants",
+                "only municipalities have inhabitants",
+                "remove inhabitants, or give the provider a size",
+            )
+
+
+CHECKS: tuple[Callable[[Scenario], Iterator[Clash]], ...] = (
+    somebody_is_there,
+    seats_can_be_filled,
+    needs_fit,
+    names_are_unique,
+    organisations_fit,
+)

@@ -1,0 +1,139 @@
+"""What is wrong with a config, said once and in full: where, what, the rule and the repair."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any, NamedTuple
+
+LONGEST_VALUE_SHOWN = 60
+
+
+class Place(NamedTuple):
+    """Where a value was written.
+
+    Attributes:
+        file: the file as the user would name it; None for what came from elsewhere.
+        line: line in that file, counted from 1; None where the file as a whole is meant.
+        rank: position of the file in reading order, 0 for the file that was asked for.
+        source: what to call the place when it is no file ("--set table.seats=12").
+
+    """
+
+    file: str | None = None
+    line: int | None = None
+    rank: int = 0
+    source: str = ""
+
+    def __str__(self) -> str:
+        """Name the place as a message begins: "region.yaml, line 7"."""
+        if self.file is None:
+            return self.source
+        return self.file if self.line is None else f"{self.file}, line {self.line}"
+
+
+class ConfigError(Exception):
+    """A config cannot be used; the message names file, line, value, rule and repair.
+
+    Attributes:
+        file: file as the user would name it, or None.
+        line: line counted from 1, or None.
+        key: path of the parameter, or "".
+        value: the value found, or None.
+        rule: what holds for it.
+        repair: what to do.
+        more: how many more problems there are beside this first one.
+
+    """
+
+    def __init__(
+        self,
+        found: str,
+        *,
+        rule: str,
+        repair: str,
+        place: Place | None = None,
+        key: str = "",
+        value: object = None,
+        more: int = 0,
+    ) -> None:
+        place = Place() if place is None else place
+        self.place, self.found, self.key, self.value = place, found, key, value
+        self.rule, self.repair, self.more = rule, repair, more
+        self.file, self.line = place.file, place.line
+        # What was found may begin with the name of a key, which keeps its small letter.
+        sentences = f"{found}. {sentence(rule)} {sentence(repair)}"
+        problems = "problem" if more == 1 else "problems"
+        rest = f" ({more} more {problems} in this config.)" if more else ""
+        super().__init__(f"{place}: {sentences}{rest}" if str(place) else f"{sentences}{rest}")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Survive the way from a worker process."""
+        rebuild = partial(
+            type(self),
+            rule=self.rule,
+            repair=self.repair,
+            place=self.place,
+            key=self.key,
+            value=self.value,
+            more=self.more,
+        )
+        return rebuild, (self.found,)
+
+    @classmethod
+    def first_of(cls, errors: "Sequence[ConfigError]") -> "ConfigError":
+        """Give the first in reading order, which then says how many more there are."""
+        first = min(errors, key=lambda error: (error.place.rank, error.line or 0))
+        return cls(
+            first.found,
+            rule=first.rule,
+            repair=first.repair,
+            place=first.place,
+            key=first.key,
+            value=first.value,
+            more=len(errors) - 1,
+        )
+
+    def as_dict(self) -> dict[str, Any]:
+        """Give the facts of the error, for machines."""
+        return {
+            "message": str(self),
+            "file": self.file,
+            "line": self.line,
+            "key": self.key,
+            "value": shown(self.value),
+            "rule": self.rule,
+            "repair": self.repair,
+            "more": self.more,
+        }
+
+
+def sentence(text: str) -> str:
+    """Give a clause a capital and a full stop."""
+    text = text[:1].upper() + text[1:]
+    return text if text.endswith((".", "?")) else f"{text}."
+
+
+def shown(value: object) -> str:
+    """Write a value as it would stand in a config, cut where it is long."""
+    if value is None:
+        return "empty"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        text = f'"{value[: LONGEST_VALUE_SHOWN + 1]}"'
+    elif isinstance(value, int) and value.bit_length() > 4 * LONGEST_VALUE_SHOWN:
+        text = "a number of very many digits"
+    elif isinstance(value, dict):
+        text = f"a group of {len(value)} keys"
+    elif isinstance(value, list | tuple):
+        text = f"a list of {len(value)}"
+    elif isinstance(value, float):
+        text = plain_number(value)
+    else:
+        text = str(value)
+    text = " ".join(text.split())
+    return text if len(text) <= LONGEST_VALUE_SHOWN else f"{text[:LONGEST_VALUE_SHOWN]}..."
+
+
+def plain_number(value: float) -> str:
+    """Write a number without needless zeros: 0.5, 12, 1000000."""
+    return repr(value).removesuffix(".0")

@@ -1,0 +1,246 @@
+"""Load scenarios and comparisons from files, from mappings, and with single values changed."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import Field
+
+from collabsim.config.errors import ConfigError, Place, shown
+from collabsim.config.files import neighbour, project_folder, read_config
+from collabsim.config.timeline import with_checked_timeline, with_flat_timeline
+from collabsim.config.validation import checked_group, validated
+from collabsim.config.writing import resolved
+from collabsim.config.yaml_reading import Node, read_text
+from collabsim.parameters.declaring import Group
+from collabsim.parameters.scenario import Scenario
+
+NOT_BY_OVERRIDE = ("schema", "kind", "extends")
+
+
+class ComparisonFile(Group):
+    """What a comparison file holds."""
+
+    NL: ClassVar[str] = "De inhoud van een vergelijkingsbestand."
+
+    schema_version: Literal[1] = Field(default=1, alias="schema")
+    name: str = Field(default="comparison", min_length=1, max_length=120)
+    about: str = Field(default="", max_length=4000)
+    scenarios: tuple[Annotated[str, Field(min_length=1, max_length=1000)], ...] = Field(
+        min_length=1, max_length=50, strict=False
+    )
+    replicates: int = Field(default=100, ge=1, le=1_000_000)
+    seed: int | None = Field(default=None, ge=0, le=2**63 - 1)
+    months: int | None = Field(default=None, ge=1, le=1200)
+    outcomes: tuple[Annotated[str, Field(min_length=1, max_length=80)], ...] = Field(
+        default=(), strict=False
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Scenarios to compare with each other.
+
+    Attributes:
+        name: short name.
+        about: what is compared and why, in plain words.
+        paths: the scenario files, in the order of the comparison.
+        scenarios: the scenarios; ``seed`` and ``months`` of the comparison are already in them.
+        replicates: how many replicates of each.
+        outcomes: outcomes to report; empty for all.
+
+    """
+
+    name: str
+    about: str
+    paths: tuple[Path, ...]
+    scenarios: tuple[Scenario, ...]
+    replicates: int
+    outcomes: tuple[str, ...]
+
+
+def load_scenario(
+    path: str | Path,
+    *,
+    overrides: Mapping[str, str] | None = None,
+    project: Path | None = None,
+) -> Scenario:
+    """Load a scenario file with all that it extends.
+
+    Args:
+        path: the file.
+        overrides: values that replace those of the file, by path of the parameter, as text in
+            YAML: ``{"table.seats": "12"}``.
+        project: folder that the file may not refer outside of; by default the nearest folder
+            named ``configs`` above the file, else the file's own folder.
+
+    Raises:
+        ConfigError: the first problem in reading order, and how many more there are.
+
+    """
+    root = read_config(Path(path), "scenario", project)
+    return checked(with_overrides(root, overrides))
+
+
+def load_comparison(
+    path: str | Path,
+    *,
+    overrides: Mapping[str, str] | None = None,
+    known_outcomes: Collection[str] | None = None,
+) -> Comparison:
+    """Load a comparison file and its scenarios.
+
+    Args:
+        path: the file.
+        overrides: values that replace those of every scenario, as for ``load_scenario``.
+        known_outcomes: names that ``outcomes`` may hold; None leaves them unchecked.
+
+    Raises:
+        ConfigError: the first problem in reading order, and how many more there are.
+
+    """
+    file = Path(path)
+    root = without_kind(read_config(file, "comparison"))
+    content = checked_group(root, ComparisonFile)
+    if known_outcomes is not None:
+        check_outcomes(root, content.outcomes, known_outcomes)
+    project = project_folder(file)
+    # Of what the comparison sets for all its scenarios, the command line has the last word.
+    settings = {key: root.value[key] for key in ("seed", "months") if key in root.value}
+    settings = {key: node for key, node in settings.items() if node.value is not None}
+    paths: list[Path] = []
+    scenarios: dict[str, Scenario] = {}
+    for i in range(len(content.scenarios)):
+        node = root.at(("scenarios", i))
+        found, name = neighbour((file, str(node.place.file)), node, f"scenarios[{i + 1}]", project)
+        inner = read_config(found, "scenario", project, name)
+        inner = Node({**inner.value, **settings}, inner.place)
+        scenario = checked(with_overrides(inner, overrides))
+        if scenario.name in scenarios:
+            raise ConfigError(
+                f"{name} is the second scenario with the name {shown(scenario.name)}",
+                rule="the scenarios of a comparison have different names",
+                repair="give one of them another name, or list it once",
+                place=node.place,
+                key=f"scenarios[{i + 1}]",
+                value=node.value,
+            )
+        scenarios[scenario.name] = scenario
+        paths.append(found)
+    return Comparison(
+        content.name,
+        content.about,
+        tuple(paths),
+        tuple(scenarios.values()),
+        content.replicates,
+        content.outcomes,
+    )
+
+
+def load_config(
+    path: str | Path, *, overrides: Mapping[str, str] | None = None
+) -> Scenario | Comparison:
+    """Load a file of either kind.
+
+    Raises:
+        ConfigError: as for ``load_scenario`` and ``load_comparison``.
+
+    """
+    root = read_config(Path(path))
+    if root.value["kind"].value == "comparison":
+        return load_comparison(path, overrides=overrides)
+    return checked(with_overrides(root, overrides))
+
+
+def scenario_from_mapping(mapping: Mapping[str, Any]) -> Scenario:
+    """Make a scenario of nested plain data, with the same checks as for a file.
+
+    Args:
+        mapping: what a scenario file would hold; ``schema`` may be left out, ``extends`` cannot
+            be used.
+
+    Raises:
+        ConfigError: the first problem, without file and line.
+
+    """
+    root = node_of(mapping)
+    return checked(Node({"kind": node_of("scenario"), **root.value}, root.place))
+
+
+def set_value(scenario: Scenario, path: str, value: object) -> Scenario:
+    """Give a copy of a scenario with one parameter changed, with the same checks as for a file.
+
+    Args:
+        scenario: stays as it is.
+        path: like "table.seats".
+        value: the new value.
+
+    Raises:
+        ConfigError: no such parameter, or the value breaks a rule.
+
+    """
+    mapping = node_of(resolved(scenario))
+    return checked(replaced(mapping, path, node_of(value)))
+
+
+def checked(root: Node) -> Scenario:
+    """Check all of a scenario."""
+    root = with_flat_timeline(without_kind(root))
+    return with_checked_timeline(validated(root), root)
+
+
+def without_kind(root: Node) -> Node:
+    """Leave out what has been dealt with."""
+    return Node({k: node for k, node in root.value.items() if k != "kind"}, root.place)
+
+
+def with_overrides(root: Node, overrides: Mapping[str, str] | None) -> Node:
+    """Put values from the command line in the place of those from files."""
+    for path, text in (overrides or {}).items():
+        place = Place(rank=-1, source=f"--set {path}={text}")
+        if path in NOT_BY_OVERRIDE or not path:
+            raise ConfigError(
+                f'"{path}" is set',
+                rule="--set changes a parameter by its path",
+                repair="write it like --set table.seats=12",
+                place=place,
+                key=path,
+                value=text,
+            )
+        root = replaced(root, path, read_text(text, place))
+    return root
+
+
+def replaced(root: Node, path: str, new: Node) -> Node:
+    """Put a value at a path; what is on the way to it and not a group gives way to one."""
+    key, _, rest = path.partition(".")
+    entries = dict(root.value) if isinstance(root.value, dict) else {}
+    empty = Node({}, new.place)
+    entries[key] = replaced(entries.get(key, empty), rest, new) if rest else new
+    return Node(entries, root.place)
+
+
+def node_of(value: object) -> Node:
+    """Make nodes without places of plain data."""
+    if isinstance(value, Mapping):
+        return Node({str(key): node_of(inner) for key, inner in value.items()}, Place())
+    if isinstance(value, list | tuple):
+        return Node([node_of(inner) for inner in value], Place())
+    return Node(value, Place())
+
+
+def check_outcomes(root: Node, outcomes: tuple[str, ...], known: Collection[str]) -> None:
+    """Refuse outcomes that nothing measures."""
+    for i, outcome in enumerate(outcomes):
+        if outcome not in known:
+            near = get_close_matches(outcome, known, n=1)
+            raise ConfigError(
+                f"there is no outcome {shown(outcome)}",
+                rule="outcomes are names of metrics",
+                repair=f'did you mean "{near[0]}"?' if near else f"use: {', '.join(sorted(known))}",
+                place=root.at(("outcomes", i)).place,
+                key=f"outcomes[{i + 1}]",
+                value=outcome,
+            )

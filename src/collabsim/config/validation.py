@@ -1,0 +1,148 @@
+"""From the nodes of a config to a scenario, or to one clear error."""
+
+from difflib import get_close_matches
+from typing import Any
+
+from pydantic import ValidationError
+
+from collabsim.config.catalogue import Location, dotted, group_at, parameter_at, parameters
+from collabsim.config.consistency import Clash, clashes
+from collabsim.config.errors import ConfigError, shown
+from collabsim.config.yaml_reading import Node
+from collabsim.parameters.declaring import Group
+from collabsim.parameters.scenario import Scenario
+
+MOST_KEYS_LISTED = 12
+
+
+def validated(root: Node) -> Scenario:
+    """Check every value and the rules between them; the timeline's changes come later.
+
+    Args:
+        root: a mapping with the keys of a scenario, nothing else.
+
+    Raises:
+        ConfigError: the first problem in reading order, and how many more there are.
+
+    """
+    scenario = checked_group(root, Scenario)
+    if found := [error_at(root, clash) for clash in clashes(scenario)]:
+        raise ConfigError.first_of(found)
+    return scenario
+
+
+def checked_group[G: Group](root: Node, model: type[G]) -> G:
+    """Check keys, types and ranges of a mapping against a group.
+
+    Raises:
+        ConfigError: the first problem in reading order, and how many more there are.
+
+    """
+    try:
+        return model.model_validate(root.plain())
+    except ValidationError as error:
+        # What is missing comes last: it may be there under a name that does not exist.
+        problems = sorted(error.errors(include_url=False), key=lambda p: p["type"] == "missing")
+        found = [explained(root, problem["loc"], model) for problem in problems]
+        raise ConfigError.first_of(found) from None
+
+
+def explained(root: Node, location: Location, model: type[Group]) -> ConfigError:
+    """Say in our own words what pydantic found wrong at a place."""
+    node = root.at(location)
+    value = node.plain()
+    known = parameter_at(location, model)
+    inside = root.at(location[:-1])
+    missing = isinstance(inside.value, dict) and location[-1] not in inside.value
+    if missing and known is not None:
+        return ConfigError(
+            f"{dotted(location)} is missing",
+            rule=f"it must be {known.rule()}",
+            repair=f'add "{location[-1]}:" with its value',
+            place=node.place,
+            key=dotted(location),
+        )
+    group = group_at(location, model)
+    if known is None and group is None:
+        return unknown_key(node, location, model)
+    if known is None:
+        name = dotted(location) or "a scenario"
+        first = "" if group is None else f", such as {next(iter(group.model_fields))}"
+        return ConfigError(
+            f"{name} is {shown(value)}",
+            rule="it must be a group of keys",
+            repair=f"write its keys below it{first}",
+            place=node.place,
+            key=dotted(location),
+            value=value,
+        )
+    return ConfigError(
+        f"{dotted(location)} is {shown(value)}",
+        rule=f"it must be {known.rule()}",
+        repair=repair_of(value, known.choices, known.kind, known.default),
+        place=node.place,
+        key=dotted(location),
+        value=value,
+    )
+
+
+def repair_of(value: object, choices: tuple[Any, ...], kind: str, default: object) -> str:
+    """Say how to repair a value of the wrong type or out of range."""
+    if choices and isinstance(value, str):
+        near = get_close_matches(value, [str(choice) for choice in choices], n=1)
+        if near:
+            return f'did you mean "{near[0]}"?'
+    if kind == "true or false":
+        return "write true or false, without quotes"
+    if kind in {"number", "whole number"} and isinstance(value, str):
+        return f"write a number without quotes, units or separators{example(default)}"
+    if kind == "list":
+        return "write a list, like [one, two]"
+    return f"write another value{example(default)}"
+
+
+def example(default: object) -> str:
+    """Give the default as an example, where there is one."""
+    return "" if default in (None, "") else f", for example {shown(default)}, the default"
+
+
+def unknown_key(node: Node, location: Location, model: type[Group]) -> ConfigError:
+    """Say that there is no such key, and which right name is nearest."""
+    key = str(location[-1])
+    above = location[:-1]
+    group = group_at(above, model)
+    siblings = [] if group is None else [f.alias or n for n, f in group.model_fields.items()]
+    where = dotted(above) or f"a {model.__name__.lower().removesuffix('file')}"
+    paths = parameters() if model is Scenario else ()
+    elsewhere = [path for path in paths if path.rpartition(".")[2] == key]
+    near = get_close_matches(key, siblings, n=1)
+    if near:
+        repair = f'did you mean "{near[0]}"?'
+    elif elsewhere:
+        repair = f"it belongs elsewhere: {elsewhere[0]}"
+    elif far := get_close_matches(key, [p.rpartition(".")[2] for p in paths], n=1):
+        path = next(p for p in paths if p.rpartition(".")[2] == far[0])
+        repair = f"did you mean {path}?"
+    else:
+        more = ", ..." if len(siblings) > MOST_KEYS_LISTED else ""
+        repair = f"remove it, or use one of: {', '.join(siblings[:MOST_KEYS_LISTED])}{more}"
+    return ConfigError(
+        f'there is no key "{key[:60]}" in {where}',
+        rule="a config holds only keys that exist",
+        repair=repair,
+        place=node.place,
+        key=dotted(location),
+        value=node.plain(),
+    )
+
+
+def error_at(root: Node, clash: Clash) -> ConfigError:
+    """Give the error for a broken rule between parameters, at the line where it stands."""
+    return ConfigError(
+        clash.found,
+        rule=clash.rule,
+        repair=clash.repair,
+        place=root.at(clash.at).place,
+        key=dotted(clash.at),
+        value=clash.value,
+    )
