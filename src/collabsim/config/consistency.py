@@ -53,6 +53,15 @@ def organisations_of(scenario: Scenario, kind: str) -> int:
     return generated + sum(named.kind == kind for named in region.organisations)
 
 
+def generated_ids(scenario: Scenario) -> set[str]:
+    """Give the ids that generated organisations have."""
+    region = scenario.region
+    return {
+        *(f"municipality-{n:02d}" for n in range(1, region.municipality_count + 1)),
+        *(f"provider-{n:03d}" for n in range(1, region.provider_count + 1)),
+    }
+
+
 def somebody_is_there(scenario: Scenario) -> Iterator[Clash]:
     """A region has municipalities, where residents live, and providers, who help them."""
     for kind, many in (("municipality", "municipalities"), ("provider", "providers")):
@@ -114,6 +123,7 @@ def names_are_unique(scenario: Scenario) -> Iterator[Clash]:
                 "remove one of the two",
             )
     first: dict[str, int] = {}
+    generated = generated_ids(scenario) if scenario.region.organisations else set()
     for i, named in enumerate(scenario.region.organisations):
         if named.id in first:
             yield Clash(
@@ -124,6 +134,14 @@ def names_are_unique(scenario: Scenario) -> Iterator[Clash]:
                 "give one of the two another id",
             )
         first.setdefault(named.id, i)
+        if named.id in generated:
+            yield Clash(
+                ("region", "organisations", i, "id"),
+                named.id,
+                f"the id {shown(named.id)} is that of a generated organisation",
+                "each organisation has an id of its own",
+                f"give it another id, or lower region.{named.id.partition('-')[0]}_count",
+            )
 
 
 def organisations_fit(scenario: Scenario) -> Iterator[Clash]:

@@ -125,7 +125,10 @@ def shown(value: object) -> str:
     elif isinstance(value, dict):
         text = f"a group of {len(value)} keys"
     elif isinstance(value, list | tuple):
-        text = f"a list of {len(value)}"
+        plain = all(isinstance(item, str | int | float) for item in value[:LONGEST_VALUE_SHOWN])
+        text = f"[{', '.join(map(str, value[:LONGEST_VALUE_SHOWN]))}]"
+        if not plain or len(text) > LONGEST_VALUE_SHOWN:
+            text = f"a list of {len(value)}"
     elif isinstance(value, float):
         text = plain_number(value)
     else:
