@@ -26,11 +26,12 @@ class Clash(NamedTuple):
     """One broken rule between parameters.
 
     Attributes:
-        at: where it is best repaired, as keys and list positions.
+        at: the parameter that is named first in messages, as keys and list positions.
         value: the value there.
         found: what was found, in words.
         rule: what holds.
         repair: what to do.
+        others: further parameters that could be repaired instead.
 
     """
 
@@ -39,6 +40,7 @@ class Clash(NamedTuple):
     found: str
     rule: str
     repair: str
+    others: tuple[tuple[str, ...], ...] = ()
 
 
 def clashes(scenario: Scenario) -> list[Clash]:
@@ -85,6 +87,7 @@ def seats_can_be_filled(scenario: Scenario) -> Iterator[Clash]:
             f"table.seats is {table.seats}, and the region has {providers} providers",
             "there are at most as many seats as providers to fill them",
             f"choose from 1 to {providers} seats, or set table.delegation to everyone",
+            (("table", "delegation"), ("region", "provider_count")),
         )
 
 
@@ -99,6 +102,7 @@ def needs_fit(scenario: Scenario) -> Iterator[Clash]:
             f"and casework.needs_most is {casework.needs_most}",
             "the smallest number of needs is at most the largest",
             "lower casework.needs_least or raise casework.needs_most",
+            (("casework", "needs_most"),),
         )
     if casework.needs_most > fields:
         yield Clash(
@@ -107,6 +111,7 @@ def needs_fit(scenario: Scenario) -> Iterator[Clash]:
             f"casework.needs_most is {casework.needs_most}, and region.fields has {fields}",
             "a resident has at most one need in each field",
             f"set casework.needs_most to at most {fields}, or add fields",
+            (("region", "fields"),),
         )
 
 

@@ -51,7 +51,7 @@ def read_config(
     next_path, next_name = path, str(path) if name is None else name
     while True:
         root = read_file(next_path, next_name, rank=len(roots))
-        kind = checked_head(root, kind)
+        kind = checked_head(root, kind, roots[-1].value["extends"].place if roots else None)
         files.append((real(next_path), next_name))
         roots.append(root)
         if "extends" not in root.value:
@@ -89,8 +89,15 @@ def merged_over(old: Node, new: Node) -> Node:
     return Node(entries, new.place)
 
 
-def checked_head(root: Node, expected: str | None) -> str:
-    """Check version and kind of one file, and give its kind."""
+def checked_head(root: Node, expected: str | None, asked_at: Place | None) -> str:
+    """Check version and kind of one file, and give its kind.
+
+    Args:
+        root: the file.
+        expected: the kind that it must have, None for any.
+        asked_at: where another file extends this one, if one does.
+
+    """
     version = root.value.get("schema")
     if version is None or type(version.value) is not int or version.value != FORMAT_VERSION:
         newer = version is not None and type(version.value) is int and version.value > 1
@@ -109,10 +116,10 @@ def checked_head(root: Node, expected: str | None) -> str:
     if kind not in KINDS or (expected is not None and kind != expected):
         wanted = " or ".join(KINDS) if expected is None else expected
         raise ConfigError(
-            f"this is a {kind}" if kind in KINDS else f"kind is {shown(kind)}",
+            f"{root.place.file} is a {kind}" if kind in KINDS else f"kind is {shown(kind)}",
             rule=f"what is needed here is a {wanted}",
             repair=f"give a file of that kind, or begin it with kind: {expected or KINDS[0]}",
-            place=root.place if node is None else node.place,
+            place=asked_at or (root.place if node is None else node.place),
             key="kind",
             value=kind,
         )
@@ -210,8 +217,11 @@ def project_folder(path: Path) -> Path:
 
 
 def real(path: Path) -> Path:
-    """Give the path with links followed; a loop of links stays as it is."""
-    return Path(os.path.realpath(path))
+    """Give the path with links followed; an impossible path stays as it is."""
+    try:
+        return Path(os.path.realpath(path))
+    except ValueError:
+        return path
 
 
 def read_file(path: Path, name: str, rank: int = 0) -> Node:

@@ -219,7 +219,7 @@ def replaced(root: Node, path: str, new: Node) -> Node:
     entries = dict(root.value) if isinstance(root.value, dict) else {}
     empty = Node({}, new.place)
     entries[key] = replaced(entries.get(key, empty), rest, new) if rest else new
-    return Node(entries, root.place)
+    return Node(entries, root.place if isinstance(root.value, dict) else new.place)
 
 
 def node_of(value: object) -> Node:

@@ -83,8 +83,11 @@ def with_checked_timeline(scenario: Scenario, root: Node) -> Scenario:
 
 def after_change(root: Node, i: int, clash: Clash) -> ConfigError:
     """Give the error for a rule that a change of the timeline breaks."""
-    at: Location = ("timeline", i, "set", ".".join(str(part) for part in clash.at))
-    return error_at(root, clash._replace(at=at, found=f"from this month on {clash.found}"))
+    base: Location = ("timeline", i, "set")
+    paths = [".".join(str(part) for part in at) for at in (clash.at, *clash.others)]
+    at = next((p for p in ((*base, path) for path in paths) if root.holds(p)), base)
+    found = f"from this month on {clash.found}"
+    return error_at(root, clash._replace(at=at, others=(), found=found))
 
 
 def misplaced(scenario: Scenario, i: int, seen: set[tuple[int, str]]) -> Iterator[Clash]:

@@ -137,12 +137,17 @@ def unknown_key(node: Node, location: Location, model: type[Group]) -> ConfigErr
 
 
 def error_at(root: Node, clash: Clash) -> ConfigError:
-    """Give the error for a broken rule between parameters, at the line where it stands."""
+    """Give the error for a broken rule between parameters, at a line where it can be repaired.
+
+    Of the lines that bear on it, that is the first in the file nearest to the one asked for.
+    """
+    written = [at for at in (clash.at, *clash.others) if root.holds(at)]
+    places = [root.at(at).place for at in written] or [root.place]
     return ConfigError(
         clash.found,
         rule=clash.rule,
         repair=clash.repair,
-        place=root.at(clash.at).place,
+        place=min(places, key=lambda place: place.rank),
         key=dotted(clash.at),
         value=clash.value,
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 from ruamel.yaml import YAML
-from ruamel.yaml.scalarstring import LiteralScalarString
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString
 
 from collabsim.config.files import FORMAT_VERSION, KINDS
 from collabsim.parameters.declaring import Declaration
@@ -81,21 +81,27 @@ def dump_yaml(scenario: Scenario, *, complete: bool = False) -> str:
     content = resolved(scenario) if complete else differences(scenario)
     head = {"schema": FORMAT_VERSION, "kind": KINDS[0], "name": scenario.name}
     body = {key: value for key, value in content.items() if key not in head}
-    if "\n" in scenario.about:
-        body["about"] = multi_line(scenario.about)
     yaml = YAML(typ="rt", pure=True)
     yaml.width = 100
     yaml.indent(mapping=2, sequence=4, offset=2)
     stream = io.StringIO()
-    yaml.dump({**head, **body}, stream)
+    yaml.dump(yaml_ready({**head, **body}), stream)
     return stream.getvalue()
 
 
-def multi_line(text: str) -> str:
-    """Write text over several lines where YAML can do so without changing it."""
-    lines = text.split("\n")
-    plain = all(line.isprintable() and line == line.rstrip() for line in lines)
-    return LiteralScalarString(text) if plain and not text.startswith((" ", "\n")) else text
+def yaml_ready(value: Any) -> Any:  # noqa: ANN401 - any value of a config
+    """Choose for each text the style of YAML that keeps it as it is."""
+    if isinstance(value, dict):
+        return {key: yaml_ready(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [yaml_ready(inner) for inner in value]
+    if not isinstance(value, str):
+        return value
+    lines = value.split("\n")
+    if not all(line.isprintable() for line in lines):
+        return DoubleQuotedScalarString(value)
+    plain = all(line == line.strip() for line in lines) and lines[0] != ""
+    return LiteralScalarString(value) if plain and len(lines) > 1 else value
 
 
 def json_schema() -> dict[str, Any]:

@@ -28,6 +28,7 @@ from collabsim.config.errors import ConfigError, Place
 
 DEEPEST_NESTING = 12
 MOST_DIGITS = 400
+MOST_VALUES = 100_000
 
 NULL = re.compile(r"(?:~|null|Null|NULL|)")
 TRUE = re.compile(r"true|True|TRUE")
@@ -72,6 +73,10 @@ class Node:
                     break
         return node
 
+    def holds(self, path: tuple[str | int, ...]) -> bool:
+        """Say whether there is a value at ``path``."""
+        return not path or ((inner := self.at(path[:1])) is not self and inner.holds(path[1:]))
+
 
 def read_text(text: str, place: Place) -> Node:
     """Read YAML text into nodes; ``place`` names the file, or a source without lines.
@@ -111,6 +116,7 @@ class Reader:
 
     def __init__(self, text: str, place: Place) -> None:
         self.place = place
+        self.values = 0
         self.events: Iterator[Any] = YAML(typ="safe", pure=True).parse(text)
 
     def refusal(self, found: str, rule: str, repair: str, line: int | None) -> ConfigError:
@@ -185,7 +191,7 @@ class Reader:
         return entries
 
     def refuse_what_surprises(self, event: Any, depth: int, line: int) -> None:  # noqa: ANN401
-        """Refuse anchors, aliases, tags and deep nesting before anything is built of them."""
+        """Refuse anchors, aliases, tags and too much before anything is built of them."""
         if isinstance(event, AliasEvent) or event.anchor is not None:
             sign = "*" if isinstance(event, AliasEvent) else "&"
             raise self.refusal(
@@ -200,6 +206,14 @@ class Reader:
                 f'the YAML tag "{str(event.tag)[:40]}" is used',
                 "tags (!) are not allowed in a config",
                 "remove the tag, or put quotes around text that begins with !",
+                line,
+            )
+        self.values += 1
+        if self.values > MOST_VALUES:
+            raise self.refusal(
+                f"here is value number {self.values:,}",
+                f"a config has at most {MOST_VALUES:,} values",
+                "keep data out of configs",
                 line,
             )
         if depth > DEEPEST_NESTING and isinstance(event, SequenceStartEvent | MappingStartEvent):
