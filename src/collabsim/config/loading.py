@@ -140,7 +140,10 @@ def load_comparison(
 
 
 def load_config(
-    path: str | Path, *, overrides: Mapping[str, str] | None = None
+    path: str | Path,
+    *,
+    overrides: Mapping[str, str] | None = None,
+    known_outcomes: Collection[str] | None = None,
 ) -> Scenario | Comparison:
     """Load a file of either kind.
 
@@ -150,7 +153,7 @@ def load_config(
     """
     root = read_config(Path(path))
     if root.value["kind"].value == "comparison":
-        return load_comparison(path, overrides=overrides)
+        return load_comparison(path, overrides=overrides, known_outcomes=known_outcomes)
     return checked(with_overrides(root, overrides))
 
 
