@@ -1,0 +1,145 @@
+"""The event record: what happened, to whom, and why, in the order in which it happened.
+
+Every outcome can be recomputed from these rows alone; ``experiments/recompute.py`` does so
+without importing the model.
+"""
+
+from enum import IntEnum
+from typing import NamedTuple
+
+from collabsim.compiled import compiled
+from collabsim.rows import Number, Whole, rows
+
+
+class Event(IntEnum):
+    """What happened."""
+
+    LEFT = 1
+    ARRIVED_AT_POST = 2
+    CONTRACT = 3
+    SPENT = 4
+    SAT_AT_TABLE = 5
+    PLEDGED = 6
+    PLEDGE_ENDED = 7
+    JOINT_STEP = 8
+    REPORTED = 9
+    SUPPORTED = 10
+    CASE = 11
+    NEED_SEEN = 12
+    ASKED = 13
+    DECIDED = 14
+    ENCOUNTER = 15
+    PROMISED = 16
+    PROMISE_ENDED = 17
+    NEED_MET = 18
+    CONTRADICTED = 19
+    CASE_CLOSED = 20
+    TRUST = 21
+    CONSULTED = 22
+    SEATED = 23
+    CASE_OPEN = 24
+    TENDERED = 25
+
+
+class Reason(IntEnum):
+    """Why, or of which kind; which of these go with which event is in the docs."""
+
+    NONE = 0
+    TURNOVER = 1
+    ELECTION = 2
+    FROM_OUTSIDE = 3
+    FROM_SECTOR = 4
+    ACCEPTED = 5
+    DECLINED = 6
+    NO_TIME = 7
+    NOBODY_TO_ASK = 8
+    COOPERATED = 9
+    HELD_BACK = 10
+    KEPT = 11
+    ANNOUNCED = 12
+    BROKEN = 13
+    LAPSED = 14
+    HELPED = 15
+    HELPED_WITH_UNSEEN_NEED = 16
+    FAILED = 17
+    ASK = 18
+    CONSULT = 19
+    ONE_TO_ONE = 20
+    TABLE = 21
+    WORD_HOME = 22
+    INTEGRITY = 23
+    COMPETENCE = 24
+    ACQUAINTANCE = 25
+    BOUND_TO_REPORT = 26
+    CHOSE_TO_REPORT = 27
+    KEPT_TO_ITSELF = 28
+    IN_FAVOUR = 29
+    AGAINST = 30
+    NOT_REACHED = 31
+    TOOK_SEAT = 32
+    LEFT_SEAT = 33
+    ABSENT = 34
+    ALONE = 35
+    MUNICIPALITY = 36
+    PROVIDER = 37
+
+
+NOBODY_ELSE = -1
+
+
+class Happenings:
+    """The event record: one row for every thing that happened."""
+
+    month: Whole
+    event: Whole
+    """An ``Event``."""
+    who: Whole
+    """Row of the organisation."""
+    whom: Whole
+    """Row of the other organisation, or what the event says."""
+    case: Whole
+    """Number of the case; NOBODY_ELSE if none."""
+    reason: Whole
+    """A ``Reason``, or what the event says."""
+    value: Number
+    """A number that goes with it: hours, days, trust."""
+
+
+class Written:
+    """How many rows were wanted so far; one row. More than there is room for were lost."""
+
+    rows: Whole
+
+
+class EventRecord(NamedTuple):
+    """The event record and its length; a record without room is switched off."""
+
+    happenings: Happenings
+    written: Written
+
+
+def event_record(room: int) -> EventRecord:
+    """An empty record with ``room`` rows."""
+    return EventRecord(rows(Happenings, room), rows(Written, 1))
+
+
+@compiled
+def note(
+    events: EventRecord, month: int, event: int, who: int, whom: int, case: int, reason: int, value: float
+) -> None:
+    """Add a row, if the record is on."""
+    room = events.happenings.shape[0]
+    if room == 0:
+        return
+    row = events.written.rows[0]
+    events.written.rows[0] = row + 1
+    if row >= room:
+        return
+    line = events.happenings
+    line.month[row] = month
+    line.event[row] = event
+    line.who[row] = who
+    line.whom[row] = whom
+    line.case[row] = case
+    line.reason[row] = reason
+    line.value[row] = value

@@ -1,0 +1,328 @@
+"""Casework: residents with several needs arrive, are seen, asked for, helped, or fail.
+
+Residents arrive per inhabitant, never per organisation. A party sees the needs of its own field
+well and those of others poorly. A need is met if it is seen and passed on to somebody who can. An
+error is a need that stayed unseen, or plans that contradicted each other. With contacts off, the
+same residents are handed over by letter and every party works alone.
+"""
+
+import math
+
+import numpy as np
+
+from collabsim.cases import (
+    FAILED,
+    HELPED,
+    MET,
+    OPEN,
+    PARTIES,
+    PROMISED,
+    UNSEEN,
+    WAITING,
+    Cases,
+)
+from collabsim.compiled import compiled
+from collabsim.events import NOBODY_ELSE, Event, Reason, note
+from collabsim.organisations import MUNICIPALITY
+from collabsim.parameters import Scenario
+from collabsim.randomness import Purpose, as_uniform, joined, key, poisson, uniform
+from collabsim.record import Count, Level
+from collabsim.world import DAYS_A_MONTH, World
+
+NO_PROVIDER = -1
+
+
+def expected_cases_a_month(scenario: Scenario, inhabitants: float) -> float:
+    """Cases a month that ``inhabitants`` bring."""
+    return inhabitants / 1000.0 * scenario.casework.cases_per_1000_per_year / 12.0
+
+
+def expected_care_hours(scenario: Scenario, inhabitants: float) -> float:
+    """Care hours a month that ``inhabitants`` need."""
+    casework = scenario.casework
+    needs = 0.5 * (casework.needs_least + casework.needs_most)
+    return expected_cases_a_month(scenario, inhabitants) * needs * casework.care_hours_per_need
+
+
+@compiled
+def serial(identity: np.uint64) -> int:
+    """A case's identity as a number for the event record."""
+    return np.int64(identity >> np.uint64(2))
+
+
+@compiled
+def cases_arrive(world: World, month: int) -> None:
+    """New residents of this month, per municipality."""
+    o, p = world.organisations, world.settings.casework
+    for m in range(o.identity.shape[0]):
+        if o.kind[m] != MUNICIPALITY:
+            continue
+        expected = o.inhabitants[m] / 1000.0 * p.cases_per_1000_per_year / 12.0
+        number = poisson(expected, uniform(world.luck, Purpose.ARRIVALS, month, o.identity[m], o.identity[m]))
+        for n in range(number):
+            case_arrives(world, month, m, key(world.luck, Purpose.CASE, month, o.identity[m], np.uint64(n)))
+
+
+@compiled
+def case_arrives(world: World, month: int, m: int, identity: np.uint64) -> None:
+    """One resident of municipality ``m``: needs, the party that takes the case, and what it sees."""
+    cases, p = world.cases, world.settings.casework
+    c = world.case_count.used[0]
+    world.case_count.used[0] += 1
+    world.case_list.active[world.case_count.open[0]] = c
+    world.case_count.open[0] += 1
+    cases.identity[c] = identity
+    cases.municipality[c] = m
+    cases.outcome[c] = WAITING
+    day = (month + uniform(world.luck, Purpose.ARRIVAL_DAY, month, identity, identity)) * DAYS_A_MONTH
+    cases.arrived[c] = day
+    cases.urgency[c] = uniform(world.luck, Purpose.URGENCY, month, identity, identity)
+    draw_needs(world, c)
+    for n in range(cases.needs[c]):
+        cases.hours[c, n] = p.care_hours_per_need
+    i = who_takes_the_case(world, month, c)
+    cases.holder[c] = i
+    cases.parties[c] = 1
+    cases.party[c, 0] = i
+    world.record.months.counts[max(month, 0), Count.ARRIVED] += 1
+    note(world.events, month, Event.CASE, i, m, serial(identity), Reason.NONE, day)
+    party_looks(world, month, c, i, day)
+    if not some_need_is_seen(cases, c):
+        need_is_seen(world, month, c, 0, i, day)
+
+
+@compiled
+def draw_needs(world: World, c: int) -> None:
+    """How many needs, and in which fields; the needs of one resident are in different fields."""
+    cases, p = world.cases, world.settings.casework
+    identity, fields = cases.identity[c], world.settings.casework.field_count
+    spread = p.needs_most - p.needs_least + 1
+    number = p.needs_least + int(spread * uniform(world.luck, Purpose.NEED, 0, identity, np.uint64(fields)))
+    cases.needs[c] = min(number, fields)
+    taken = np.zeros(fields, dtype=np.bool_)
+    for n in range(cases.needs[c]):
+        best, best_field = 2.0, 0
+        for field in range(fields):
+            u = uniform(world.luck, Purpose.NEED, 0, identity, np.uint64(field))
+            if not taken[field] and u < best:
+                best, best_field = u, field
+        taken[best_field] = True
+        cases.need[c, n] = best_field
+        cases.state[c, n] = UNSEEN
+
+
+@compiled
+def who_takes_the_case(world: World, month: int, c: int) -> int:
+    """The access team of the municipality, or a provider that it pays and that works in a field of need."""
+    o, cases, ties = world.organisations, world.cases, world.ties
+    m, identity = cases.municipality[c], cases.identity[c]
+    if uniform(world.luck, Purpose.ENTRY, month, identity, identity) >= world.settings.casework.enters_at_provider:
+        return m
+    best, holder = math.inf, m
+    for k in range(ties.other.shape[1]):
+        j = ties.other[m, k]
+        if j < 0 or ties.contract[m, k] <= 0.0 or not o.can[j, cases.need[c, 0]]:
+            continue
+        draw = -math.log(uniform(world.luck, Purpose.HOLDER, 0, identity, o.identity[j])) / ties.contract[m, k]
+        if draw < best:
+            best, holder = draw, j
+    return holder
+
+
+@compiled
+def sees(world: World, c: int, n: int, i: int) -> bool:
+    """Whether party ``i`` sees need ``n``: well in its own field, poorly in another's."""
+    o, p = world.organisations, world.settings.casework
+    chance = p.sees_own_field if o.can[i, world.cases.need[c, n]] else p.sees_other_field
+    about = joined(world.cases.identity[c], np.uint64(n))
+    return uniform(world.luck, Purpose.SIGHT, 0, o.identity[i], about) < chance
+
+
+@compiled
+def some_need_is_seen(cases: Cases, c: int) -> bool:
+    """Whether any need of case ``c`` has been seen."""
+    for n in range(cases.needs[c]):
+        if cases.state[c, n] != UNSEEN:
+            return True
+    return False
+
+
+@compiled
+def need_is_seen(world: World, month: int, c: int, n: int, i: int, day: float) -> None:
+    """Party ``i`` brings need ``n`` to light and will look for help, or gives it itself."""
+    cases = world.cases
+    cases.state[c, n] = OPEN
+    cases.asker[c, n] = i
+    cases.provider[c, n] = NO_PROVIDER
+    cases.opened[c, n] = day
+    cases.clock[c, n] = day
+    cases.tries[c, n] = 0
+    note(world.events, month, Event.NEED_SEEN, i, n, serial(cases.identity[c]), Reason.NONE, day)
+
+
+@compiled
+def party_looks(world: World, month: int, c: int, i: int, day: float) -> None:
+    """Party ``i`` brings to light all needs that it sees."""
+    cases = world.cases
+    for n in range(cases.needs[c]):
+        if cases.state[c, n] == UNSEEN and sees(world, c, n, i):
+            need_is_seen(world, month, c, n, i, day)
+
+
+@compiled
+def place_of_party(cases: Cases, c: int, i: int) -> int:
+    """Place of ``i`` among the parties of case ``c``, or -1."""
+    for place in range(cases.parties[c]):
+        if cases.party[c, place] == i:
+            return place
+    return -1
+
+
+@compiled
+def party_joins(cases: Cases, c: int, i: int) -> int:
+    """Add ``i`` to the parties of case ``c``; returns its place. When all are taken, the last gives way."""
+    place = place_of_party(cases, c, i)
+    if place >= 0:
+        return place
+    place = min(cases.parties[c], PARTIES - 1)
+    cases.party[c, place] = i
+    cases.parties[c] = place + 1
+    cases.to_consult[c] = True
+    for other in range(PARTIES):
+        cases.coordinated[c, other, place] = False
+        cases.weighed[c, other, place] = False
+    return place
+
+
+@compiled
+def by_letter(world: World, c: int, n: int) -> int:
+    """With contacts off: the provider to which a need is handed over, by size of contract; or -1."""
+    o, ties, cases = world.organisations, world.ties, world.cases
+    m, field = cases.municipality[c], cases.need[c, n]
+    about = joined(cases.identity[c], np.uint64(n))
+    best, chosen = math.inf, NO_PROVIDER
+    for k in range(ties.other.shape[1]):
+        j = ties.other[m, k]
+        if j >= 0 and ties.contract[m, k] > 0.0 and o.can[j, field]:
+            u = as_uniform(key(world.luck, Purpose.ALONE, 0, about, o.identity[j]))
+            draw = -math.log(u) / ties.contract[m, k]
+            if draw < best:
+                best, chosen = draw, j
+    return chosen
+
+
+@compiled
+def plans_meet(world: World, month: int, c: int, place: int) -> bool:
+    """Whether the plan of the party at ``place`` contradicts that of one with which it did not attune."""
+    cases, p = world.cases, world.settings.casework
+    contradicted = False
+    for other in range(cases.parties[c]):
+        low, high = min(place, other), max(place, other)
+        treats = False
+        for n in range(cases.needs[c]):
+            if cases.provider[c, n] == cases.party[c, other] and cases.state[c, n] >= PROMISED:
+                treats = True
+        if other == place or not treats or cases.weighed[c, low, high]:
+            continue
+        cases.weighed[c, low, high] = True
+        if cases.coordinated[c, low, high]:
+            continue
+        pair = joined(
+            world.organisations.identity[cases.party[c, low]], world.organisations.identity[cases.party[c, high]]
+        )
+        if uniform(world.luck, Purpose.CONTRADICT, 0, cases.identity[c], pair) < p.contradiction_chance:
+            contradicted = True
+            note(
+                world.events, month, Event.CONTRADICTED, cases.party[c, place], cases.party[c, other],
+                serial(cases.identity[c]), Reason.NONE, 0.0,
+            )  # fmt: skip
+    if contradicted and not cases.contradicts[c]:
+        cases.contradicts[c] = True
+        world.record.months.counts[max(month, 0), Count.CONTRADICTED] += 1
+    return contradicted
+
+
+@compiled
+def rework_hours(world: World) -> float:
+    """Care hours that have to be given again after a contradiction."""
+    return world.settings.casework.rework_share * world.settings.casework.care_hours_per_need
+
+
+@compiled
+def share_of_longest_wait(world: World, c: int, day: float) -> float:
+    """How long case ``c`` has waited on ``day``, as a share of the wait after which it fails."""
+    longest = world.settings.casework.fails_after_months * DAYS_A_MONTH
+    return max(0.0, day - world.cases.arrived[c]) / longest
+
+
+@compiled
+def cases_close(world: World, month: int) -> None:
+    """Close the cases of which every need that was seen is met, and those that waited too long."""
+    cases, months = world.cases, world.record.months
+    row = max(month, 0)
+    end = (month + 1) * DAYS_A_MONTH
+    start = month * DAYS_A_MONTH
+    kept = 0
+    for a in range(world.case_count.open[0]):
+        c = world.case_list.active[a]
+        done = True
+        last = cases.arrived[c]
+        for n in range(cases.needs[c]):
+            if cases.state[c, n] == OPEN or cases.state[c, n] == PROMISED:
+                done = False
+            elif cases.state[c, n] == MET:
+                last = max(last, cases.met[c, n])
+        if done:
+            case_is_helped(world, month, c, last)
+        elif end - cases.arrived[c] >= world.settings.casework.fails_after_months * DAYS_A_MONTH:
+            case_fails(world, month, c, end)
+        else:
+            world.case_list.active[kept] = c
+            kept += 1
+        until = end if cases.outcome[c] == WAITING else cases.closed[c]
+        months.levels[row, Level.CASE_DAYS] += max(0.0, until - max(start, cases.arrived[c]))
+        if cases.outcome[c] != WAITING:
+            months.levels[row, Level.CLOSED_CASE_DAYS] += cases.closed[c] - max(0.0, cases.arrived[c])
+    world.case_count.open[0] = kept
+    months.counts[row, Count.OPEN_CASES] = kept
+
+
+@compiled
+def case_is_helped(world: World, month: int, c: int, day: float) -> None:
+    """The parties think that they are done; a need may have stayed unseen."""
+    cases, counts, row = world.cases, world.record.months.counts, max(month, 0)
+    cases.outcome[c] = HELPED
+    cases.closed[c] = day
+    unseen = False
+    for n in range(cases.needs[c]):
+        unseen = unseen or cases.state[c, n] == UNSEEN
+    counts[row, Count.HELPED] += 1
+    counts[row, Count.WITH_UNSEEN_NEED] += unseen
+    counts[row, Count.WITH_ERROR] += unseen or cases.contradicts[c]
+    world.record.months.levels[row, Level.DAYS_TO_HELP] += day - cases.arrived[c]
+    reason = Reason.HELPED_WITH_UNSEEN_NEED if unseen else Reason.HELPED
+    note(world.events, month, Event.CASE_CLOSED, cases.holder[c], NOBODY_ELSE, serial(cases.identity[c]), reason, day)
+
+
+@compiled
+def case_fails(world: World, month: int, c: int, day: float) -> None:
+    """Nobody helped in time; what was promised lapses."""
+    cases, counts, row = world.cases, world.record.months.counts, max(month, 0)
+    cases.outcome[c] = FAILED
+    cases.closed[c] = day
+    for n in range(cases.needs[c]):
+        if cases.state[c, n] == PROMISED:
+            j = cases.provider[c, n]
+            world.ledger.queue[j] -= cases.hours[c, n]
+            if j != cases.asker[c, n] and world.settings.casework.contacts:
+                counts[row, Count.LAPSED] += 1
+                note(
+                    world.events, month, Event.PROMISE_ENDED, j, cases.asker[c, n], serial(cases.identity[c]),
+                    Reason.LAPSED, 0.0,
+                )  # fmt: skip
+    counts[row, Count.FAILED] += 1
+    counts[row, Count.WITH_ERROR] += cases.contradicts[c]
+    note(
+        world.events, month, Event.CASE_CLOSED, cases.holder[c], NOBODY_ELSE, serial(cases.identity[c]),
+        Reason.FAILED, day,
+    )  # fmt: skip

@@ -1,0 +1,121 @@
+"""Choosing partners: whom to ask and whom to meet, from what a party knows.
+
+One keyed draw per tie, and the smallest draw against its weight wins (order statistics of
+exponentials; Efraimidis and Spirakis 2006). So partners are drawn in proportion to their weights,
+without replacement, and one candidate more moves no other draw.
+"""
+
+import math
+
+import numpy as np
+
+from collabsim.cases import TRIES
+from collabsim.compiled import compiled
+from collabsim.organisations import PRACTICE, PROVIDER
+from collabsim.parameters.behaviour import Choice
+from collabsim.randomness import Purpose, as_uniform, joined, key
+from collabsim.ties import Bonds, Ties, competence_trust, integrity_trust, slot_of
+from collabsim.world import World
+
+NO_SLOT = -1
+
+
+@compiled
+def weight_of(p: Choice, contacts: int, value: float) -> float:
+    """Weight of a partner: habit (Polya's urn at 1) times expected value (a logit)."""
+    weight = 1.0
+    if p.habit > 0.0:
+        weight = math.exp(p.habit * math.log(1.0 + contacts))
+    if p.sensitivity > 0.0:
+        weight *= math.exp(p.sensitivity * value)
+    return weight
+
+
+@compiled
+def value_of_asking(p: Choice, ties: Ties, bonds: Bonds, i: int, k: int) -> float:
+    """What ``i`` expects of asking the other in slot ``k``: good help, and soon; 0 to 1."""
+    help_expected = competence_trust(ties, bonds, i, k, PRACTICE) * integrity_trust(
+        ties, bonds, i, k, PRACTICE
+    )
+    return (help_expected + p.room_weight * ties.room[i, k]) / (1.0 + p.room_weight)
+
+
+@compiled
+def value_of_meeting(ties: Ties, bonds: Bonds, i: int, k: int, layer: int) -> float:
+    """What ``i`` expects of meeting the other in slot ``k``: a useful relation, still to gain; 0 to 1."""
+    useful = 0.5 * (ties.dependence[i, k] + competence_trust(ties, bonds, i, k, layer))
+    return useful * (1.0 - 0.5 * bonds.acquaintance[i, k, layer, 0, 0])
+
+
+@compiled
+def is_paid_for(world: World, municipality: int, j: int) -> bool:
+    """Whether ``municipality`` has a contract with provider ``j``."""
+    slot = slot_of(world.ties, municipality, j)
+    return slot >= 0 and world.ties.contract[municipality, slot] > 0.0
+
+
+@compiled
+def was_tried(world: World, c: int, n: int, j: int) -> bool:
+    """Whether ``j`` was asked in vain for need ``n`` of case ``c``."""
+    for t in range(min(TRIES, world.cases.tries[c, n])):
+        if world.cases.tried[c, n, t] == j:
+            return True
+    return False
+
+
+@compiled
+def whom_to_ask(world: World, c: int, n: int) -> int:
+    """Slot of the party that the asker turns to for need ``n`` of case ``c``, or NO_SLOT.
+
+    Candidates are those it knows, that work in the field, are paid by the resident's
+    municipality, and were not asked in vain. Help outside somebody's own field is known of as far
+    as one is acquainted.
+    """
+    o, ties, cases, p = world.organisations, world.ties, world.cases, world.settings.choice
+    i, field = cases.asker[c, n], cases.need[c, n]
+    root = key(world.luck, Purpose.ASK, 0, cases.identity[c], np.uint64(n))
+    best, best_slot = math.inf, NO_SLOT
+    for k in range(ties.other.shape[1]):
+        j = ties.other[i, k]
+        if j < 0 or o.kind[j] != PROVIDER or not o.can[j, field]:
+            continue
+        if was_tried(world, c, n, j) or not is_paid_for(world, cases.municipality[c], j):
+            continue
+        weight = weight_of(p, ties.contacts[i, k], value_of_asking(p, ties, world.bonds, i, k))
+        if o.domain[j] != field:
+            weight *= world.bonds.acquaintance[i, k, PRACTICE, 0, 0]
+        if weight <= 0.0:
+            continue
+        draw = -math.log(as_uniform(joined(root, o.identity[j]))) / weight
+        if draw < best:
+            best, best_slot = draw, k
+    return best_slot
+
+
+@compiled
+def whom_to_meet(world: World, month: int, i: int, layer: int, wanted: int, chosen: np.ndarray) -> int:
+    """Fill ``chosen`` with the slots of at most ``wanted`` partners for a meeting; returns how many."""
+    o, ties, p = world.organisations, world.ties, world.settings.choice
+    root = key(world.luck, Purpose.PARTNER, month, o.identity[i], np.uint64(layer))
+    draws = np.empty(wanted)
+    count = 0
+    for k in range(ties.other.shape[1]):
+        j = ties.other[i, k]
+        if j < 0:
+            continue
+        weight = weight_of(p, ties.contacts[i, k], value_of_meeting(ties, world.bonds, i, k, layer))
+        draw = -math.log(as_uniform(joined(root, o.identity[j]))) / weight
+        if count < wanted:
+            place = count
+            count += 1
+        elif draw < draws[count - 1]:
+            place = count - 1
+        else:
+            continue
+        while place > 0 and draws[place - 1] > draw:
+            draws[place] = draws[place - 1]
+            chosen[place] = chosen[place - 1]
+            place -= 1
+        draws[place] = draw
+        chosen[place] = k
+    return count

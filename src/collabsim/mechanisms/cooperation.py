@@ -1,0 +1,123 @@
+"""The decision to cooperate: in every encounter each side puts in full effort, or holds back.
+
+Cooperating costs hours. It yields most when the other cooperates too; who holds back still gets
+part of that yield (a free ride) and saves hours. What a party expects follows from its trust;
+what it fears follows from diverging interests and doubt about the other's good faith; the future
+counts with those on whom it depends. All of it in hours per hour of effort. The choice between
+the two is a quantal response (McKelvey and Palfrey 1995): the clearer the difference, the surer
+the choice.
+"""
+
+import math
+
+import numpy as np
+
+from collabsim.compiled import compiled
+from collabsim.mechanisms.word import queue_months
+from collabsim.parameters.behaviour import Cooperation
+from collabsim.randomness import uniform
+from collabsim.ties import Bonds, Ties, competence_trust, integrity_trust
+from collabsim.world import World
+
+
+@compiled
+def expected_gain(
+    p: Cooperation, competence: float, integrity: float, divergence: float, dependence: float, future: float
+) -> float:
+    """Hours that cooperating is expected to bring beyond holding back, per hour of effort.
+
+    Args:
+        p: parameters of the decision.
+        competence: trust that the other can do its part, 0 to 1.
+        integrity: trust that the other keeps its word, 0 to 1.
+        divergence: how far interests differ, 0 to 1.
+        dependence: how much the party depends on the other, 0 to 1.
+        future: share of the usual future that is still to come, 0 to 1.
+
+    """
+    joint_work = (1.0 - p.free_ride) * competence * integrity
+    standing = p.shadow * future * dependence * integrity
+    fear = p.exposure * divergence * (1.0 - integrity)
+    return p.mutual_yield * (joint_work + standing - fear)
+
+
+@compiled
+def gain_with(p: Cooperation, ties: Ties, bonds: Bonds, i: int, k: int, layer: int, future: float) -> float:
+    """``expected_gain`` of ``i`` with the other in slot ``k``."""
+    competence = competence_trust(ties, bonds, i, k, layer)
+    integrity = integrity_trust(ties, bonds, i, k, layer)
+    return expected_gain(p, competence, integrity, ties.divergence[i, k], ties.dependence[i, k], future)
+
+
+@compiled
+def price_of_effort(p: Cooperation, queue: float) -> float:
+    """What full effort costs beyond holding back, per hour: dearer as more work waits."""
+    return (1.0 - p.minimal_effort) * (1.0 + p.load_aversion * queue)
+
+
+@compiled
+def price_of_care(p: Cooperation, queue: float) -> float:
+    """What paid care costs per hour beyond its payment: the work that it makes wait."""
+    return p.load_aversion * queue
+
+
+@compiled
+def weight_of_need(p: Cooperation, waited: float, urgency: float) -> float:
+    """How much the resident's need counts; ``waited`` as a share of the longest wait."""
+    return p.need_weight * (urgency + min(1.0, waited))
+
+
+@compiled
+def effort_of(p: Cooperation, cooperates: bool) -> float:
+    """Share of full effort that a side puts in."""
+    return 1.0 if cooperates else p.minimal_effort
+
+
+@compiled
+def chance_of(p: Cooperation, gain: float) -> float:
+    """Chance of choosing what gains ``gain`` hours per hour of effort over the alternative."""
+    return 1.0 / (1.0 + math.exp(-p.decisiveness * gain))
+
+
+@compiled
+def chooses(world: World, purpose: int, month: int, who: np.uint64, whom: np.uint64, gain: float) -> bool:
+    """Whether a party chooses what gains ``gain`` over the alternative."""
+    p = world.settings.cooperation
+    if p.always:
+        return True
+    return uniform(world.luck, purpose, month, who, whom) < chance_of(p, gain)
+
+
+@compiled
+def gain_in_case(world: World, i: int, k: int, waited: float, urgency: float) -> float:
+    """Gain of full effort in a case with the other in slot ``k``."""
+    p = world.settings.cooperation
+    need = weight_of_need(p, waited, urgency)
+    return gain_with(p, world.ties, world.bonds, i, k, 0, 1.0) + need - price_of_effort(p, queue_months(world, i))
+
+
+@compiled
+def gain_of_care(world: World, i: int, k: int, waited: float, urgency: float) -> float:
+    """Gain of taking on paid care that the other in slot ``k`` asks for."""
+    p = world.settings.cooperation
+    need = weight_of_need(p, waited, urgency)
+    return gain_with(p, world.ties, world.bonds, i, k, 0, 1.0) + need - price_of_care(p, queue_months(world, i))
+
+
+@compiled
+def gain_in_meeting(world: World, i: int, k: int, layer: int) -> float:
+    """Gain of full effort in a one-to-one meeting of managers or board members."""
+    p = world.settings.cooperation
+    return gain_with(p, world.ties, world.bonds, i, k, layer, 1.0) - price_of_effort(p, 0.0)
+
+
+@compiled
+def future_at_table(p: Cooperation, months_left: float) -> float:
+    """Share of the usual future that counts for a seat whose term ends in ``months_left``."""
+    return 1.0 - p.anticipation * (1.0 - min(1.0, months_left / 12.0))
+
+
+@compiled
+def stake_in(p: Cooperation, ties: Ties, i: int, k: int) -> float:
+    """What ``i`` has to lose in its standing with the other in slot ``k``."""
+    return p.mutual_yield * p.shadow * ties.dependence[i, k]

@@ -1,0 +1,41 @@
+"""Encounters: what passes between two parties that have dealings, and how it is written down."""
+
+from collabsim.compiled import compiled
+from collabsim.events import Event, Reason, note
+from collabsim.record import Count
+from collabsim.world import World
+
+
+@compiled
+def meets(world: World, month: int, i: int, k: int, layer: int, hours: float, reason: int, case: int) -> None:
+    """``i`` and the other in slot ``k`` spend ``hours`` together; write it down on both sides."""
+    ties, tallies = world.ties, world.tallies
+    j, b = ties.other[i, k], ties.back[i, k]
+    tallies.together[i, k, layer] += hours
+    tallies.together[j, b, layer] += hours
+    tallies.touched[i, k] = True
+    tallies.touched[j, b] = True
+    ties.contacts[i, k] += 1
+    ties.contacts[j, b] += 1
+    world.record.months.counts[max(month, 0), Count.ENCOUNTERS] += 1
+    note(world.events, month, Event.ENCOUNTER, i, j, case, reason, hours)
+
+
+@compiled
+def experiences(world: World, i: int, k: int, layer: int, hours: float, other_cooperated: bool) -> None:
+    """``i`` sees for ``hours`` whether the other in slot ``k`` puts in full effort."""
+    if other_cooperated:
+        world.tallies.good[i, k, layer] += hours
+    else:
+        world.tallies.bad[i, k, layer] += hours
+    world.tallies.touched[i, k] = True
+
+
+@compiled
+def decides(world: World, month: int, i: int, whom: int, case: int, cooperates: bool) -> None:
+    """Write down one side's decision."""
+    counts = world.record.months.counts
+    counts[max(month, 0), Count.DECISIONS] += 1
+    counts[max(month, 0), Count.COOPERATED] += cooperates
+    reason = Reason.COOPERATED if cooperates else Reason.HELD_BACK
+    note(world.events, month, Event.DECIDED, i, whom, case, reason, 0.0)

@@ -1,0 +1,148 @@
+"""Learning: acquaintance and trust follow what was done this month, not the passing of time.
+
+Trust moves a share of the way up after what went well and a share of the way down after what went
+wrong, with a rate of its own for each (two-rate linear learning). Could-not costs competence
+trust; broken without a word costs integrity trust and leaves a ceiling. The persons who were
+there learn at the full rate, the organisation behind them at a share of it.
+"""
+
+import math
+
+from collabsim.compiled import compiled
+from collabsim.events import NOBODY_ELSE, Event, Reason, note
+from collabsim.organisations import LAYERS
+from collabsim.parameters.behaviour import Learning
+from collabsim.world import World
+
+N_LAYERS = len(LAYERS)
+
+
+@compiled
+def rises(level: float, rate: float, times: float) -> float:
+    """``level`` after rising ``times`` times by ``rate`` of what is missing to 1."""
+    if rate <= 0.0 or times <= 0.0:
+        return level
+    if rate >= 1.0:
+        return 1.0
+    return 1.0 - (1.0 - level) * math.exp(times * math.log(1.0 - rate))
+
+
+@compiled
+def falls(level: float, rate: float, times: float) -> float:
+    """``level`` after falling ``times`` times by ``rate`` of itself."""
+    if rate <= 0.0 or times <= 0.0:
+        return level
+    if rate >= 1.0:
+        return 0.0
+    return level * math.exp(times * math.log(1.0 - rate))
+
+
+@compiled
+def competence_after(p: Learning, trust: float, good: float, kept: float, late: float, share: float) -> float:
+    """Competence trust after a month; ``share`` of the full rate."""
+    trust = rises(trust, p.gain_per_hour * share, good)
+    trust = rises(trust, p.kept_gain * share, kept)
+    return falls(trust, p.late_loss * share, late)
+
+
+@compiled
+def integrity_after(
+    p: Learning, trust: float, good: float, bad: float, kept: float, broken: float, share: float
+) -> float:
+    """Integrity trust after a month, before the ceiling; ``share`` of the full rate."""
+    trust = rises(trust, p.gain_per_hour * share, good)
+    trust = rises(trust, p.kept_gain * share, kept)
+    trust = falls(trust, p.loss_per_hour * share, bad)
+    return falls(trust, p.broken_loss * share, broken)
+
+
+@compiled
+def everybody_learns(world: World, month: int) -> None:
+    """Turn what happened on each tie this month into acquaintance and trust, and fade the rest."""
+    ties, bonds, tallies, p = world.ties, world.bonds, world.tallies, world.settings.learning
+    stays = 1.0 - p.fades_per_month
+    roles = bonds.acquaintance.shape[3]
+    for i in range(ties.other.shape[0]):
+        for k in range(ties.other.shape[1]):
+            if ties.other[i, k] < 0:
+                continue
+            if tallies.touched[i, k]:
+                one_tie_learns(world, month, i, k)
+            for layer in range(N_LAYERS):
+                if tallies.together[i, k, layer] > 0.0:
+                    continue
+                for own in range(roles):
+                    for theirs in range(roles):
+                        bonds.acquaintance[i, k, layer, own, theirs] *= stays
+
+
+@compiled
+def one_tie_learns(world: World, month: int, i: int, k: int) -> None:
+    """What ``i`` learns of the other in slot ``k`` this month, in every layer."""
+    ties, tallies, p = world.ties, world.tallies, world.settings.learning
+    kept, late, broken = float(tallies.kept[i, k]), float(tallies.late[i, k]), float(tallies.broken[i, k])
+    ties.ceiling[i, k] = falls(ties.ceiling[i, k], p.ceiling_drop, broken)
+    good, bad = 0.0, 0.0
+    for layer in range(N_LAYERS):
+        good += tallies.good[i, k, layer]
+        bad += tallies.bad[i, k, layer]
+        persons_learn(world, i, k, layer, kept, late, broken)
+    share = p.institution_share
+    competence = competence_after(p, ties.competence[i, k], good, kept, late, share)
+    integrity = min(ties.ceiling[i, k], integrity_after(p, ties.integrity[i, k], good, bad, kept, broken, share))
+    j = ties.other[i, k]
+    if competence != ties.competence[i, k]:
+        note(world.events, month, Event.TRUST, i, j, NOBODY_ELSE, Reason.COMPETENCE, competence)
+    if integrity != ties.integrity[i, k]:
+        note(world.events, month, Event.TRUST, i, j, NOBODY_ELSE, Reason.INTEGRITY, integrity)
+    ties.competence[i, k] = competence
+    ties.integrity[i, k] = integrity
+
+
+@compiled
+def persons_learn(world: World, i: int, k: int, layer: int, kept: float, late: float, broken: float) -> None:
+    """What the persons of one layer learn; who left this month has no successor there yet."""
+    bonds, tallies, carriers, p = world.bonds, world.tallies, world.carriers, world.settings.learning
+    ties = world.ties
+    together = tallies.together[i, k, layer]
+    good, bad = tallies.good[i, k, layer], tallies.bad[i, k, layer]
+    if together == 0.0 and (layer != 0 or kept + late + broken == 0.0):
+        return
+    if layer != 0:
+        kept, late, broken = 0.0, 0.0, 0.0
+    j = ties.other[i, k]
+    for own in range(bonds.acquaintance.shape[3]):
+        for theirs in range(bonds.acquaintance.shape[4]):
+            if carriers.newcomer[i, layer, own] or carriers.newcomer[j, layer, theirs]:
+                continue
+            present = 1.0
+            if own + theirs > 0:
+                present = world.settings.people.second_present
+            hours = present * p.acquaintance_per_hour * together
+            if hours > 0.0:
+                strange = 1.0 - bonds.acquaintance[i, k, layer, own, theirs]
+                bonds.acquaintance[i, k, layer, own, theirs] = 1.0 - strange * math.exp(-hours)
+            bonds.competence[i, k, layer, own, theirs] = competence_after(
+                p, bonds.competence[i, k, layer, own, theirs], good, kept, late, present
+            )
+            trust = integrity_after(
+                p, bonds.integrity[i, k, layer, own, theirs], good, bad, kept, broken, present
+            )
+            bonds.integrity[i, k, layer, own, theirs] = min(ties.ceiling[i, k], trust)
+
+
+@compiled
+def the_month_is_forgotten(world: World) -> None:
+    """Empty the ledger of ties for the next month."""
+    tallies = world.tallies
+    for i in range(tallies.touched.shape[0]):
+        for k in range(tallies.touched.shape[1]):
+            if tallies.touched[i, k]:
+                tallies.touched[i, k] = False
+                tallies.kept[i, k] = 0
+                tallies.late[i, k] = 0
+                tallies.broken[i, k] = 0
+                for layer in range(N_LAYERS):
+                    tallies.together[i, k, layer] = 0.0
+                    tallies.good[i, k, layer] = 0.0
+                    tallies.bad[i, k, layer] = 0.0

@@ -1,0 +1,52 @@
+"""Measures are taken at the end of the month; nothing in the model reads them."""
+
+from collabsim.compiled import compiled
+from collabsim.events import NOBODY_ELSE, Event, Reason, note
+from collabsim.organisations import PRACTICE
+from collabsim.record import Level, Spending
+from collabsim.world import World
+
+
+@compiled
+def measures_are_taken(world: World, month: int) -> None:
+    """Write down how the region stands at the end of this month."""
+    if month < 0:
+        return
+    ties, bonds, levels = world.ties, world.bonds, world.record.months.levels
+    competence, integrity, acquaintance, count = 0.0, 0.0, 0.0, 0
+    for i in range(ties.other.shape[0]):
+        for k in range(ties.other.shape[1]):
+            if ties.other[i, k] >= 0:
+                competence += ties.competence[i, k]
+                integrity += ties.integrity[i, k]
+                acquaintance += bonds.acquaintance[i, k, PRACTICE, 0, 0]
+                count += 1
+    if count > 0:
+        levels[month, Level.COMPETENCE] = competence / count
+        levels[month, Level.INTEGRITY] = integrity / count
+        levels[month, Level.ACQUAINTANCE] = acquaintance / count
+    backlog = 0.0
+    for i in range(world.ledger.queue.shape[0]):
+        backlog += world.ledger.queue[i]
+    levels[month, Level.BACKLOG_HOURS] = backlog
+    spent = 0.0
+    hours = world.record.spent.hours
+    for i in range(hours.shape[0]):
+        for layer in range(hours.shape[1]):
+            for purpose in range(Spending.CARE + 1, hours.shape[2]):
+                spent += hours[i, layer, purpose]
+    levels[month, Level.COLLABORATION_HOURS] = spent
+
+
+@compiled
+def starting_levels_are_noted(world: World, month: int) -> None:
+    """At month 0, put the trust and acquaintance of every tie in the event record."""
+    if world.events.value.shape[0] == 0:
+        return
+    ties = world.ties
+    for i in range(ties.other.shape[0]):
+        for k in range(ties.other.shape[1]):
+            j = ties.other[i, k]
+            if j >= 0:
+                note(world.events, month, Event.TRUST, i, j, NOBODY_ELSE, Reason.COMPETENCE, ties.competence[i, k])
+                note(world.events, month, Event.TRUST, i, j, NOBODY_ELSE, Reason.INTEGRITY, ties.integrity[i, k])

@@ -1,0 +1,86 @@
+"""Meeting one to one: managers and board members seek out those they expect most of.
+
+Invitations are dealt with in keyed order; an invited party comes if it has time left.
+"""
+
+import numpy as np
+
+from collabsim.compiled import compiled
+from collabsim.events import NOBODY_ELSE, Reason
+from collabsim.mechanisms.attention import has_time_to_meet, meetings_wanted, spend_on_meeting
+from collabsim.mechanisms.choosing import whom_to_meet
+from collabsim.mechanisms.cooperation import chooses, effort_of, gain_in_meeting
+from collabsim.mechanisms.encounters import decides, experiences, meets
+from collabsim.mechanisms.word import tells
+from collabsim.ordering import put_in_order
+from collabsim.organisations import BOARD, MANAGEMENT
+from collabsim.randomness import Purpose, joined, key, uniform
+from collabsim.world import World
+
+#: No party invites more others in one month in one layer.
+MOST_INVITATIONS = 40
+
+
+@compiled
+def people_meet(world: World, month: int) -> None:
+    """All one-to-one meetings of this month: managers, then board members."""
+    if not world.settings.casework.contacts:
+        return
+    for layer in (MANAGEMENT, BOARD):
+        one_layer_meets(world, month, layer)
+
+
+@compiled
+def one_layer_meets(world: World, month: int, layer: int) -> None:
+    """Invitations of one layer, and the meetings that come of them."""
+    o, ties = world.organisations, world.ties
+    count = o.identity.shape[0]
+    places = 16
+    host, slot = np.empty(places, dtype=np.int64), np.empty(places, dtype=np.int64)
+    chosen = np.empty(MOST_INVITATIONS, dtype=np.int64)
+    invitations = 0
+    for i in range(count):
+        u = uniform(world.luck, Purpose.MEETINGS, month, o.identity[i], np.uint64(layer))
+        wanted = meetings_wanted(world.settings.attention, o.hours[i, layer], u)
+        wanted = whom_to_meet(world, month, i, layer, min(wanted, MOST_INVITATIONS), chosen)
+        if invitations + wanted > places:
+            places = 2 * (invitations + wanted)
+            more_hosts, more_slots = np.empty(places, dtype=np.int64), np.empty(places, dtype=np.int64)
+            more_hosts[:invitations] = host[:invitations]
+            more_slots[:invitations] = slot[:invitations]
+            host, slot = more_hosts, more_slots
+        for n in range(wanted):
+            host[invitations], slot[invitations] = i, chosen[n]
+            invitations += 1
+    keys = np.empty(invitations, dtype=np.uint64)
+    for n in range(invitations):
+        guest = o.identity[ties.other[host[n], slot[n]]]
+        keys[n] = key(world.luck, Purpose.ORDER, month, o.identity[host[n]], joined(guest, np.uint64(layer)))
+    order = np.empty(invitations, dtype=np.int64)
+    put_in_order(order, invitations, np.zeros(invitations, dtype=np.int64), np.zeros(invitations), keys)
+    for at in range(invitations):
+        two_meet(world, month, host[order[at]], slot[order[at]], layer)
+
+
+@compiled
+def two_meet(world: World, month: int, i: int, k: int, layer: int) -> None:
+    """A meeting, if both have time: both decide, and tell each other what they are open about."""
+    o, ties = world.organisations, world.ties
+    j, b = ties.other[i, k], ties.back[i, k]
+    if not (has_time_to_meet(world, i, layer) and has_time_to_meet(world, j, layer)):
+        return
+    purpose, p = Purpose.MEET, world.settings.cooperation
+    about = joined(o.identity[i], np.uint64(layer))
+    host_opens = chooses(world, purpose, month, o.identity[i], joined(about, o.identity[j]), gain_in_meeting(world, i, k, layer))
+    guest_opens = chooses(world, purpose, month, o.identity[j], joined(about, o.identity[j]), gain_in_meeting(world, j, b, layer))
+    hours = spend_on_meeting(world, month, i, layer, effort_of(p, host_opens))
+    spend_on_meeting(world, month, j, layer, effort_of(p, guest_opens))
+    meets(world, month, i, k, layer, hours, Reason.ONE_TO_ONE + 0, NOBODY_ELSE)
+    decides(world, month, i, j, NOBODY_ELSE, host_opens)
+    decides(world, month, j, i, NOBODY_ELSE, guest_opens)
+    experiences(world, i, k, layer, hours, guest_opens)
+    experiences(world, j, b, layer, hours, host_opens)
+    if host_opens:
+        tells(world, month, i, j, b)
+    if guest_opens:
+        tells(world, month, j, i, k)

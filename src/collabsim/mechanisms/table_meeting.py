@@ -1,0 +1,244 @@
+"""The table meets: fixed minutes are shared among the seats, and something may be agreed.
+
+Each seat decides once a meeting whether it is open: prepares, tells of its own room and of those
+it speaks for, and can be counted on. All hear each other for as long as each has the floor. The
+table then takes up the field with the largest shortage that was put on it, and seats that work in
+that field may pledge hours. A joint step is taken when enough pledges were honoured and none was
+broken before the next meeting.
+"""
+
+import numpy as np
+
+from collabsim.cases import OPEN
+from collabsim.compiled import compiled
+from collabsim.events import NOBODY_ELSE, Event, Reason, note
+from collabsim.mechanisms.attention import (
+    has_time_for_board,
+    hours_heard,
+    preparation_share,
+    spend_on_table,
+    table_time,
+)
+from collabsim.mechanisms.cooperation import (
+    chooses,
+    effort_of,
+    future_at_table,
+    gain_with,
+    price_of_effort,
+)
+from collabsim.mechanisms.encounters import decides, experiences, meets
+from collabsim.mechanisms.promises import hours_pledged
+from collabsim.mechanisms.word import retells, tells
+from collabsim.organisations import BOARD, MUNICIPALITY, PRACTICE, PROVIDER
+from collabsim.randomness import Purpose
+from collabsim.record import Count
+from collabsim.tables import NOBODY
+from collabsim.ties import slot_of
+from collabsim.world import World
+
+NO_ITEM = -1
+
+
+@compiled
+def is_convened(world: World, month: int) -> bool:
+    """Whether there is a table: months with both municipalities and providers seated."""
+    if month < 0:
+        return False
+    seats = np.zeros(2, dtype=np.int64)
+    for i in range(world.seats.seated.shape[0]):
+        if world.seats.seated[i]:
+            seats[world.organisations.kind[i]] += 1
+    return seats[MUNICIPALITY] > 0 and seats[PROVIDER] > 0
+
+
+@compiled
+def meets_this_month(world: World, month: int) -> bool:
+    """Whether the table meets in this month."""
+    p = world.settings.table
+    since = month - p.first_meeting_month
+    return since >= 0 and since % p.meets_every_months == 0
+
+
+@compiled
+def table_meets(world: World, month: int) -> None:
+    """One meeting, in a month in which the table meets."""
+    if not is_convened(world, month):
+        return
+    seats = world.seats
+    for i in range(seats.seated.shape[0]):
+        if seats.seated[i] and world.organisations.kind[i] == PROVIDER:
+            world.record.spent.seat_months[i] += 1
+    if not meets_this_month(world, month):
+        return
+    agreement_is_reviewed(world, month)
+    count = seats.seated.shape[0]
+    present = np.zeros(count, dtype=np.bool_)
+    opened = np.zeros(count, dtype=np.bool_)
+    number = who_is_there(world, month, present)
+    if number < 2:
+        return
+    world.record.months.counts[max(month, 0), Count.MEETINGS] += 1
+    seats_decide(world, month, present, opened)
+    everybody_hears(world, month, present, opened, hours_heard(world.settings.attention, number))
+    delegates_speak_for_home(world, month, opened)
+    world.agenda.agreed[0] = largest_shortage(world, present, opened)
+    for i in range(count):
+        if opened[i]:
+            may_pledge(world, month, i, present)
+
+
+@compiled
+def who_is_there(world: World, month: int, present: np.ndarray) -> int:
+    """Seats whose boards have the time; returns how many."""
+    number = 0
+    for i in range(present.shape[0]):
+        if not world.seats.seated[i]:
+            continue
+        present[i] = has_time_for_board(world, i, table_time(world.settings.attention))
+        number += present[i]
+        reason = Reason.TABLE if present[i] else Reason.ABSENT
+        note(world.events, month, Event.SAT_AT_TABLE, i, NOBODY_ELSE, NOBODY_ELSE, reason, 0.0)
+    return number
+
+
+@compiled
+def gain_at_table(world: World, month: int, i: int, present: np.ndarray) -> float:
+    """What ``i`` expects of dealings with those present, on average per hour of effort."""
+    p, ties = world.settings.cooperation, world.ties
+    future = future_at_table(p, float(world.seats.until[i] - month))
+    gain, others = 0.0, 0
+    for k in range(ties.other.shape[1]):
+        j = ties.other[i, k]
+        if j >= 0 and present[j]:
+            gain += gain_with(p, ties, world.bonds, i, k, BOARD, future)
+            others += 1
+    return gain / others if others > 0 else 0.0
+
+
+@compiled
+def seats_decide(world: World, month: int, present: np.ndarray, opened: np.ndarray) -> None:
+    """Each seat is open, or keeps its cards to its chest; decided on what was known before."""
+    o, p = world.organisations, world.settings.cooperation
+    price = price_of_effort(p, 0.0) * preparation_share(world.settings.attention)
+    for i in range(present.shape[0]):
+        if present[i]:
+            gain = gain_at_table(world, month, i, present) - price
+            opened[i] = chooses(world, Purpose.TABLE, month, o.identity[i], o.identity[i], gain)
+    for i in range(present.shape[0]):
+        if present[i]:
+            spend_on_table(world, month, i, effort_of(p, opened[i]))
+            decides(world, month, i, NOBODY_ELSE, NOBODY_ELSE, opened[i])
+
+
+@compiled
+def everybody_hears(
+    world: World, month: int, present: np.ndarray, opened: np.ndarray, hours: float
+) -> None:
+    """Every seat hears every other for as long as that one has the floor."""
+    ties = world.ties
+    for i in range(present.shape[0]):
+        if not present[i]:
+            continue
+        for k in range(ties.other.shape[1]):
+            j = ties.other[i, k]
+            if j < 0 or not present[j]:
+                continue
+            if i < j:
+                meets(world, month, i, k, BOARD, 2.0 * hours, Reason.TABLE + 0, NOBODY_ELSE)
+            experiences(world, i, k, BOARD, hours, opened[j])
+            if opened[j]:
+                tells(world, month, j, i, k)
+
+
+@compiled
+def delegates_speak_for_home(world: World, month: int, opened: np.ndarray) -> None:
+    """An open delegate tells the municipalities what it knows of those it speaks for."""
+    ties, seats, o = world.ties, world.seats, world.organisations
+    for r in range(seats.delegate.shape[0]):
+        d = seats.delegate[r]
+        if d == NOBODY or not opened[d]:
+            continue
+        source = slot_of(ties, d, r)
+        if source < 0:
+            continue
+        for k in range(ties.other.shape[1]):
+            m = ties.other[r, k]
+            if m >= 0 and seats.seated[m] and o.kind[m] == MUNICIPALITY:
+                retells(world, month, d, source, m, ties.back[r, k])
+
+
+@compiled
+def largest_shortage(world: World, present: np.ndarray, opened: np.ndarray) -> int:
+    """The field with most care hours short, as far as open seats put it on the table; or NO_ITEM."""
+    o, cases = world.organisations, world.cases
+    short = np.zeros(o.can.shape[1])
+    for i in range(present.shape[0]):
+        if opened[i] and o.kind[i] == PROVIDER:
+            short[o.domain[i]] += max(0.0, world.ledger.queue[i] - o.hours[i, PRACTICE])
+    for a in range(world.case_count.open[0]):
+        c = world.case_list.active[a]
+        for n in range(cases.needs[c]):
+            if cases.state[c, n] == OPEN and opened[cases.asker[c, n]]:
+                short[cases.need[c, n]] += cases.hours[c, n]
+    item, most = NO_ITEM, 0.0
+    for field in range(short.shape[0]):
+        if short[field] > most:
+            item, most = field, short[field]
+    return item
+
+
+@compiled
+def may_pledge(world: World, month: int, i: int, present: np.ndarray) -> None:
+    """A provider that works in the field of the joint agreement decides whether to pledge hours."""
+    o, agenda = world.organisations, world.agenda
+    item = agenda.agreed[0]
+    if item == NO_ITEM or o.kind[i] != PROVIDER or not o.can[i, item]:
+        return
+    gain = gain_at_table(world, month, i, present)
+    if not chooses(world, Purpose.PLEDGE, month, o.identity[i], o.identity[i], gain):
+        return
+    pressed = 0.0
+    for k in range(world.ties.other.shape[1]):
+        j = world.ties.other[i, k]
+        if j >= 0 and present[j] and o.kind[j] == MUNICIPALITY:
+            pressed = max(pressed, world.ties.dependence[i, k])
+    pledges(world, month, i, pressed)
+
+
+@compiled
+def pledges(world: World, month: int, i: int, pressed: float) -> None:
+    """``i`` pledges hours for the joint agreement, until the next meeting."""
+    seats, agenda = world.seats, world.agenda
+    hours = hours_pledged(world, i, pressed)
+    if hours <= 0.0:
+        return
+    seats.pledged[i] = hours
+    seats.pledger[i] = True
+    world.record.months.counts[max(month, 0), Count.PLEDGES] += 1
+    note(world.events, month, Event.PLEDGED, i, agenda.agreed[0], NOBODY_ELSE, Reason.NONE, hours)
+
+
+@compiled
+def agreement_is_reviewed(world: World, month: int) -> None:
+    """What became of the pledges of the last meeting; was it a joint step?"""
+    seats, counts, row = world.seats, world.record.months.counts, max(month, 0)
+    honoured, broken = 0, 0
+    for i in range(seats.pledged.shape[0]):
+        if not seats.pledger[i]:
+            continue
+        if seats.refused[i]:
+            broken += 1
+        elif seats.honoured[i] > 0:
+            honoured += 1
+            counts[row, Count.PLEDGES_HONOURED] += 1
+            note(world.events, month, Event.PLEDGE_ENDED, i, NOBODY_ELSE, NOBODY_ELSE, Reason.KEPT, 0.0)
+        else:
+            counts[row, Count.PLEDGES_LAPSED] += 1
+            note(world.events, month, Event.PLEDGE_ENDED, i, NOBODY_ELSE, NOBODY_ELSE, Reason.LAPSED, 0.0)
+        seats.pledger[i] = False
+        seats.refused[i] = False
+        seats.honoured[i] = 0
+        seats.pledged[i] = 0.0
+    if broken == 0 and honoured >= world.settings.table.agreement_needs:
+        counts[row, Count.JOINT_STEPS] += 1
+        note(world.events, month, Event.JOINT_STEP, honoured, NOBODY_ELSE, NOBODY_ELSE, Reason.NONE, 0.0)

@@ -1,0 +1,56 @@
+"""Word: news of room and of waiting travels in encounters, at the table, and from the table home."""
+
+from collabsim.compiled import compiled
+from collabsim.organisations import PRACTICE
+from collabsim.randomness import Purpose, joined, uniform
+from collabsim.ties import ROOM_UNKNOWN
+from collabsim.world import World
+
+
+@compiled
+def queue_months(world: World, i: int) -> float:
+    """Months of work that ``i`` has promised; a house without care hours has no queue."""
+    capacity = world.organisations.hours[i, PRACTICE]
+    if capacity <= 0.0 or world.settings.promises.unlimited:
+        return 0.0
+    return world.ledger.queue[i] / capacity
+
+
+@compiled
+def room_of(world: World, i: int) -> float:
+    """Room for new work, 1 with an empty queue and a half with a month's work waiting."""
+    return 1.0 / (1.0 + queue_months(world, i))
+
+
+@compiled
+def passes_on(world: World, month: int, teller: int, hearer: int, about: int) -> bool:
+    """Whether an item of news gets across."""
+    identity = world.organisations.identity
+    u = uniform(world.luck, Purpose.NEWS, month, joined(identity[teller], identity[hearer]), identity[about])
+    return u < world.settings.word.reach
+
+
+@compiled
+def tells(world: World, month: int, teller: int, hearer: int, slot: int) -> None:
+    """``teller`` tells ``hearer``, who holds it in ``slot``, of its own room and waiting."""
+    if passes_on(world, month, teller, hearer, teller):
+        world.ties.room[hearer, slot] = room_of(world, teller)
+        world.ties.wait_heard[hearer, slot] = world.ledger.own_wait[teller]
+
+
+@compiled
+def retells(world: World, month: int, teller: int, source: int, hearer: int, slot: int) -> None:
+    """``teller`` passes on what it holds in ``source`` to ``hearer``, who keeps it in ``slot``."""
+    about = world.ties.other[teller, source]
+    if passes_on(world, month, teller, hearer, about):
+        world.ties.room[hearer, slot] = world.ties.room[teller, source]
+        world.ties.wait_heard[hearer, slot] = world.ties.wait_heard[teller, source]
+
+
+@compiled
+def news_goes_stale(world: World) -> None:
+    """Believed room drifts back to not knowing."""
+    room, stays = world.ties.room, 1.0 - world.settings.word.fades_per_month
+    for i in range(room.shape[0]):
+        for k in range(room.shape[1]):
+            room[i, k] = ROOM_UNKNOWN + (room[i, k] - ROOM_UNKNOWN) * stays

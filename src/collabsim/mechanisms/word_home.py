@@ -1,0 +1,93 @@
+"""Word from the table travels home, or does not.
+
+A delegate that is bound to report does so, if its board has the time; one that is not bound
+decides, as in any encounter. Its hours are shared among those it speaks for. Those who are
+reached hear what the delegate knows, tell of their own room, and are for or against what was
+agreed; those who are left without word experience a delegate that holds back.
+"""
+
+from collabsim.compiled import compiled
+from collabsim.events import NOBODY_ELSE, Event, Reason, note
+from collabsim.mechanisms.attention import has_time_for_board, report_time, spend_on_report
+from collabsim.mechanisms.cooperation import chooses, future_at_table, gain_with, price_of_effort
+from collabsim.mechanisms.encounters import experiences, meets
+from collabsim.mechanisms.table_meeting import NO_ITEM, is_convened, meets_this_month, pledges
+from collabsim.mechanisms.word import passes_on, retells, tells
+from collabsim.organisations import BOARD
+from collabsim.randomness import Purpose
+from collabsim.record import Count
+from collabsim.tables import NOBODY
+from collabsim.ties import slot_of
+from collabsim.world import World
+
+
+@compiled
+def word_travels_home(world: World, month: int) -> None:
+    """After a meeting: every delegate with a home base, and what its base hears."""
+    if not (meets_this_month(world, month) and is_convened(world, month)):
+        return
+    for d in range(world.seats.seated.shape[0]):
+        if world.seats.seated[d]:
+            one_delegate_reports(world, month, d)
+
+
+@compiled
+def one_delegate_reports(world: World, month: int, d: int) -> None:
+    """Whether ``d`` reports to those it speaks for, and what follows."""
+    seats, ties, counts = world.seats, world.ties, world.record.months.counts
+    p, row = world.settings.cooperation, max(month, 0)
+    base, gain = 0, 0.0
+    future = future_at_table(p, float(seats.until[d] - month))
+    for k in range(ties.other.shape[1]):
+        r = ties.other[d, k]
+        if r >= 0 and seats.delegate[r] == d:
+            base += 1
+            gain += gain_with(p, ties, world.bonds, d, k, BOARD, future)
+    if base == 0:
+        return
+    counts[row, Count.REPRESENTED] += base
+    bound = world.settings.table.reporting_back
+    identity = world.organisations.identity[d]
+    reports = bound or chooses(world, Purpose.REPORT, month, identity, identity, gain / base - price_of_effort(p, 0.0))
+    reports = reports and has_time_for_board(world, d, report_time(world.settings.attention))
+    reason = Reason.KEPT_TO_ITSELF
+    if reports:
+        reason = Reason.BOUND_TO_REPORT if bound else Reason.CHOSE_TO_REPORT
+    note(world.events, month, Event.REPORTED, d, base, NOBODY_ELSE, reason, 0.0)
+    hours = report_time(world.settings.attention) / base
+    if reports:
+        spend_on_report(world, month, d)
+    for k in range(ties.other.shape[1]):
+        r = ties.other[d, k]
+        if r < 0 or seats.delegate[r] != d:
+            continue
+        b = ties.back[d, k]
+        experiences(world, r, b, BOARD, hours, reports)
+        if reports and passes_on(world, month, d, r, d):
+            hears_word(world, month, d, k, r, b, hours)
+        else:
+            note(world.events, month, Event.SUPPORTED, r, d, NOBODY_ELSE, Reason.NOT_REACHED, 0.0)
+
+
+@compiled
+def hears_word(world: World, month: int, d: int, k: int, r: int, b: int, hours: float) -> None:
+    """``r``, at home, hears of the meeting from its delegate ``d``, and makes up its mind."""
+    seats, ties, counts, o = world.seats, world.ties, world.record.months.counts, world.organisations
+    agenda = world.agenda
+    p, row = world.settings.cooperation, max(month, 0)
+    meets(world, month, d, k, BOARD, hours, Reason.WORD_HOME + 0, NOBODY_ELSE)
+    counts[row, Count.HEARD_AT_HOME] += 1
+    tells(world, month, r, d, k)
+    for source in range(ties.other.shape[1]):
+        a = ties.other[d, source]
+        if a >= 0 and a != r and seats.seated[a]:
+            slot = slot_of(ties, r, a)
+            if slot >= 0:
+                retells(world, month, d, source, r, slot)
+    gain = gain_with(p, ties, world.bonds, r, b, BOARD, 1.0)
+    in_favour = chooses(world, Purpose.SUPPORT, month, o.identity[r], o.identity[d], gain)
+    counts[row, Count.IN_FAVOUR] += in_favour
+    reason = Reason.IN_FAVOUR if in_favour else Reason.AGAINST
+    note(world.events, month, Event.SUPPORTED, r, d, NOBODY_ELSE, reason, 0.0)
+    if in_favour and agenda.agreed[0] != NO_ITEM and o.can[r, agenda.agreed[0]] and not seats.pledger[r]:
+        pledges(world, month, r, ties.dependence[r, b])

@@ -1,0 +1,46 @@
+"""One month, in the order in which it happens."""
+
+from collabsim.compiled import compiled
+from collabsim.mechanisms.asking import help_is_asked
+from collabsim.mechanisms.attention import hours_are_set, newcomers_are_onboarded
+from collabsim.mechanisms.casework import cases_arrive, cases_close
+from collabsim.mechanisms.commissioning import contracts_are_renewed
+from collabsim.mechanisms.consulting import parties_consult
+from collabsim.mechanisms.learning import everybody_learns, the_month_is_forgotten
+from collabsim.mechanisms.measuring import measures_are_taken
+from collabsim.mechanisms.meeting import people_meet
+from collabsim.mechanisms.promises import care_is_given, queues_are_counted
+from collabsim.mechanisms.table_meeting import table_meets
+from collabsim.mechanisms.turnover import people_leave_and_arrive
+from collabsim.mechanisms.word import news_goes_stale
+from collabsim.mechanisms.word_home import word_travels_home
+from collabsim.world import World
+
+
+@compiled
+def month_passes(world: World, month: int) -> None:
+    """Everything that happens in a month."""
+    people_leave_and_arrive(world, month)
+    contracts_are_renewed(world, month)
+    hours_are_set(world)
+    newcomers_are_onboarded(world, month)
+    queues_are_counted(world)
+    table_meets(world, month)
+    word_travels_home(world, month)
+    cases_arrive(world, month)
+    help_is_asked(world, month)
+    parties_consult(world, month)
+    people_meet(world, month)
+    care_is_given(world, month)
+    cases_close(world, month)
+    everybody_learns(world, month)
+    news_goes_stale(world)
+    measures_are_taken(world, month)
+    the_month_is_forgotten(world)
+
+
+@compiled
+def months_pass(world: World, first: int, number: int) -> None:
+    """A stretch of months in which nothing has to be chosen by anybody outside the model."""
+    for month in range(first, first + number):
+        month_passes(world, month)

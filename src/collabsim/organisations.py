@@ -1,0 +1,119 @@
+"""Organisations: who is in the region, as arrays with one row per organisation.
+
+Rows are in the order of the organisations' identities, whatever their order in a config, so that
+sums over rows are the same for every order of writing.
+"""
+
+import math
+from typing import Annotated, NamedTuple
+
+
+from collabsim.parameters import Scenario
+from collabsim.parameters.region import NamedOrganisation
+from collabsim.randomness import Luck, Purpose, identity
+from collabsim.rows import Identity, Number, Switch, Whole, rows
+
+MUNICIPALITY, PROVIDER = 0, 1
+KINDS = ("municipality", "provider")
+PRACTICE, MANAGEMENT, BOARD = 0, 1, 2
+LAYERS = ("practice", "management", "board")
+ISSUES = 4
+MOST_FIELDS = 8
+
+
+class Organisations:
+    """All organisations, one row each."""
+
+    identity: Identity
+    """Stable identity, from the id in the config."""
+    kind: Whole
+    """MUNICIPALITY or PROVIDER."""
+    domain: Whole
+    """Main field of a provider; -1 for a municipality."""
+    can: Annotated[Switch, MOST_FIELDS]
+    """Fields in which it can help."""
+    inhabitants: Number
+    """Residents of a municipality; 0 for a provider."""
+    scale: Number
+    """Size against a usual one of its kind."""
+    region_share: Number
+    """Share of a provider's turnover that comes from this region."""
+    interests: Annotated[Number, ISSUES]
+    """Stance on each issue, -1 to 1."""
+    delay_days: Number
+    """Days of its own procedure before it answers an ask."""
+    one_person: Switch
+    """Whether one person carries all layers."""
+    hours: Annotated[Number, 3]
+    """Hours a month per layer; practice follows the contracts."""
+    pool: Annotated[Whole, 3]
+    """The layer whose budget a layer draws on: practice for all where one person carries all."""
+
+
+class Listed(NamedTuple):
+    """An organisation before it has a row."""
+
+    id: str
+    kind: int
+    domain: int
+    size: float
+    inhabitants: float
+    also: tuple[int, ...]
+
+
+def listed(scenario: Scenario, luck: Luck) -> list[Listed]:
+    """All organisations of a scenario, named and generated, in the order of their ids."""
+    region = scenario.region
+    fields = region.fields
+
+    def size_of(name: str, spread: float) -> float:
+        return math.exp(spread * luck.normal(Purpose.SIZE, who=int(identity(name))))
+
+    def named(o: NamedOrganisation) -> Listed:
+        municipal = o.kind == "municipality"
+        spread = region.municipality_size_spread if municipal else region.provider_size_spread
+        size = size_of(o.id, spread) if o.size is None else o.size
+        people = o.inhabitants or region.inhabitants_per_municipality * size
+        domain = -1 if municipal else fields.index(o.domain or fields[int(identity(o.id)) % len(fields)])
+        return Listed(
+            o.id, int(not municipal), domain, size, people * municipal, tuple(fields.index(f) for f in o.also)
+        )
+
+    rows = [named(o) for o in region.organisations]
+    for number in range(1, region.municipality_count + 1):
+        rows.append(named(NamedOrganisation(id=f"municipality-{number:02d}", kind="municipality")))
+    for number in range(1, region.provider_count + 1):
+        domain = fields[(number - 1) % len(fields)]
+        rows.append(named(NamedOrganisation(id=f"provider-{number:03d}", kind="provider", domain=domain)))
+    return sorted(rows, key=lambda row: row.id)
+
+
+def organisations_of(scenario: Scenario, luck: Luck) -> tuple[list[str], Organisations]:
+    """Ids and rows of all organisations; hours in practice are set by the contracts later."""
+    region, attention = scenario.region, scenario.attention
+    everybody = listed(scenario, luck)
+    o = rows(Organisations, len(everybody))
+    for i, row in enumerate(everybody):
+        who = int(identity(row.id))
+        o.identity[i], o.kind[i], o.domain[i] = who, row.kind, row.domain
+        o.inhabitants[i] = row.inhabitants
+        for issue in range(ISSUES):
+            own = 2.0 * luck.uniform(Purpose.INTERESTS, who=who, whom=issue) - 1.0
+            shared = 2.0 * luck.uniform(Purpose.INTERESTS, who=row.domain + 1, whom=issue) - 1.0
+            o.interests[i, issue] = region.interest_spread * own + (1.0 - region.interest_spread) * shared
+        if row.kind == PROVIDER:
+            for field in range(len(region.fields)):
+                extra = luck.uniform(Purpose.EXTRA_FIELD, who=who, whom=field) < region.extra_field_chance
+                o.can[i, field] = field == row.domain or field in row.also or extra
+            share = 2.0 * scenario.commissioning.region_share * luck.uniform(Purpose.REGION_SHARE, who=who)
+            o.region_share[i] = min(1.0, share)
+            o.scale[i] = row.size
+            management, board = attention.provider_management_hours, attention.provider_board_hours
+        else:
+            o.scale[i] = row.inhabitants / region.inhabitants_per_municipality
+            management, board = attention.municipality_management_hours, attention.municipality_board_hours
+        growth = math.sqrt(float(o.scale[i]))
+        o.hours[i] = (0.0, growth * management, growth * board)
+        o.delay_days[i] = scenario.casework.internal_delay_days * growth
+        o.pool[i] = (PRACTICE, MANAGEMENT, BOARD)
+    return [row.id for row in everybody], o

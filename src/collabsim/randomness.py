@@ -1,0 +1,150 @@
+"""Keyed randomness: every draw is a pure function of seed, replicate, purpose, month, who and whom.
+
+No generator is ever advanced, so a scenario that draws more or less somewhere moves no other
+draw. The hash is the finaliser of SplitMix64 (Steele, Lea and Flood 2014), chained over the
+parts of the key.
+
+A key must stay a 64-bit unsigned integer: Numba hands such a value back to Python as ``int``,
+and an ``int`` handed in again may be taken for a signed number and draw something else.
+``Luck`` wraps keys at that border; Python code draws through it and through nothing else.
+"""
+
+import hashlib
+import math
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+
+from collabsim.compiled import compiled
+
+U64 = np.uint64
+GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+FIRST = np.uint64(0xBF58476D1CE4E5B9)
+SECOND = np.uint64(0x94D049BB133111EB)
+S30, S27, S31, S11 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(11)
+#: Month numbers are negative in the history; keys need them positive.
+MONTHS_BEFORE = 4096
+MOST_ARRIVALS = 10_000
+
+
+class Purpose(IntEnum):
+    """What a draw is for; the numbers are part of every result, so they never change."""
+
+    SIZE = 1
+    INTERESTS = 2
+    EXTRA_FIELD = 3
+    CONTRACT = 4
+    REGION_SHARE = 5
+    KNOWN = 6
+    LEAVE = 7
+    ELECTION = 8
+    STAYS = 9
+    POST = 10
+    ARRIVALS = 11
+    CASE = 12
+    ARRIVAL_DAY = 13
+    NEED = 14
+    ENTRY = 15
+    HOLDER = 16
+    SIGHT = 17
+    URGENCY = 18
+    ASK = 19
+    ANSWER = 20
+    HANDOVER = 21
+    JOINT = 22
+    CONTRADICT = 23
+    ANNOUNCE = 24
+    MEETINGS = 25
+    PARTNER = 26
+    MEET = 27
+    NEWS = 28
+    TABLE = 29
+    REPORT = 30
+    SUPPORT = 31
+    DELEGATION = 32
+    ROTATION = 33
+    ORDER = 34
+    ALONE = 35
+    PERSON = 36
+    PLEDGE = 37
+
+
+@compiled
+def mix(z: np.uint64) -> np.uint64:
+    """Scramble 64 bits."""
+    z = (z ^ (z >> S30)) * FIRST
+    z = (z ^ (z >> S27)) * SECOND
+    return z ^ (z >> S31)
+
+
+@compiled
+def joined(a: np.uint64, b: np.uint64) -> np.uint64:
+    """One key of two."""
+    return mix(a + GOLDEN * (b + U64(1)))
+
+
+@compiled
+def key(luck: np.uint64, purpose: int, month: int, who: np.uint64, whom: np.uint64) -> np.uint64:
+    """Key of one draw; ``who`` and ``whom`` are identities, never rows."""
+    z = joined(luck, U64(purpose * 65536 + month + MONTHS_BEFORE))
+    return joined(joined(z, who), whom)
+
+
+@compiled
+def as_uniform(z: np.uint64) -> float:
+    """A number strictly between 0 and 1 from a key."""
+    return (float(z >> S11) + 0.5) * 1.1102230246251565e-16
+
+
+@compiled
+def uniform(luck: np.uint64, purpose: int, month: int, who: np.uint64, whom: np.uint64) -> float:
+    """A keyed draw, strictly between 0 and 1."""
+    return as_uniform(key(luck, purpose, month, who, whom))
+
+
+@compiled
+def poisson(mean: float, u: float) -> int:
+    """Poisson number at quantile ``u``; monotone in ``mean``, so that worlds stay coupled."""
+    if mean <= 0.0:
+        return 0
+    probability = math.exp(-mean)
+    total = probability
+    number = 0
+    while u > total and number < MOST_ARRIVALS:
+        number += 1
+        probability *= mean / number
+        total += probability
+        if probability <= 0.0 and number > mean:
+            break
+    return number
+
+
+def identity(name: str) -> np.uint64:
+    """Stable identity of a named thing: the same in every config that names it."""
+    return U64(int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), "little"))
+
+
+@dataclass(frozen=True, slots=True)
+class Luck:
+    """The luck of one replicate: the root of all its keys."""
+
+    seed: int
+    replicate: int
+
+    @property
+    def root(self) -> np.uint64:
+        """Root key as the compiled functions take it."""
+        with np.errstate(over="ignore"):
+            return U64(joined(joined(U64(0), U64(self.seed)), U64(self.replicate)))
+
+    def uniform(self, purpose: Purpose, month: int = 0, who: int = 0, whom: int = 0) -> float:
+        """A keyed draw, strictly between 0 and 1."""
+        with np.errstate(over="ignore"):
+            return float(uniform(self.root, int(purpose), month, U64(who), U64(whom)))
+
+    def normal(self, purpose: Purpose, month: int = 0, who: int = 0, whom: int = 0) -> float:
+        """A keyed standard normal draw (inverse of the distribution function)."""
+        from statistics import NormalDist
+
+        return NormalDist().inv_cdf(self.uniform(purpose, month, who, whom))

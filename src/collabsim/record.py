@@ -1,0 +1,153 @@
+"""What is counted while the model runs, and what this month has brought so far.
+
+The ledger is emptied every month; learning reads it. The record grows; metrics read it. No
+mechanism reads the record.
+"""
+
+from enum import IntEnum
+from typing import Annotated, NamedTuple
+
+from collabsim.organisations import LAYERS
+from collabsim.rows import Number, Switch, Whole, rows
+
+
+class Spending(IntEnum):
+    """What hours were spent on."""
+
+    CARE = 0
+    ASK = 1
+    CONSULT = 2
+    ONE_TO_ONE = 3
+    TABLE = 4
+    REPORT = 5
+    ONBOARDING = 6
+    DELEGATION = 7
+
+
+class Count(IntEnum):
+    """What is counted each month over the whole region."""
+
+    ARRIVED = 0
+    HELPED = 1
+    FAILED = 2
+    WITH_UNSEEN_NEED = 3
+    CONTRADICTED = 4
+    WITH_ERROR = 5
+    ENCOUNTERS = 6
+    DECISIONS = 7
+    COOPERATED = 8
+    ASKS = 9
+    ACCEPTED = 10
+    NO_TIME = 11
+    PROMISED = 12
+    KEPT = 13
+    ANNOUNCED = 14
+    BROKEN = 15
+    LAPSED = 16
+    PLEDGES = 17
+    PLEDGES_HONOURED = 18
+    PLEDGES_BROKEN = 19
+    PLEDGES_LAPSED = 20
+    JOINT_STEPS = 21
+    MEETINGS = 22
+    HEARD_AT_HOME = 23
+    IN_FAVOUR = 24
+    REPRESENTED = 25
+    LEFT = 26
+    CONSULTS = 27
+    OPEN_CASES = 28
+    JOINT_CASES = 29
+    OPEN_PROMISES = 30
+
+
+class Level(IntEnum):
+    """What is measured at the end of each month."""
+
+    DAYS_TO_HELP = 0
+    CASE_DAYS = 1
+    CLOSED_CASE_DAYS = 2
+    BACKLOG_HOURS = 3
+    COMPETENCE = 4
+    INTEGRITY = 5
+    ACQUAINTANCE = 6
+    COLLABORATION_HOURS = 7
+    DAYS_TO_YES = 8
+
+
+class Ledger:
+    """What this month has brought each organisation: one row for every organisation."""
+
+    left: Annotated[Number, 3]
+    """Hours left this month, by budget."""
+    queue: Number
+    """Care hours promised and not yet given."""
+    own_wait: Number
+    """Days that own asks take until a yes, smoothed over months; -1 before the first."""
+
+
+class Tallies:
+    """What this month has brought on each tie: one row for every organisation and slot."""
+
+    together: Annotated[Number, 3]
+    """Hours together, by layer."""
+    good: Annotated[Number, 3]
+    """Hours in which the other cooperated, by layer."""
+    bad: Annotated[Number, 3]
+    """Hours in which the other held back, by layer."""
+    kept: Whole
+    """Promises that the other kept."""
+    late: Whole
+    """Promises that the other could not keep, announced or not."""
+    broken: Whole
+    """Promises that the other broke without a word."""
+    touched: Switch
+    """Whether anything above is not zero."""
+
+
+class Months:
+    """What is counted and measured over the whole region: one row a month."""
+
+    counts: Annotated[Whole, len(Count)]
+    """By ``Count``."""
+    levels: Annotated[Number, len(Level)]
+    """By ``Level``."""
+
+
+class Spent:
+    """Hours spent and months seated: one row for every organisation."""
+
+    hours: Annotated[Number, len(LAYERS), len(Spending)]
+    """By layer and purpose."""
+    seat_months: Whole
+    """Months with a seat at a table that is in force."""
+
+
+class Asks:
+    """Who asked whom: one row for every year, organisation and slot."""
+
+    asked: Whole
+    """Asks made."""
+    accepted: Whole
+    """Asks that got a yes."""
+    days: Number
+    """Days from the first sight of the need to the yes, summed."""
+
+
+class Record(NamedTuple):
+    """All that metrics read."""
+
+    months: Months
+    spent: Spent
+    asks: Asks
+
+
+def empty_ledger(count: int, slots: int) -> tuple[Ledger, Tallies]:
+    """A ledger in which nothing has happened yet."""
+    ledger = rows(Ledger, count)
+    ledger.own_wait[:] = -1.0
+    return ledger, rows(Tallies, count, slots)
+
+
+def empty_record(months: int, count: int, slots: int) -> Record:
+    """A record of ``months`` months in which nothing has happened yet."""
+    return Record(rows(Months, months), rows(Spent, count), rows(Asks, (months + 11) // 12, count, slots))

@@ -1,0 +1,39 @@
+"""How the state of the model is stored: one array of rows per noun.
+
+A noun is a class that lists its columns with their types. In memory it is one NumPy record array,
+so that compiled functions are handed a few arrays instead of a hundred; in code a column reads as
+an array of its own: ``ties.integrity[i, k]``.
+"""
+
+from typing import Annotated, Any, cast, get_args, get_type_hints
+
+import numpy as np
+from numpy.typing import NDArray
+
+#: Columns: whole numbers, numbers, switches and identities, one per row.
+type Whole = Annotated[NDArray[np.int64], "i8"]
+type Number = Annotated[NDArray[np.float64], "f8"]
+type Switch = Annotated[NDArray[np.bool_], "?"]
+type Identity = Annotated[NDArray[np.uint64], "u8"]
+
+
+def row_type(noun: type) -> np.dtype[Any]:
+    """Type of one row of ``noun``; an annotation ``Annotated[Number, 3]`` is three numbers a row."""
+    columns: list[tuple[str, str, tuple[int, ...]]] = []
+    for name, annotation in get_type_hints(noun, include_extras=True).items():
+        shape: tuple[int, ...] = ()
+        if hasattr(np.recarray, name):
+            raise TypeError(f"column {noun.__name__}.{name} would hide an attribute of arrays; rename it")
+        kind = annotation
+        if not hasattr(kind, "__value__"):
+            kind, *shape_given = get_args(annotation)
+            shape = tuple(shape_given)
+        code = get_args(kind.__value__)[1]
+        # Numba has no arrays of switches inside a row; a byte does the same.
+        columns.append((name, "u1" if shape and code == "?" else code, shape))
+    return np.dtype(columns, align=True)
+
+
+def rows[T](noun: type[T], *shape: int) -> T:
+    """An array of ``shape`` rows of ``noun``, all zero."""
+    return cast("T", np.zeros(shape, dtype=row_type(noun)).view(np.recarray))

@@ -1,0 +1,102 @@
+"""The parameters as compiled functions read them: the same names, as plain numbers.
+
+Every group of the scenario becomes a record with the same field names, after switched-off groups
+have been replaced by their neutral values. In annotations the groups themselves are named, so
+that a misspelt parameter is found by the type checker.
+"""
+
+from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin
+
+import numpy as np
+
+from collabsim.parameters import Scenario
+from collabsim.parameters.behaviour import (
+    Attention,
+    Choice,
+    Cooperation,
+    Learning,
+    People,
+    Promises,
+    Word,
+)
+from collabsim.parameters.casework import Casework
+from collabsim.parameters.declaring import Group
+from collabsim.parameters.region import Commissioning
+from collabsim.parameters.tables import Table
+from collabsim.rows import Number, rows
+
+TYPES = {int: "i8", float: "f8", bool: "?"}
+
+
+def as_record(group: Group, **also: int) -> Any:
+    """The plain fields of ``group`` as a record, and whole numbers ``also`` derived from elsewhere.
+
+    A named choice becomes its number in the list of choices.
+    """
+    effective = group.effective()
+    columns, values = [], []
+    for name, field in type(group).model_fields.items():
+        annotation, value = field.annotation, getattr(effective, name)
+        if get_origin(annotation) is Literal:
+            annotation, value = int, get_args(annotation).index(value)
+        if annotation in TYPES and name != "enabled":
+            columns.append((name, TYPES[annotation]))
+            values.append(value)
+    columns += [(name, "i8") for name in also]
+    values += also.values()
+    return np.rec.array(np.array([tuple(values)], dtype=np.dtype(columns, align=True)))[0]
+
+
+def monthly_chance(per_year: float) -> float:
+    """Chance of leaving within a month that gives ``per_year`` within a year; 1 stays 1."""
+    return 1.0 if per_year >= 1.0 else 1.0 - (1.0 - per_year) ** (1.0 / 12.0)
+
+
+class Leaving:
+    """Chance of leaving within a month, one row per kind of organisation."""
+
+    monthly: Annotated[Number, 3]
+    """By layer."""
+
+
+def leaving_of(people: People) -> Leaving:
+    """Chances per month from the parameters per year."""
+    turnover = people.effective().turnover_per_year
+    leaving = rows(Leaving, 2)
+    for row, kind in enumerate((turnover.municipality, turnover.provider)):
+        leaving.monthly[row] = [monthly_chance(q) for q in (kind.practice, kind.management, kind.board)]
+    return leaving
+
+
+class Settings(NamedTuple):
+    """All parameters that the month reads, by group."""
+
+    leaving: Leaving
+    people: People
+    commissioning: Commissioning
+    attention: Attention
+    choice: Choice
+    cooperation: Cooperation
+    promises: Promises
+    casework: Casework
+    learning: Learning
+    word: Word
+    table: Table
+
+
+def settings_of(scenario: Scenario) -> Settings:
+    """The settings of a scenario, before any entry of its timeline."""
+    s = scenario
+    return Settings(
+        leaving=leaving_of(s.people),
+        people=as_record(s.people),
+        commissioning=as_record(s.commissioning),
+        attention=as_record(s.attention),
+        choice=as_record(s.choice),
+        cooperation=as_record(s.cooperation),
+        promises=as_record(s.promises),
+        casework=as_record(s.casework, field_count=len(s.region.fields)),
+        learning=as_record(s.learning),
+        word=as_record(s.word),
+        table=as_record(s.table),
+    )

@@ -1,0 +1,141 @@
+"""Ties: what one organisation knows and thinks of another.
+
+Each organisation holds its ties in slots, ordered by the other's row. A dense region is the case
+where all are known. A tie has an institutional part, which stays when people leave, and a
+personal part, which lives between persons: by layer, by role of the own person (0 the contact,
+1 the second contact) and by role of the other's person.
+"""
+
+import numpy as np
+
+from collabsim.compiled import compiled
+from collabsim.organisations import ISSUES, LAYERS, Organisations
+from collabsim.parameters import Scenario
+from collabsim.randomness import Luck, Purpose
+from collabsim.rows import Number, Whole, rows
+
+#: Believed room of a party of which nothing has been heard.
+ROOM_UNKNOWN = 0.5
+NOT_HEARD = -1.0
+
+
+class Ties:
+    """All ties: one row for every organisation and slot."""
+
+    other: Whole
+    """Row of the other, ascending over the slots; -1 where a slot is empty."""
+    back: Whole
+    """Slot in which the other holds this organisation."""
+    divergence: Number
+    """How far interests differ, 0 to 1."""
+    contract: Number
+    """Care hours a month that a municipality buys from a provider; else 0."""
+    dependence: Number
+    """How much the organisation depends on the other, 0 to 1."""
+    contacts: Whole
+    """Count of past contacts."""
+    competence: Number
+    """Institutional competence trust, 0 to 1."""
+    integrity: Number
+    """Institutional integrity trust, 0 to 1."""
+    ceiling: Number
+    """Highest integrity trust that broken words have left possible."""
+    room: Number
+    """Believed room of the other, 0 to 1."""
+    wait_heard: Number
+    """Days that the other said it waits for a yes; NOT_HEARD if never told."""
+
+
+class Bonds:
+    """The personal part of all ties: one row for every tie, layer and pair of roles."""
+
+    acquaintance: Number
+    """How well the persons know each other, 0 to 1."""
+    competence: Number
+    """Personal competence trust, 0 to 1."""
+    integrity: Number
+    """Personal integrity trust, 0 to 1."""
+
+
+@compiled
+def slot_of(ties: Ties, i: int, j: int) -> int:
+    """Slot in which ``i`` holds ``j``, or -1."""
+    low, high = 0, ties.other.shape[1] - 1
+    while low <= high:
+        middle = (low + high) // 2
+        found = ties.other[i, middle]
+        if found == j:
+            return middle
+        if found != -1 and found < j:
+            low = middle + 1
+        else:
+            high = middle - 1
+    return -1
+
+
+@compiled
+def competence_trust(ties: Ties, bonds: Bonds, i: int, k: int, layer: int) -> float:
+    """Competence trust of a layer: the better the persons know each other, the more they count."""
+    known = bonds.acquaintance[i, k, layer, 0, 0]
+    return known * bonds.competence[i, k, layer, 0, 0] + (1.0 - known) * ties.competence[i, k]
+
+
+@compiled
+def integrity_trust(ties: Ties, bonds: Bonds, i: int, k: int, layer: int) -> float:
+    """Integrity trust of a layer: the better the persons know each other, the more they count."""
+    known = bonds.acquaintance[i, k, layer, 0, 0]
+    return known * bonds.integrity[i, k, layer, 0, 0] + (1.0 - known) * ties.integrity[i, k]
+
+
+def who_knows_whom(organisations: Organisations, known_others: int, luck: Luck) -> list[list[int]]:
+    """Rows that each row knows, ascending: all, or a keyed symmetric sample in a sparse region."""
+    count = organisations.identity.shape[0]
+    if known_others == 0 or known_others >= count - 1:
+        return [[j for j in range(count) if j != i] for i in range(count)]
+    keys = organisations.identity
+    order = sorted(range(count), key=lambda i: luck.uniform(Purpose.KNOWN, who=int(keys[i])))
+    place = {row: at for at, row in enumerate(order)}
+    municipal = [i for i in range(count) if organisations.kind[i] == 0]
+    reach = max(1, (known_others - 2) // 2)
+    circles: list[set[int]] = [set() for _ in range(count)]
+
+    def meet(i: int, j: int) -> None:
+        if i != j:
+            circles[i].add(j)
+            circles[j].add(i)
+
+    for i in range(count):
+        for step in range(1, reach + 1):
+            meet(i, order[(place[i] + step) % count])
+        if municipal and organisations.kind[i] != 0:
+            for number in range(2):
+                meet(i, municipal[int(luck.uniform(Purpose.KNOWN, who=int(keys[i]), whom=number + 1) * len(municipal))])
+    return [sorted(circle) for circle in circles]
+
+
+def ties_of(scenario: Scenario, organisations: Organisations, luck: Luck) -> tuple[Ties, Bonds]:
+    """The ties of a region without a history."""
+    circles = who_knows_whom(organisations, scenario.region.known_others, luck)
+    count, slots = len(circles), max(1, *(len(circle) for circle in circles), 1)
+    ties = rows(Ties, count, slots)
+    ties.other[:] = -1
+    ties.back[:] = -1
+    places = [{j: k for k, j in enumerate(circle)} for circle in circles]
+    for i, circle in enumerate(circles):
+        ties.other[i, : len(circle)] = circle
+        ties.back[i, : len(circle)] = [places[j][i] for j in circle]
+    apart = np.zeros((count, slots))
+    for issue in range(ISSUES):
+        stance = organisations.interests[:, issue]
+        apart += np.abs(stance[:, None] - stance[ties.other])
+    ties.divergence[:] = np.where(ties.other >= 0, apart / (2.0 * ISSUES), 0.0)
+    ties.competence[:] = scenario.learning.start_competence
+    ties.integrity[:] = scenario.learning.start_integrity
+    ties.ceiling[:] = 1.0
+    ties.room[:] = ROOM_UNKNOWN
+    ties.wait_heard[:] = NOT_HEARD
+    roles = 2 if scenario.people.second_contacts else 1
+    bonds = rows(Bonds, count, slots, len(LAYERS), roles, roles)
+    bonds.competence[:] = scenario.learning.start_competence
+    bonds.integrity[:] = scenario.learning.start_integrity
+    return ties, bonds
