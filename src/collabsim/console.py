@@ -9,6 +9,7 @@ from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Protocol
 
+from rich import box
 from rich.console import Console as RichConsole
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -18,6 +19,8 @@ from rich.table import Table
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 # In a pipe nobody's window is known, and a cut table cannot be read.
 _PIPE_WIDTH = 240
+# In a window below this width every character goes to the words.
+_NARROW = 100
 
 
 class Advance(Protocol):
@@ -66,22 +69,24 @@ class Console:
         if self.as_json:
             return
         pretty = self._out.is_terminal
-        table = Table(title=_safe(title), title_justify="left", title_style="bold", box=None)
-        if pretty:
-            from rich import box
-
-            table.box = box.SIMPLE_HEAD
-        for number, column in enumerate(columns):
-            as_words = number in words
+        head = box.SIMPLE_HEAD if pretty else None
+        gap = 0 if self._out.width < _NARROW else 1
+        table = Table(box=head, show_edge=False, pad_edge=False, padding=(0, gap, 0, 0))
+        for place, column in enumerate(columns):
+            cells = [row[place] for row in rows]
+            # A number stays in one piece, so that the first column gets the room that is left.
+            pieces = [*column.split(), *(" ".join(cells).split() if place in words else cells)]
+            least = max(map(len, pieces), default=0) + 2 * (place in words)
             table.add_column(
                 _safe(column),
-                justify="left" if as_words else "right",
-                no_wrap=not (pretty and as_words),
-                overflow="fold",
+                justify="left" if place in words else "right",
+                no_wrap=not pretty,
+                width=least if pretty and place > 0 else None,
             )
         for row in rows:
-            table.add_row(*(_safe(cell) for cell in row))
-        self._out.print()
+            table.add_row(*map(_safe, row))
+        self.say()
+        self.say(title, style="bold")
         if pretty:
             self._out.print(table, highlight=False)
             return

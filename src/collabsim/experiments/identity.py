@@ -9,13 +9,17 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from collabsim import __version__
+from collabsim.config import resolved
 from collabsim.parameters import Scenario
 
 # These say what a scenario is called or was drawn with, not what happens in it.
 _LABELS = {"name", "about", "comparison", "seed"}
 # Changing how configs are read, and results stored or shown, makes no other model.
-_NOT_THE_MODEL = {"analysis", "app", "config", "experiments", "__init__.py", "cli.py"}
-_NOT_THE_MODEL |= {"commands.py", "console.py", "describe.py", "figures.py", "report.py"}
+_NOT_THE_MODEL = {
+    "__init__.py", "analysis", "answer_words.py", "answers.py", "app", "cli.py", "commands.py",
+    "config", "console.py", "describe.py", "experiments", "figures", "parameters_page.py",
+    "pictures.py", "report.py", "results_page.py", "wording.py",
+}  # fmt: skip
 
 type Value = bool | int | float | str | None
 
@@ -39,11 +43,6 @@ def _sources(folder: Traversable, prefix: str) -> Iterable[tuple[str, bytes]]:
             yield from _sources(entry, f"{prefix}{entry.name}/")
         elif entry.name.endswith(".py"):
             yield f"{prefix}{entry.name}", entry.read_bytes()
-
-
-def resolved(scenario: Scenario) -> dict[str, Any]:
-    """The whole content of a scenario, as it could stand in a config without ``extends``."""
-    return scenario.model_dump(mode="json", by_alias=True)
 
 
 def run_id(scenario: Scenario, *, seed: int, replicate: int) -> str:

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import collabsim
-from collabsim.experiments.identity import model_version, resolved, short_hash
+from collabsim.config import resolved
+from collabsim.experiments.identity import model_version, short_hash
 from collabsim.experiments.runs import RunResult
 from collabsim.experiments.store import SCHEMA
 from collabsim.parameters import Scenario

@@ -1,9 +1,6 @@
 """A folder of results: Parquet tables and a manifest, written once and never overwritten."""
 
 import json
-import os
-import re
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -15,6 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from collabsim.experiments.columns import Columns
+from collabsim.experiments.folders import OutputError, reason, write_whole
 from collabsim.experiments.identity import parameter_columns
 from collabsim.experiments.runs import RunResult
 from collabsim.parameters import Scenario
@@ -25,10 +23,6 @@ if TYPE_CHECKING:
 #: Version of the layout of a results folder; raised when a reader has to know.
 SCHEMA = 1
 MANIFEST = "manifest.json"
-
-
-class OutputError(Exception):
-    """A results folder that cannot be written or read; the message says how to repair that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,60 +51,23 @@ class Results:
         """Names of the scenarios; the first is the reference."""
         return [scenario["name"] for scenario in self.manifest["scenarios"]]
 
+    def outcomes(self, scenario: str) -> dict[str, np.ndarray]:
+        """Outcomes of one scenario by name, each [replicates]; NaN where undefined or failed."""
+        rows = self.runs[self.runs["scenario"] == scenario].sort_values("replicate")
+        names = [name for name in rows.columns if name.startswith("out.")]
+        return {name.removeprefix("out."): rows[name].to_numpy() for name in names}
 
-def file_name(name: str) -> str:
-    """A name from a config as part of a file's name: lower case, digits and hyphens only."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain)[:60].strip("-") or "results"
+    def members(self, scenario: str) -> dict[str, np.ndarray]:
+        """The table of organisations of one scenario, by column."""
+        rows = self.organisations[self.organisations["scenario"] == scenario]
+        return {name: rows[name].to_numpy() for name in rows.columns}
 
-
-def make_folder(out: Path | None, name: str, short_id: str) -> Path:
-    """Make the folder for results, before anything is run.
-
-    Args:
-        out: the folder asked for, which must be new or empty; None makes
-            ``results/<name>-<short id>`` under the current folder, numbered if it is there.
-        name: name of the experiment.
-        short_id: what tells experiments of one name apart.
-
-    Raises:
-        OutputError: the folder is not empty, is a file, or cannot be made.
-
-    """
-    try:
-        if out is None:
-            return _make_numbered(Path("results") / f"{file_name(name)}-{short_id}")
-        if out.exists() and not out.is_dir():
-            raise OutputError(f"{out} is a file; give --out a new or empty folder")
-        if out.is_dir() and any(out.iterdir()):
-            raise OutputError(
-                f"{out} is not empty, and results are never overwritten; "
-                "give --out a new or empty folder"
-            )
-        out.mkdir(parents=True, exist_ok=True)
-        if not os.access(out, os.W_OK | os.X_OK):
-            raise OutputError(f"{out} cannot be written to; give --out another folder")
-    except (OSError, ValueError) as error:
-        place = "results" if out is None else out
-        raise OutputError(
-            f"{place}: no folder for results can be made here ({_reason(error)}); "
-            "give --out a folder that you may write to"
-        ) from error
-    return out
-
-
-def _make_numbered(wanted: Path) -> Path:
-    """Make a folder, with a number after its name if there is one already."""
-    wanted.parent.mkdir(parents=True, exist_ok=True)
-    folder, number = wanted, 1
-    while True:
-        try:
-            folder.mkdir()
-        except FileExistsError:
-            number += 1
-            folder = wanted.with_name(f"{wanted.name}-{number}")
-        else:
-            return folder
+    def paths(self, scenario: str) -> dict[str, np.ndarray]:
+        """Series of one scenario by name, each [runs that are done, months]."""
+        rows = self.series[self.series["scenario"] == scenario]
+        months = int(rows["month"].max()) if len(rows) else 0
+        names = [name for name in rows.columns if name not in {"scenario", "replicate", "month"}]
+        return {name: rows[name].to_numpy().reshape(-1, months) for name in names if months}
 
 
 def save_results(
@@ -145,19 +102,9 @@ def save_results(
         write_whole(folder / MANIFEST, lambda path: path.write_text(text, encoding="utf-8"))
     except OSError as error:
         raise OutputError(
-            f"{folder}: the results could not be written ({_reason(error)}); "
+            f"{folder}: the results could not be written ({reason(error)}); "
             "make room or choose another folder with --out"
         ) from error
-
-
-def write_whole(path: Path, write: Callable[[Path], object]) -> None:
-    """Let ``write`` fill a temporary file and put it in place only when it is whole."""
-    part = path.with_name(f".{path.name}.part")
-    try:
-        write(part)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def load_results(folder: str | Path) -> Results:
@@ -181,7 +128,7 @@ def load_results(folder: str | Path) -> Results:
         }
     except (OSError, ValueError, AttributeError, pa.ArrowInvalid) as error:
         raise OutputError(
-            f"{folder}: no whole results here ({_reason(error)}); "
+            f"{folder}: no whole results here ({reason(error)}); "
             "give a folder that `collabsim run` or `compare` wrote"
         ) from error
     return Results(folder, manifest, **frames)
@@ -231,8 +178,3 @@ def _stacked(
             {"scenario": pa.array([], pa.string()), "replicate": pa.array([], pa.int64())}
         )
     return pa.concat_tables(blocks, promote_options="default")
-
-
-def _reason(error: Exception) -> str:
-    """Why something failed, without what the message says already."""
-    return getattr(error, "strerror", None) or " ".join(str(error).split())

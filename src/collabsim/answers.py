@@ -1,0 +1,240 @@
+"""What an experiment has to tell: tables and sentences for people, the same facts for machines."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+
+from collabsim.analysis.comparison import Comparison, OutcomeComparison
+from collabsim.analysis.sentences import decimals_of, sentences, who_pays_sentences
+from collabsim.analysis.who_pays import PAYERS, Payment, who_pays
+from collabsim.analysis.wording import (
+    VERDICTS,
+    Lang,
+    decimals_for,
+    number,
+    shown_scale,
+    unit_words,
+)
+from collabsim.answer_words import word
+from collabsim.console import Console
+from collabsim.experiments.compare import compare_results
+from collabsim.experiments.experiment import Outcome
+from collabsim.experiments.store import Results
+from collabsim.experiments.summary import Summary, summarise
+from collabsim.figures import Picture
+from collabsim.metrics import METRICS
+
+#: The whole answer in words, in the folder of results.
+VERDICT = "verdict.txt"
+# More would scroll the tables away; all sentences are in the file. Which ones are told does
+# not depend on what they say.
+_SENTENCES_TOLD = 6
+# More of the same would hide what else is said; all are in the table of runs.
+_FAILURES_TOLD = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Each scenario beside the first, and what each group pays.
+
+    Attributes:
+        comparisons: one for each scenario but the first.
+        payments: one for each group.
+
+    """
+
+    comparisons: tuple[Comparison, ...]
+    payments: tuple[Payment, ...]
+
+
+def compared(results: Results, outcomes: Sequence[str]) -> Compared:
+    """Compare the scenarios of results in the outcomes asked for; none asks for all."""
+    wanted = {name: METRICS[name] for name in outcomes or METRICS}
+    tables = {name: results.members(name) for name in results.scenarios}
+    months = results.manifest["scenarios"][0]["months"]
+    # Where every run failed there is nobody to ask.
+    payments = who_pays(tables, months) if len(results.organisations) else ()
+    return Compared(tuple(compare_results(results, wanted)), payments)
+
+
+def tell_run(results: Results, lang: Lang, console: Console) -> dict[str, Any]:
+    """Tell the outcomes of one scenario; return them for machines."""
+    manifest = results.manifest
+    values = results.outcomes(results.scenarios[0])
+    summaries = [summarise(name, values[name]) for name in METRICS if name in values]
+    title = word(
+        "run",
+        lang,
+        name=manifest["name"],
+        replicates=manifest["replicates"],
+        months=manifest["scenarios"][0]["months"],
+        seed=manifest["seed"],
+    )
+    heads = ("outcome", "mean", "spread", "interval", "defined")
+    rows = [_summary_row(summary, manifest["runs"]["done"], lang) for summary in summaries]
+    console.table(title, [word(head, lang) for head in heads], rows)
+    console.say()
+    return {
+        "outcomes": {s.name: asdict(s) | {"unit": METRICS[s.name].unit} for s in summaries},
+        "encounters": _tell_encounters(results, lang, console),
+    }
+
+
+def tell_comparison(
+    results: Results, compared: Compared, lang: Lang, console: Console
+) -> dict[str, Any]:
+    """Tell how scenarios compare and who pays, in tables and words; return it for machines."""
+    texts = [sentences(comparison, METRICS, lang) for comparison in compared.comparisons]
+    told: list[str] = []
+    for comparison, text in zip(compared.comparisons, texts, strict=True):
+        a, b, pairs = comparison.a, comparison.b, comparison.replicates
+        title = word("against", lang, a=a, b=b, pairs=pairs)
+        heads = [word("outcome", lang), comparison.a]
+        heads += [word(h, lang) for h in ("difference", "of difference", "luck", "pairs")]
+        rows = [_comparison_row(outcome, lang) for outcome in comparison.outcomes.values()]
+        console.table(title, [*heads, word("verdict", lang)], rows, words=(0, 6))
+        console.say()
+        # What holds for all outcomes comes last, whichever of them are told.
+        names = [name for name in text if name][:_SENTENCES_TOLD] + [""] * ("" in text)
+        for name in names:
+            console.say(f"- {text[name]}")
+        told += [title, "", *text.values(), ""]
+    payers = who_pays_sentences(compared.payments, lang)
+    _tell_payments(compared.payments, results.scenarios, lang, console)
+    title = word("pays", lang)
+    told += [title, "", *payers, "", word("modest", lang)]
+    path = results.folder / VERDICT
+    path.write_text("\n".join(told) + "\n", encoding="utf-8")
+    console.say()
+    encounters = _tell_encounters(results, lang, console)
+    console.say(word("words", lang, place=path))
+    return {
+        "comparisons": [
+            asdict(comparison) | {"sentences": text}
+            for comparison, text in zip(compared.comparisons, texts, strict=True)
+        ],
+        "who_pays": [_payment(payment) for payment in compared.payments],
+        "encounters": encounters,
+        "verdict": path,
+    }
+
+
+def tell_places(outcome: Outcome, figures: Sequence[Picture], lang: Lang, console: Console) -> None:
+    """Say what failed, how to read the numbers, and where everything is."""
+    console.say(word("results", lang, place=outcome.results.folder))
+    if figures:
+        names = ", ".join(picture.name for picture in figures)
+        console.say(word("figures", lang, place=figures[0].svg.parent, names=names))
+    if outcome.events is not None:
+        console.say(word("events", lang, place=outcome.events))
+    console.say(word("modest", lang))
+    for failure in outcome.failures[:_FAILURES_TOLD]:
+        console.warn(f"failed: {failure.scenario}, replicate {failure.replicate}: {failure.error}")
+    if len(outcome.failures) > _FAILURES_TOLD:
+        console.warn(f"and {len(outcome.failures) - _FAILURES_TOLD} more runs failed")
+
+
+def document(outcome: Outcome, figures: Sequence[Picture], code: int) -> dict[str, Any]:
+    """What every command that runs scenarios tells machines."""
+    manifest = outcome.results.manifest
+    names = ("command", "name", "seed", "replicates", "runs", "interrupted")
+    return {name: manifest[name] for name in names} | {
+        "scenarios": outcome.results.scenarios,
+        "failures": [
+            {"scenario": run.scenario, "replicate": run.replicate, "error": run.error}
+            for run in outcome.failures
+        ],
+        "results": outcome.results.folder,
+        "figures": [asdict(picture) for picture in figures],
+        "events": outcome.events,
+        "exit_code": code,
+    }
+
+
+def _name(outcome: str, lang: Lang) -> str:
+    """Name of an outcome in a language, with its unit."""
+    metric = METRICS[outcome]
+    unit = unit_words(metric.unit, lang)
+    return (metric.nl if lang == "nl" else metric.en) + (f" ({unit})" if unit else "")
+
+
+def _summary_row(summary: Summary, done: int, lang: Lang) -> list[str]:
+    """A row of the table of one scenario."""
+    unit = METRICS[summary.name].unit
+    scale = shown_scale(unit)
+    decimals = decimals_for((METRICS[summary.name].matters or summary.spread) * scale)
+    mean, spread, low, high = (
+        number(value * scale, lang, decimals)
+        for value in (summary.mean, summary.spread, summary.low, summary.high)
+    )
+    return [
+        _name(summary.name, lang),
+        mean,
+        spread,
+        f"{low} {word('to', lang)} {high}",
+        f"{summary.defined} / {done}",
+    ]
+
+
+def _comparison_row(outcome: OutcomeComparison, lang: Lang) -> list[str]:
+    """A row of the verdict table."""
+    scale, decimals = shown_scale(outcome.unit), decimals_of(outcome)
+    low, high = (number(value * scale, lang, decimals) for value in (outcome.low, outcome.high))
+    share = number(100.0 * outcome.share_higher, lang)
+    return [
+        _name(outcome.name, lang),
+        number(outcome.mean_a * scale, lang, decimals),
+        number(outcome.difference * scale, lang, decimals, signed=True),
+        f"{low} {word('to', lang)} {high}",
+        number(outcome.against_luck, lang, 2, signed=True),
+        share if math.isnan(outcome.share_higher) else f"{share}%",
+        VERDICTS[outcome.verdict][lang == "nl"],
+    ]
+
+
+def _tell_payments(
+    payments: Sequence[Payment], scenarios: Sequence[str], lang: Lang, console: Console
+) -> None:
+    """Tell what each group pays in each scenario, with the difference from the first."""
+    rows = []
+    for payment in payments:
+        payers = PAYERS[payment.group]
+        row = [payers.nl if lang == "nl" else payers.en]
+        for scenario in scenarios:
+            text = number(_mean(payment.hours[scenario]), lang, 1)
+            change = payment.differences.get(scenario)
+            if change is not None and change.pairs:
+                text += f" ({number(change.difference, lang, 1, signed=True)})"
+            row.append(text)
+        rows.append(row)
+    console.table(word("pays", lang), [word("group", lang), *scenarios], rows)
+
+
+def _payment(payment: Payment) -> dict[str, Any]:
+    """What a group pays, for machines."""
+    return {
+        "group": payment.group,
+        "hours": {name: _mean(hours) for name, hours in payment.hours.items()},
+        "members": dict(payment.members),
+        "differences": {name: asdict(change) for name, change in payment.differences.items()},
+    }
+
+
+def _tell_encounters(results: Results, lang: Lang, console: Console) -> Mapping[str, float]:
+    """Tell how many encounters were simulated."""
+    missing = np.array([np.nan])
+    outcomes = [results.outcomes(name) for name in results.scenarios]
+    per_run = np.concatenate([values.get("encounters", missing) for values in outcomes])
+    total, each = float(np.nansum(per_run)), _mean(per_run)
+    words = word("encounters", lang, total=number(total, lang), each=number(each, lang))
+    console.say(words)
+    return {"total": int(total), "per_run": each}
+
+
+def _mean(values: np.ndarray) -> float:
+    """Mean of the values that are defined; NaN if there are none."""
+    known = values[np.isfinite(values)]
+    return float(known.mean()) if known.size else math.nan

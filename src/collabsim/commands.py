@@ -1,0 +1,201 @@
+"""What the commands do: read configs, have an experiment carried out, and tell what came of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import typer
+
+from collabsim.console import Console
+
+if TYPE_CHECKING:
+    from collabsim.config import Comparison
+    from collabsim.experiments.experiment import Outcome
+    from collabsim.parameters import Scenario
+
+type Lang = Literal["en", "nl"]
+
+#: Exit codes of every command.
+DONE, SOME_FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
+REPLICATES = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """The options that ``run`` and ``compare`` share; None where the config decides."""
+
+    overrides: Mapping[str, str]
+    replicates: int | None = None
+    seed: int | None = None
+    out: Path | None = None
+    threads: int | None = None
+    lang: Lang = "en"
+    trace: bool = False
+    as_json: bool = False
+
+
+def validate(configs: Sequence[Path], *, as_json: bool) -> int:
+    """Check files of either kind; tell of each whether it can be used, and else why not."""
+    from collabsim.config import Comparison, ConfigError, load_config
+    from collabsim.metrics import METRICS
+
+    console = Console(as_json=as_json)
+    answers: list[dict[str, Any]] = []
+    for file in configs:
+        try:
+            config = load_config(file, known_outcomes=METRICS)
+        except ConfigError as error:
+            if not as_json:
+                console.warn(str(error))
+            answers.append({"file": file, "valid": False, "error": error.as_dict()})
+            continue
+        kind = "comparison" if isinstance(config, Comparison) else "scenario"
+        console.say(f'{file}: {kind} "{config.name}" can be used')
+        answers.append({"file": file, "valid": True, "kind": kind, "name": config.name})
+    code = DONE if all(answer["valid"] for answer in answers) else BAD_INPUT
+    console.answer({"command": "validate", "configs": answers, "exit_code": code})
+    return code
+
+
+def describe(subject: str | None, *, lang: Lang, as_json: bool) -> int:
+    """Explain a parameter, a group of them or a config; None lists all parameters."""
+    from collabsim.describe import describe as description_of
+
+    console = Console(as_json=as_json)
+    description = description_of(subject, lang=lang)
+    console.say(description.text)
+    console.answer({"command": "describe", **description.data, "exit_code": DONE})
+    return DONE
+
+
+def run(config: Path, choices: Choices) -> int:
+    """Run replicates of one scenario; save results and figures; say what came out."""
+    from collabsim.config import load_scenario
+
+    scenario = load_scenario(config, overrides=choices.overrides)
+    console = Console(as_json=choices.as_json)
+    outcome = _carry_out("run", scenario.name, [scenario], REPLICATES, choices, console)
+    if outcome is None or outcome.interrupted:
+        return _stopped(outcome, console)
+    from collabsim import answers, pictures
+
+    with console.stage("drawing"):
+        figures = pictures.draw(outcome.results, choices.lang)
+    code = SOME_FAILED if outcome.failures else DONE
+    details = answers.tell_run(outcome.results, choices.lang, console)
+    answers.tell_places(outcome, figures, choices.lang, console)
+    console.answer(answers.document(outcome, figures, code) | details)
+    return code
+
+
+def compare(configs: Sequence[Path], choices: Choices) -> int:
+    """Run scenarios with the same luck and compare each with the first; say what differs."""
+    comparison = _comparison(configs, choices)
+    console = Console(as_json=choices.as_json)
+    outcome = _carry_out(
+        "compare",
+        comparison.name,
+        comparison.scenarios,
+        comparison.replicates,
+        choices,
+        console,
+    )
+    if outcome is None or outcome.interrupted:
+        return _stopped(outcome, console)
+    from collabsim import answers, pictures
+
+    with console.stage("comparing"):
+        compared = answers.compared(outcome.results, comparison.outcomes)
+    with console.stage("drawing"):
+        figures = pictures.draw(
+            outcome.results, choices.lang, compared.comparisons, compared.payments
+        )
+    code = SOME_FAILED if outcome.failures else DONE
+    details = answers.tell_comparison(outcome.results, compared, choices.lang, console)
+    answers.tell_places(outcome, figures, choices.lang, console)
+    console.answer(answers.document(outcome, figures, code) | details)
+    return code
+
+
+def _comparison(configs: Sequence[Path], choices: Choices) -> "Comparison":
+    """The comparison in a file, or one of scenario files, the first of which is the reference."""
+    from collabsim.config import Comparison, load_config, load_scenario
+    from collabsim.metrics import METRICS
+
+    overrides = choices.overrides
+    if len(configs) == 1:
+        config = load_config(configs[0], overrides=overrides, known_outcomes=METRICS)
+        if not isinstance(config, Comparison):
+            raise typer.BadParameter(
+                f"{configs[0]} is one scenario, and it takes two to compare; "
+                "give a comparison file, or more scenario files"
+            )
+        comparison = config
+    else:
+        scenarios = tuple(load_scenario(path, overrides=overrides) for path in configs)
+        name = " against ".join(scenario.name for scenario in reversed(scenarios[:2]))
+        comparison = Comparison(name, "", tuple(configs), scenarios, REPLICATES, ())
+    _check_comparable(comparison.scenarios)
+    return comparison
+
+
+def _check_comparable(scenarios: Sequence["Scenario"]) -> None:
+    """Refuse scenarios that cannot be compared pair by pair."""
+    names = [scenario.name for scenario in scenarios]
+    months = sorted({scenario.months for scenario in scenarios})
+    if len(scenarios) < 2:  # noqa: PLR2004 - it takes two to compare
+        raise typer.BadParameter(
+            f"only {names[0]!r} is given, and it takes two to compare; list more scenarios"
+        )
+    for name in names:
+        if names.count(name) > 1:
+            raise typer.BadParameter(
+                f"two scenarios are called {name!r}; change the name in one of the files"
+            )
+    if len(months) > 1:
+        raise typer.BadParameter(
+            f"the scenarios last {' and '.join(map(str, months))} months; what differs in length "
+            "cannot be compared, so give all the same, for example with --set months=60"
+        )
+
+
+def _carry_out(
+    command: str,
+    name: str,
+    scenarios: Sequence["Scenario"],
+    replicates: int,
+    choices: Choices,
+    console: Console,
+) -> "Outcome | None":
+    """Run and save scenarios as chosen; None if interrupted before anything was done."""
+    from collabsim.experiments.executors import default_threads
+    from collabsim.experiments.experiment import Experiment, carry_out
+
+    experiment = Experiment(
+        name=name,
+        scenarios=tuple(scenarios),
+        seed=scenarios[0].seed if choices.seed is None else choices.seed,
+        replicates=replicates if choices.replicates is None else choices.replicates,
+        threads=default_threads() if choices.threads is None else choices.threads,
+        command=command,
+    )
+    return carry_out(experiment, choices.out, console.stage, trace=choices.trace)
+
+
+def _stopped(outcome: "Outcome | None", console: Console) -> int:
+    """Say what is left of an experiment that was interrupted."""
+    if outcome is None:
+        console.warn("interrupted before a replicate was done; nothing was saved")
+        console.answer({"interrupted": True, "results": None, "exit_code": INTERRUPTED})
+        return INTERRUPTED
+    from collabsim import answers
+
+    whole = outcome.results.runs["replicate"].nunique()
+    asked = outcome.results.manifest["replicates"]
+    console.warn(
+        f"interrupted after {whole} of {asked} replicates; these are whole, "
+        f"and saved in {outcome.results.folder}"
+    )
+    console.answer(answers.document(outcome, [], INTERRUPTED))
+    return INTERRUPTED

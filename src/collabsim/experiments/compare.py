@@ -1,0 +1,59 @@
+"""Scenarios run with the same luck and compared: each with the first, which is the reference."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from collabsim.analysis.comparison import Comparison, compare
+from collabsim.config import load_scenario
+from collabsim.experiments.runs import RunResult, run_scenarios
+from collabsim.experiments.store import Results
+from collabsim.metrics import METRICS, Metric
+from collabsim.parameters import Scenario
+
+
+def compare_scenarios(
+    scenarios: Sequence[Scenario | str | Path],
+    *,
+    seed: int | None = None,
+    replicates: int | Sequence[int] = 100,
+    threads: int | None = None,
+) -> list[Comparison]:
+    """Run scenarios and compare each with the first, outcome by outcome.
+
+    Args:
+        scenarios: two or more, or paths of their files; the first is the reference.
+        seed: seed of the experiment; None takes the seed of the first scenario.
+        replicates: how many, counted from 0, or the very numbers to run.
+        threads: number of threads; None takes all cores that this process may use.
+
+    Returns:
+        One comparison for each scenario but the first. A run that failed counts as undefined.
+
+    Raises:
+        ValueError: fewer than two scenarios, or as for ``run_scenarios``.
+        ConfigError: a file cannot be used.
+
+    """
+    if len(scenarios) < 2:  # noqa: PLR2004 - it takes two to compare
+        raise ValueError(f"{len(scenarios)} scenarios cannot be compared; give two or more")
+    worlds = [s if isinstance(s, Scenario) else load_scenario(s) for s in scenarios]
+    results = run_scenarios(worlds, seed=seed, replicates=replicates, threads=threads)
+    values = {world.name: outcome_values(results, world.name) for world in worlds}
+    reference, *others = values
+    return [compare(values[reference], values[b], METRICS, a=reference, b=b) for b in others]
+
+
+def compare_results(results: Results, metrics: Mapping[str, Metric] = METRICS) -> list[Comparison]:
+    """Compare each scenario of a results folder with the first, in some outcomes or in all."""
+    reference, *others = results.scenarios
+    frame = results.outcomes(reference)
+    return [compare(frame, results.outcomes(b), metrics, a=reference, b=b) for b in others]
+
+
+def outcome_values(results: Sequence[RunResult], scenario: str) -> dict[str, np.ndarray]:
+    """Values [replicates] of each outcome of one scenario; NaN where undefined or failed."""
+    own = [result for result in results if result.scenario == scenario]
+    names = dict.fromkeys(name for result in results for name in result.outcomes)
+    return {name: np.array([result.outcomes.get(name, np.nan) for result in own]) for name in names}

@@ -1,0 +1,168 @@
+"""An experiment: scenarios that are run with the same luck, and the folder that keeps them."""
+
+import time
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from collabsim.compiled import CACHE_FOLDER
+from collabsim.experiments.folders import make_folder, write_whole
+from collabsim.experiments.manifest import describe_experiment, experiment_id
+from collabsim.experiments.runs import (
+    InterruptedRunsError,
+    OnProgress,
+    RunResult,
+    run_once,
+    run_scenarios,
+)
+from collabsim.experiments.store import Results, load_results, save_results
+from collabsim.model import CollaborationModel
+from collabsim.parameters import Scenario
+
+type Stage = Callable[[str], AbstractContextManager[OnProgress]]
+
+
+@dataclass(frozen=True, slots=True)
+class Experiment:
+    """What is to be run.
+
+    Attributes:
+        name: what the results are called.
+        scenarios: worlds to run, the reference first; their names differ.
+        seed: seed of all of them, so that they share their luck.
+        replicates: number of draws of luck.
+        threads: threads to run them on.
+        command: which command asked for it.
+
+    """
+
+    name: str
+    scenarios: tuple[Scenario, ...]
+    seed: int
+    replicates: int
+    threads: int
+    command: str = "python"
+
+    @property
+    def short_id(self) -> str:
+        """Eight hexadecimal digits, equal for the same scenarios, seed and replicates."""
+        return experiment_id(self.scenarios, seed=self.seed, replicates=self.replicates)
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of an experiment.
+
+    Attributes:
+        results: the saved results, read back.
+        failures: runs that failed.
+        interrupted: whether Ctrl-C ended it early.
+        events: file with the event record of replicate 0, if asked for.
+
+    """
+
+    results: Results
+    failures: list[RunResult] = field(default_factory=list)
+    interrupted: bool = False
+    events: Path | None = None
+
+
+def carry_out(
+    experiment: Experiment, out: Path | None, stage: Stage, *, trace: bool = False
+) -> Outcome | None:
+    """Run an experiment and save it.
+
+    Args:
+        experiment: what to run.
+        out: folder for the results, new or empty; None makes one under ``results``.
+        stage: opens a stage of the work, and gives what counts its progress.
+        trace: also write what happened in replicate 0 of each scenario, event by event.
+
+    Returns:
+        What became of it; None if it was interrupted before anything was done.
+
+    Raises:
+        OutputError: the folder cannot be used.
+
+    """
+    was_there = out is not None and out.exists()
+    folder = make_folder(out, experiment.name, experiment.short_id)
+    seconds: dict[str, float] = {}
+    interrupted = False
+    began = time.perf_counter()
+    try:
+        with stage(_waking_up()):
+            wake_up(experiment.scenarios[0], experiment.seed)
+        seconds["waking up"] = time.perf_counter() - began
+        began = time.perf_counter()
+        count = len(experiment.scenarios) * experiment.replicates
+        with stage(f"running {count:,} runs") as advance:
+            results = run_scenarios(
+                experiment.scenarios,
+                seed=experiment.seed,
+                replicates=experiment.replicates,
+                threads=experiment.threads,
+                on_progress=advance,
+            )
+    except InterruptedRunsError as interruption:
+        results, interrupted = interruption.results, True
+    except KeyboardInterrupt:
+        results, interrupted = [], True
+    if not results:
+        if not was_there:
+            folder.rmdir()
+        return None
+    seconds["running"] = time.perf_counter() - began
+    with stage("saving"):
+        manifest = describe_experiment(
+            results,
+            experiment.scenarios,
+            name=experiment.name,
+            command=experiment.command,
+            replicates=experiment.replicates,
+            threads=experiment.threads,
+            seconds=seconds,
+            interrupted=interrupted,
+        )
+        save_results(folder, results, experiment.scenarios, manifest)
+    failures = [result for result in results if result.status == "failed"]
+    failed_first = {result.scenario for result in failures if result.replicate == 0}
+    sound = [s for s in experiment.scenarios if s.name not in failed_first]
+    events = folder / "events.parquet" if trace and sound and not interrupted else None
+    if events is not None:
+        with stage("writing the event record of replicate 0"):
+            write_events(events, sound, experiment.seed)
+    return Outcome(load_results(folder), failures, interrupted, events)
+
+
+def wake_up(scenario: Scenario, seed: int) -> None:
+    """Have the model loaded and compiled, so that the time left can be told from then on."""
+    brief = scenario.model_copy(update={"months": 1, "history_months": 0, "timeline": ()})
+    run_once(brief, seed, 0)
+
+
+def _waking_up() -> str:
+    """What to call the first stage."""
+    if CACHE_FOLDER is None:
+        return "compiling the model (no cache can be written here; takes up to a minute)"
+    if not any(CACHE_FOLDER.rglob("*.nbi")):
+        return "compiling the model (first use; takes up to a minute)"
+    return "loading the model"
+
+
+def write_events(path: Path, scenarios: Sequence[Scenario], seed: int) -> None:
+    """Write the event record of replicate 0 of every scenario into one Parquet file."""
+    tables = []
+    for scenario in scenarios:
+        model = CollaborationModel(scenario, seed=seed, replicate=0, trace=True)
+        model.run_for(scenario.months)
+        table = pa.Table.from_pandas(model.events(), preserve_index=False)
+        name = pa.array([scenario.name] * table.num_rows, pa.string()).dictionary_encode()
+        tables.append(table.add_column(0, "scenario", name))
+    whole = pa.concat_tables(tables).unify_dictionaries()
+    write_whole(path, partial(pq.write_table, whole))

@@ -1,0 +1,81 @@
+"""Where results go: a folder that is new or empty, and files that are whole or not there."""
+
+import os
+import re
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+
+
+class OutputError(Exception):
+    """A results folder that cannot be written or read; the message says how to repair that."""
+
+
+def file_name(name: str) -> str:
+    """A name from a config as part of a file's name: lower case, digits and hyphens only."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain)[:60].strip("-") or "results"
+
+
+def make_folder(out: Path | None, name: str, short_id: str) -> Path:
+    """Make the folder for results, before anything is run.
+
+    Args:
+        out: the folder asked for, which must be new or empty; None makes
+            ``results/<name>-<short id>`` under the current folder, numbered if it is there.
+        name: name of the experiment.
+        short_id: what tells experiments of one name apart.
+
+    Raises:
+        OutputError: the folder is not empty, is a file, or cannot be made.
+
+    """
+    try:
+        if out is None:
+            return _make_numbered(Path("results") / f"{file_name(name)}-{short_id}")
+        if out.exists() and not out.is_dir():
+            raise OutputError(f"{out} is a file; give --out a new or empty folder")
+        if out.is_dir() and any(out.iterdir()):
+            raise OutputError(
+                f"{out} is not empty, and results are never overwritten; "
+                "give --out a new or empty folder"
+            )
+        out.mkdir(parents=True, exist_ok=True)
+        if not os.access(out, os.W_OK | os.X_OK):
+            raise OutputError(f"{out} cannot be written to; give --out another folder")
+    except (OSError, ValueError) as error:
+        place = "results" if out is None else out
+        raise OutputError(
+            f"{place}: no folder for results can be made here ({reason(error)}); "
+            "give --out a folder that you may write to"
+        ) from error
+    return out
+
+
+def _make_numbered(wanted: Path) -> Path:
+    """Make a folder, with a number after its name if there is one already."""
+    wanted.parent.mkdir(parents=True, exist_ok=True)
+    folder, number = wanted, 1
+    while True:
+        try:
+            folder.mkdir()
+        except FileExistsError:
+            number += 1
+            folder = wanted.with_name(f"{wanted.name}-{number}")
+        else:
+            return folder
+
+
+def write_whole(path: Path, write: Callable[[Path], object]) -> None:
+    """Let ``write`` fill a temporary file and put it in place only when it is whole."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        write(part)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def reason(error: Exception) -> str:
+    """Why something failed, without what the message says already."""
+    return getattr(error, "strerror", None) or " ".join(str(error).split())

@@ -1,0 +1,91 @@
+"""The figures of saved results: which ones are drawn, and from which columns."""
+
+import warnings
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from collabsim.analysis.comparison import Comparison
+from collabsim.analysis.who_pays import Payment
+from collabsim.analysis.wording import Lang
+from collabsim.experiments.folders import OutputError, reason
+from collabsim.experiments.runs import PICTURED
+from collabsim.experiments.store import Results
+from collabsim.figures import NetworkView, Picture, differences, hours, network, paths
+from collabsim.metrics import METRICS, SERIES
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def draw(
+    results: Results,
+    lang: Lang,
+    comparisons: Sequence[Comparison] = (),
+    payments: Sequence[Payment] = (),
+) -> list[Picture]:
+    """Draw what there is to draw, into the folder ``figures`` of the results.
+
+    Args:
+        results: saved results of one scenario or more.
+        lang: "en" or "nl".
+        comparisons: of each scenario with the first; none for a single scenario.
+        payments: what each group pays; none for a single scenario.
+
+    Raises:
+        OutputError: the figures cannot be written.
+
+    """
+    import matplotlib as mpl
+
+    folder = results.folder / "figures"
+    series = {name: results.paths(name) for name in results.scenarios}
+    series = {name: arrays for name, arrays in series.items() if arrays}
+    views = {name: view for name in series if (view := network_view(results, name)) is not None}
+    drawn: list[Picture] = []
+    try:
+        folder.mkdir(exist_ok=True)
+        # Names come from configs: a dollar sign in one is no formula, and any alphabet will do.
+        with mpl.rc_context({"text.parse_math": False}), warnings.catch_warnings():
+            warnings.filterwarnings("ignore", message="Glyph .* missing from font")
+            if series:
+                drawn.append(paths(series, SERIES, folder, lang=lang))
+            if comparisons and series:
+                drawn.append(differences(comparisons, METRICS, folder, lang=lang))
+            if payments and series:
+                drawn.append(hours(payments, folder, lang=lang))
+            if views:
+                drawn.append(network(views, folder, lang=lang))
+    except OSError as error:
+        raise OutputError(
+            f"{folder}: the figures could not be written ({reason(error)}); "
+            "make room, and run it again in another folder"
+        ) from error
+    return drawn
+
+
+def network_view(results: Results, scenario: str) -> NetworkView | None:
+    """Who helped whom in the last year of the replicate that is pictured; None if it failed."""
+    who = _pictured(results.organisations, scenario)
+    if not len(who):
+        return None
+    ties = _pictured(results.ties, scenario)
+    row = {name: number for number, name in enumerate(who["organisation"])}
+    helped = np.zeros((len(row), len(row)))
+    if len(ties):
+        last = ties[ties["year"] == ties["year"].max()]
+        asker, asked = (last[column].map(row).to_numpy() for column in ("asker", "asked"))
+        helped[asker, asked] = last["accepted"]
+    return NetworkView(
+        ids=tuple(row),
+        kinds=tuple(who["kind"]),
+        inner=who["inner_ring"].to_numpy(dtype=np.bool_),
+        seated=who["seat_months"].to_numpy() > 0,
+        helped=helped,
+    )
+
+
+def _pictured(table: "pd.DataFrame", scenario: str) -> "pd.DataFrame":
+    """The rows of a scenario in the replicate that is pictured."""
+    return table[(table["scenario"] == scenario) & (table["replicate"] == PICTURED)]
