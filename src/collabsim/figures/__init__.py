@@ -1,0 +1,13 @@
+"""Figures that one would put in a report, drawn from saved results.
+
+Each function saves an SVG and a PNG and returns where they are and what they show in words.
+The same results give the same bytes, on one platform with one lock.
+"""
+
+from collabsim.figures.canvas import Picture
+from collabsim.figures.differences import differences
+from collabsim.figures.hours import hours
+from collabsim.figures.network import NetworkView, network
+from collabsim.figures.paths import paths
+
+__all__ = ["NetworkView", "Picture", "differences", "hours", "network", "paths"]

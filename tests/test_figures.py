@@ -1,0 +1,213 @@
+"""Figures: saved twice alike, described in words, and never in the way of other drawings."""
+
+import math
+import xml.etree.ElementTree as ET
+from dataclasses import dataclass
+from pathlib import Path
+
+import matplotlib as mpl
+import numpy as np
+import pytest
+
+from collabsim.analysis.comparison import Comparison, compare
+from collabsim.analysis.who_pays import Payment, who_pays
+from collabsim.figures import NetworkView, Picture, differences, hours, network, paths
+from collabsim.figures.network import _positions
+from collabsim.figures.paths import _band
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A declared outcome or series."""
+
+    en: str = "days to help"
+    nl: str = "dagen tot hulp"
+    unit: str = "days"
+    direction: int = -1
+    matters: float = 1.0
+
+
+METRICS = {
+    "days": Outcome(),
+    "rate": Outcome("cooperation rate", "samenwerkingsgraad", "share", 1, 0.03),
+    "encounters": Outcome("encounters", "ontmoetingen", "encounters", 0, 100.0),
+    "never": Outcome("never defined", "nooit bepaald"),
+}
+
+
+def series() -> dict[str, dict[str, np.ndarray]]:
+    draw = np.random.default_rng(1)
+    return {
+        name: {
+            "days": 40.0 - by + draw.normal(0.0, 2.0, (20, 24)),
+            "rate": np.clip(0.5 + draw.normal(0.0, 0.05, (20, 24)), 0.0, 1.0),
+        }
+        for name, by in (("everyone & all", 0.0), ("ten", 3.0))
+    }
+
+
+def compared() -> list[Comparison]:
+    draw = np.random.default_rng(2)
+    luck = draw.normal(0.0, 1.0, 30)
+    a = {
+        "days": 40.0 + 6.0 * luck,
+        "rate": 0.6 + 0.05 * luck,
+        "encounters": 3000.0 + 0.1 * luck,
+        "never": np.full(30, np.nan),
+    }
+    comparisons = []
+    for name, by in (("ten", -3.0), ("nobody", 0.5)):
+        b = {key: values + by + draw.normal(0.0, 0.5, 30) for key, values in a.items()}
+        comparisons.append(compare(a, b, METRICS, a="everyone", b=name))
+    return comparisons
+
+
+def paid() -> tuple[Payment, ...]:
+    def table(seats: list[int]) -> dict[str, np.ndarray]:
+        return {
+            "replicate": np.repeat(np.arange(5), 3),
+            "kind": np.tile(["municipality", "provider", "provider"], 5),
+            "seat_months": np.tile(seats, 5),
+            "inner_ring": np.zeros(15, dtype=bool),
+            "hours.board.table": np.random.default_rng(3).gamma(4.0, 10.0, 15),
+        }
+
+    return who_pays({"everyone": table([9, 9, 9]), "ten": table([9, 9, 0])}, months=12)
+
+
+def view(count: int = 12, *, ring: bool = True, order: list[int] | None = None) -> NetworkView:
+    order = list(range(count)) if order is None else order
+    helped = np.random.default_rng(4).poisson(2.0, (count, count)).astype(float)
+    np.fill_diagonal(helped, 0.0)
+    ids = [f"organisation {number}" for number in range(count)]
+    return NetworkView(
+        ids=tuple(ids[number] for number in order),
+        kinds=tuple("municipality" if number < 3 else "provider" for number in order),
+        inner=np.array([ring and number % 4 == 0 for number in order], dtype=bool),
+        seated=np.array([number % 3 == 0 for number in order], dtype=bool),
+        helped=helped[np.ix_(order, order)],
+    )
+
+
+def all_of_them(folder: Path, lang: str = "en") -> list[Picture]:
+    assert lang in {"en", "nl"}
+    language: str = lang
+    return [
+        paths(series(), METRICS, folder, lang=language),  # type: ignore[arg-type]
+        differences(compared(), METRICS, folder, lang=language),  # type: ignore[arg-type]
+        network({"everyone": view(), "ten": view(ring=False)}, folder, lang=language),  # type: ignore[arg-type]
+        hours(paid(), folder, lang=language),  # type: ignore[arg-type]
+    ]
+
+
+@pytest.mark.parametrize("lang", ["en", "nl"])
+def test_each_figure_is_an_svg_and_a_png_with_words_for_who_cannot_see_it(
+    tmp_path: Path, lang: str
+) -> None:
+    for picture in all_of_them(tmp_path / "figures", lang):
+        assert picture.png.read_bytes().startswith(b"\x89PNG")
+        root = ET.fromstring(picture.svg.read_text(encoding="utf-8"))  # noqa: S314 - our own file
+        assert root.get("role") == "img"
+        title, description = root.find(f"{SVG}title"), root.find(f"{SVG}desc")
+        assert title is not None
+        assert title.text
+        assert description is not None
+        assert description.text == picture.alt
+        assert len(picture.alt) > 40
+        assert "nan" not in picture.alt
+        assert len(picture.caption) > 40
+
+
+def test_the_same_results_give_the_same_bytes_without_date_or_version(tmp_path: Path) -> None:
+    first, second = all_of_them(tmp_path / "one"), all_of_them(tmp_path / "two")
+    for one, two in zip(first, second, strict=True):
+        assert one.svg.read_bytes() == two.svg.read_bytes()
+        assert one.png.read_bytes() == two.png.read_bytes()
+        text = one.svg.read_text(encoding="utf-8")
+        assert "<dc:date>" not in text
+        assert mpl.__version__ not in text
+        assert b"Software" not in one.png.read_bytes()
+
+
+def test_drawing_leaves_the_settings_of_others_alone(tmp_path: Path) -> None:
+    before = dict(mpl.rcParams)
+    all_of_them(tmp_path)
+    assert dict(mpl.rcParams) == before
+
+
+def test_captions_say_what_the_bands_are_and_alt_texts_what_is_seen(tmp_path: Path) -> None:
+    path, difference, rings, who = all_of_them(tmp_path)
+    assert "the middle 80% of runs" in path.caption
+    assert '"ten" 36.9 days' in path.alt
+    assert "differences too small to matter" in difference.caption
+    assert "what luck alone does" in difference.caption
+    assert '"ten": better: days to help' in difference.alt
+    assert "not known: never defined" in difference.alt
+    assert '"everyone": 3 of 12 in the inner ring; 4 had a seat' in rings.alt
+    assert '"ten": no inner ring found' in rings.alt
+    assert '"everyone" nobody in this group' in who.alt
+    assert "inner ring:" not in who.alt
+
+
+def test_everybody_stands_in_the_same_place_in_whatever_order_they_are_given() -> None:
+    order = np.random.default_rng(5).permutation(12).tolist()
+    straight, shuffled = _positions(view()), _positions(view(order=order))
+    assert np.array_equal(straight[order], shuffled)
+
+
+def test_the_inner_ring_stands_inside() -> None:
+    network_view = view()
+    distance = np.hypot(*_positions(network_view).T)
+    assert distance[network_view.inner].max() < distance[~network_view.inner].min()
+
+
+def test_a_large_network_and_one_without_help_can_be_drawn(tmp_path: Path) -> None:
+    network({"large": view(120)}, tmp_path, name="large")
+    quiet = view(5)
+    silent = NetworkView(quiet.ids, quiet.kinds, quiet.inner, quiet.seated, np.zeros((5, 5)))
+    network({"silent": silent}, tmp_path, name="silent")
+
+
+def test_months_without_any_value_are_gaps_and_not_warnings(tmp_path: Path) -> None:
+    values = np.full((4, 12), np.nan)
+    values[:, 8:] = 2.0
+    band = _band(values, "days", 3)
+    assert np.isnan(band[:, :8]).all()
+    assert (band[:, 8:] == 2.0).all()
+    picture = paths({"a": {"days": values[:, :8]}}, METRICS, tmp_path)
+    assert "nan" not in picture.alt
+
+
+def test_months_are_smoothed_over_whole_windows_only() -> None:
+    quarterly = np.tile([3.0, 0.0, 0.0], (2, 4))
+    band = _band(quarterly, "days", 3)
+    assert np.isnan(band[:, :2]).all()
+    assert np.allclose(band[:, 2:], 1.0)
+    assert np.array_equal(_band(quarterly, "share", 1)[1], 100.0 * quarterly[0])
+    assert _band(quarterly[:, :2], "days", 3).shape == (3, 2)
+
+
+def test_one_run_and_one_scenario_are_enough_for_paths(tmp_path: Path) -> None:
+    picture = paths({"a": {"days": np.arange(6.0)[None]}}, METRICS, tmp_path, names=["days"])
+    assert picture.svg.exists()
+
+
+def test_one_replicate_is_drawn_without_an_interval(tmp_path: Path) -> None:
+    one = compare({"days": [4.0]}, {"days": [3.0]}, METRICS, a="a", b="b")
+    assert math.isnan(one.outcomes["days"].low)
+    picture = differences([one], METRICS, tmp_path)
+    assert "not known: days to help" in picture.alt
+
+
+def test_there_must_be_something_to_draw(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="no series"):
+        paths({}, METRICS, tmp_path)
+    with pytest.raises(ValueError, match="one reference"):
+        differences([], METRICS, tmp_path)
+    with pytest.raises(ValueError, match="no network"):
+        network({}, tmp_path)
+    with pytest.raises(ValueError, match="nothing to draw"):
+        hours((), tmp_path)
+    assert not list(tmp_path.iterdir())
