@@ -1,13 +1,4 @@
-"""Two scenarios compared over replicates that share their luck.
-
-The interval is that of Student's t over the paired differences, and for outcomes that are 0 or 1
-that of Bonett and Price (2012), Adjusted Wald confidence interval for a difference of binomial
-proportions based on paired data, Journal of Educational and Behavioral Statistics 37(4). Measured
-at 30 pairs, intervals called 95% held the true difference in 95% (normal), 96% (t with 3 degrees
-of freedom) and 89% (lognormal: very skewed) of trials, and for a rare 0/1 outcome in 98-100%,
-where t held it in as few as 45%. A bootstrap of t did better on skewed outcomes (93%) at 40% more
-width, and was no better on rare large differences. Both are functions of the numbers alone.
-"""
+"""Two scenarios compared over replicates that share their luck."""
 
 import math
 from collections.abc import Mapping
@@ -17,13 +8,12 @@ from typing import Literal, Protocol
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from collabsim.analysis.intervals import interval, mean, pairs_needed, spread_of
+
 type Numbers = NDArray[np.float64]
 type Verdict = Literal[
     "better", "worse", "higher", "lower", "no difference that matters", "not known"
 ]
-
-CONFIDENCE = 0.95
-MOST_REPLICATES = 100_000  # beyond this "how many would it take" has no useful answer
 
 
 class Declared(Protocol):
@@ -183,10 +173,10 @@ def compare_outcome(
     paired = valued_a & valued_b
     x, y = values_a[paired], values_b[paired]
     gaps = y - x
-    difference = _mean(gaps)
+    difference = mean(gaps)
     two_valued = bool(np.isin((x, y), (0.0, 1.0)).all())
-    low, high = _interval(gaps, two_valued=two_valued)
-    spread_a, spread_b, spread = _spread(x), _spread(y), _spread(gaps)
+    low, high = interval(gaps, two_valued=two_valued)
+    spread_a, spread_b, spread = spread_of(x), spread_of(y), spread_of(gaps)
     higher, lower = int((gaps > 0.0).sum()), int((gaps < 0.0).sum())
     tied = gaps.size - higher - lower
     verdict = _verdict(low, high, matters, int(metric.direction))
@@ -199,8 +189,8 @@ def compare_outcome(
         pairs=gaps.size,
         missing_a=int((~valued_a).sum()),
         missing_b=int((~valued_b).sum()),
-        mean_a=_mean(x),
-        mean_b=_mean(y),
+        mean_a=mean(x),
+        mean_b=mean(y),
         spread_a=spread_a,
         spread_b=spread_b,
         difference=difference,
@@ -215,43 +205,15 @@ def compare_outcome(
         verdict=verdict,
         differs=low > 0.0 or high < 0.0,
         replicates_needed=(
-            _needed(difference, spread, matters, gaps.size) if verdict == "not known" else None
+            pairs_needed(difference, spread, matters, gaps.size) if verdict == "not known" else None
         ),
     )
-
-
-def _mean(values: Numbers) -> float:
-    return float(values.mean()) if values.size else math.nan
-
-
-def _spread(values: Numbers) -> float:
-    """Return the standard deviation; exactly 0 where all values are the same number."""
-    if values.size < 2:  # noqa: PLR2004 - one value has no spread
-        return math.nan
-    return 0.0 if (values == values[0]).all() else float(values.std(ddof=1))
 
 
 def _ratio(above: float, below: float) -> float:
     if below == 0.0:
         return math.nan if above == 0.0 else math.copysign(math.inf, above)
     return above / below
-
-
-def _interval(gaps: Numbers, *, two_valued: bool) -> tuple[float, float]:
-    from scipy.special import ndtri, stdtrit
-
-    pairs = gaps.size
-    if pairs < 2:  # noqa: PLR2004 - one pair has no interval
-        return math.nan, math.nan
-    tail = 0.5 + CONFIDENCE / 2
-    if two_valued:
-        up, down = ((np.array([(gaps > 0).sum(), (gaps < 0).sum()]) + 1) / (pairs + 2)).tolist()
-        centre = up - down
-        half = float(ndtri(tail)) * math.sqrt((up + down - centre * centre) / (pairs + 2))
-        return max(-1.0, centre - half), min(1.0, centre + half)
-    centre = _mean(gaps)
-    half = float(stdtrit(pairs - 1, tail)) * _spread(gaps) / math.sqrt(pairs)
-    return centre - half, centre + half
 
 
 def _verdict(low: float, high: float, matters: float, direction: int) -> Verdict:
@@ -264,16 +226,3 @@ def _verdict(low: float, high: float, matters: float, direction: int) -> Verdict
     if low >= -matters and high <= matters:
         return "no difference that matters"
     return "not known"
-
-
-def _needed(difference: float, spread: float, matters: float, pairs: int) -> int | None:
-    """Pairs with which four in five intervals would clear the nearest bound."""
-    from scipy.special import ndtri
-
-    room = abs(abs(difference) - matters)
-    if not spread > 0.0 or room == 0.0:
-        return None
-    reach = float(ndtri(0.5 + CONFIDENCE / 2) + ndtri(0.8))
-    root = reach * spread / room
-    needed = math.ceil(root * root) if root * root < MOST_REPLICATES else MOST_REPLICATES
-    return max(needed, pairs + 1)

@@ -10,11 +10,11 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from collabsim.analysis.comparison import (
-    MOST_REPLICATES,
     Comparison,
     Declared,
     OutcomeComparison,
 )
+from collabsim.analysis.intervals import MOST_REPLICATES
 from collabsim.analysis.who_pays import PAYERS, Payment
 from collabsim.analysis.wording import (
     VERDICTS,
