@@ -160,13 +160,6 @@ def main(words: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="replace")
     try:
         code = app(words, prog_name="collabsim", standalone_mode=False)
-    except KeyboardInterrupt:
-        typer.echo("collabsim: interrupted", err=True)
-        return commands.INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read our answer has seen enough; Python must not complain on closing it.
-        sys.stdout = None
-        return commands.DONE
     except Exception as error:
         document = _explained(error)
         if document is None:
@@ -176,6 +169,8 @@ def main(words: Sequence[str] | None = None) -> int:
         else:
             typer.echo(f"collabsim: {document['message']}", err=True)
         return commands.BAD_INPUT
+    if code == commands.INTERRUPTED:
+        typer.echo("collabsim: interrupted", err=True)
     return code if isinstance(code, int) else commands.DONE
 
 

@@ -186,7 +186,7 @@ def _carry_out(
 def _stopped(outcome: "Outcome | None", console: Console) -> int:
     """Say what is left of an experiment that was interrupted."""
     if outcome is None:
-        console.warn("interrupted before a replicate was done; nothing was saved")
+        console.warn("no replicate was done; nothing is saved")
         console.answer({"interrupted": True, "results": None, "exit_code": INTERRUPTED})
         return INTERRUPTED
     from collabsim import answers
@@ -194,7 +194,7 @@ def _stopped(outcome: "Outcome | None", console: Console) -> int:
     whole = outcome.results.runs["replicate"].nunique()
     asked = outcome.results.manifest["replicates"]
     console.warn(
-        f"interrupted after {whole} of {asked} replicates; these are whole, "
+        f"{whole} of {asked} replicates were done; they are whole, "
         f"and saved in {outcome.results.folder}"
     )
     console.answer(answers.document(outcome, [], INTERRUPTED))

@@ -125,18 +125,6 @@ def print_json(document: Mapping[str, Any]) -> None:
     sys.stdout.write(json.dumps(_plain(document), indent=2, ensure_ascii=False) + "\n")
 
 
-def number(value: float | None, *, signed: bool = False) -> str:
-    """A number for people: three significant digits, never an exponent for daily sizes."""
-    if value is None or not math.isfinite(value):
-        return "-"
-    size = abs(value)
-    sign = "+" if signed else ""
-    if size >= 100:  # noqa: PLR2004 - three digits
-        return f"{value:{sign},.0f}"
-    digits = 2 if size == 0 else min(6, max(0, 2 - math.floor(math.log10(size))))
-    return f"{value:{sign}.{digits}f}"
-
-
 def _safe(text: str) -> str:
     """Text that is printed as it stands, whatever it holds."""
     return escape(_CONTROL.sub("\N{REPLACEMENT CHARACTER}", text))

@@ -90,7 +90,6 @@ def carry_out(
         OutputError: the folder cannot be used.
 
     """
-    was_there = out is not None and out.exists()
     folder = make_folder(out, experiment.name, experiment.short_id)
     seconds: dict[str, float] = {}
     interrupted = False
@@ -114,7 +113,7 @@ def carry_out(
     except KeyboardInterrupt:
         results, interrupted = [], True
     if not results:
-        if not was_there:
+        if out is None:
             folder.rmdir()
         return None
     seconds["running"] = time.perf_counter() - began
