@@ -7,7 +7,7 @@ without importing the model.
 from enum import IntEnum
 from typing import NamedTuple
 
-from collabsim.compiled import compiled
+from collabsim.compiled import compiled, inlined
 from collabsim.rows import Number, Whole, rows
 
 
@@ -123,23 +123,30 @@ def event_record(room: int) -> EventRecord:
     return EventRecord(rows(Happenings, room), rows(Written, 1))
 
 
-@compiled
+@inlined
 def note(
     events: EventRecord, month: int, event: int, who: int, whom: int, case: int, reason: int, value: float
 ) -> None:
     """Add a row, if the record is on."""
-    room = events.happenings.shape[0]
-    if room == 0:
-        return
+    # Kept apart from the writing, so that a record that is off costs one comparison.
+    if events.happenings.shape[0] > 0:
+        write(events, month, event, who, whom, case, reason, value)
+
+
+@compiled
+def write(
+    events: EventRecord, month: int, event: int, who: int, whom: int, case: int, reason: int, value: float
+) -> None:
+    """Add a row, if there is room; count it in any case."""
     row = events.written.rows[0]
     events.written.rows[0] = row + 1
-    if row >= room:
+    if row >= events.happenings.shape[0]:
         return
-    line = events.happenings
-    line.month[row] = month
-    line.event[row] = event
-    line.who[row] = who
-    line.whom[row] = whom
-    line.case[row] = case
-    line.reason[row] = reason
-    line.value[row] = value
+    line = events.happenings[row]
+    line.month = month
+    line.event = event
+    line.who = who
+    line.whom = whom
+    line.case = case
+    line.reason = reason
+    line.value = value

@@ -1,6 +1,6 @@
 """One month, in the order in which it happens."""
 
-from collabsim.compiled import compiled
+from collabsim.compiled import borrowed, compiled
 from collabsim.mechanisms.asking import help_is_asked
 from collabsim.mechanisms.attention import hours_are_set, newcomers_are_onboarded
 from collabsim.mechanisms.casework import cases_arrive, cases_close
@@ -42,5 +42,6 @@ def month_passes(world: World, month: int) -> None:
 @compiled
 def months_pass(world: World, first: int, number: int) -> None:
     """A stretch of months in which nothing has to be chosen by anybody outside the model."""
+    borrowed_world = borrowed(world)
     for month in range(first, first + number):
-        month_passes(world, month)
+        month_passes(borrowed_world, month)

@@ -7,10 +7,10 @@ is a heapsort over indices; Numba's own sort doubles the time of compilation.
 import numpy as np
 from numpy.typing import NDArray
 
-from collabsim.compiled import compiled
+from collabsim.compiled import compiled, inlined
 
 
-@compiled
+@inlined
 def comes_before(
     first: NDArray[np.int64], second: NDArray[np.float64], keys: NDArray[np.uint64], a: int, b: int
 ) -> bool:

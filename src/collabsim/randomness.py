@@ -16,7 +16,7 @@ from enum import IntEnum
 
 import numpy as np
 
-from collabsim.compiled import compiled
+from collabsim.compiled import compiled, inlined
 
 U64 = np.uint64
 GOLDEN = np.uint64(0x9E3779B97F4A7C15)
@@ -70,7 +70,7 @@ class Purpose(IntEnum):
     PLEDGE = 37
 
 
-@compiled
+@inlined
 def mix(z: np.uint64) -> np.uint64:
     """Scramble 64 bits."""
     z = (z ^ (z >> S30)) * FIRST
@@ -78,26 +78,26 @@ def mix(z: np.uint64) -> np.uint64:
     return z ^ (z >> S31)
 
 
-@compiled
+@inlined
 def joined(a: np.uint64, b: np.uint64) -> np.uint64:
     """One key of two."""
     return mix(a + GOLDEN * (b + U64(1)))
 
 
-@compiled
+@inlined
 def key(luck: np.uint64, purpose: int, month: int, who: np.uint64, whom: np.uint64) -> np.uint64:
     """Key of one draw; ``who`` and ``whom`` are identities, never rows."""
     z = joined(luck, U64(purpose * 65536 + month + MONTHS_BEFORE))
     return joined(joined(z, who), whom)
 
 
-@compiled
+@inlined
 def as_uniform(z: np.uint64) -> float:
     """A number strictly between 0 and 1 from a key."""
     return (float(z >> S11) + 0.5) * 1.1102230246251565e-16
 
 
-@compiled
+@inlined
 def uniform(luck: np.uint64, purpose: int, month: int, who: np.uint64, whom: np.uint64) -> float:
     """A keyed draw, strictly between 0 and 1."""
     return as_uniform(key(luck, purpose, month, who, whom))

@@ -79,6 +79,8 @@ class Ledger:
 
     left: Annotated[Number, 3]
     """Hours left this month, by budget."""
+    owed: Number
+    """Board hours already spent on choosing a delegation before the month began."""
     queue: Number
     """Care hours promised and not yet given."""
     own_wait: Number

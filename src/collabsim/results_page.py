@@ -44,6 +44,7 @@ IDENTITY = (
     ("seconds", "wall time of the run, without the history that it shares with others"),
 )
 RUN = (("scenario", "name of the scenario"), ("replicate", "number of the draw of luck"))
+MONTH = ("month", "month of the run, from 0, as on a timeline")
 ORGANISATION = (
     ("organisation", "id, as in the config or generated"),
     ("kind", "municipality or provider"),
@@ -62,10 +63,16 @@ TIE = (
 )
 EVENT = (
     ("month", "month of the run, from 0"),
-    ("event", "what happened: " + ", ".join(event.name for event in Event)),
-    ("who, whom", "the organisations that it happened to"),
-    ("case", "number of the case"),
-    ("reason", "why: " + ", ".join(reason.name for reason in Reason)),
+    ("event", "what happened: " + ", ".join(f"{code:d} {code.name.lower()}" for code in Event)),
+    ("who", "row of the organisation in `organisations.parquet`, from 0"),
+    ("who_id", "its id"),
+    ("whom", "row of the other organisation, or what the event says; -1 for none"),
+    ("case", "number of the case; -1 for none"),
+    (
+        "reason",
+        "why, or what the event says: "
+        + ", ".join(f"{code:d} {code.name.lower()}" for code in Reason),
+    ),
     ("value", "a number that goes with it: hours, days, trust"),
 )
 OTHER_FILES = """## Other files
@@ -97,9 +104,7 @@ def results_page() -> str:
         _outcomes(METRICS.values()),
         "Every parameter, in columns `in.<path>`; lists are JSON text:\n",
         _table(("Column", "Meaning"), inputs),
-        _section(
-            "series.parquet", "One row a run and month.", [*RUN, ("month", "from 1"), *series]
-        ),
+        _section("series.parquet", "One row a run and month.", [*RUN, MONTH, *series]),
         _section(
             "organisations.parquet",
             "One row a run and organisation. All hours but those for care are collaboration.",

@@ -28,8 +28,8 @@ from collabsim.rows import Number, rows
 TYPES = {int: "i8", float: "f8", bool: "?"}
 
 
-def as_record(group: Group, **also: int) -> Any:
-    """The plain fields of ``group`` as a record, and whole numbers ``also`` derived from elsewhere.
+def as_record(group: Group, **also: float) -> Any:
+    """The plain fields of ``group`` as a record, and numbers ``also`` derived from elsewhere.
 
     A named choice becomes its number in the list of choices.
     """
@@ -42,7 +42,7 @@ def as_record(group: Group, **also: int) -> Any:
         if annotation in TYPES and name != "enabled":
             columns.append((name, TYPES[annotation]))
             values.append(value)
-    columns += [(name, "i8") for name in also]
+    columns += [(name, TYPES[type(number)]) for name, number in also.items()]
     values += also.values()
     return np.rec.array(np.array([tuple(values)], dtype=np.dtype(columns, align=True)))[0]
 
@@ -98,5 +98,5 @@ def settings_of(scenario: Scenario) -> Settings:
         casework=as_record(s.casework, field_count=len(s.region.fields)),
         learning=as_record(s.learning),
         word=as_record(s.word),
-        table=as_record(s.table),
+        table=as_record(s.table, rotation_share=s.table.rotation.share_per_year),
     )

@@ -8,7 +8,7 @@ personal part, which lives between persons: by layer, by role of the own person 
 
 import numpy as np
 
-from collabsim.compiled import compiled
+from collabsim.compiled import inlined
 from collabsim.organisations import ISSUES, LAYERS, Organisations
 from collabsim.parameters import Scenario
 from collabsim.randomness import Luck, Purpose
@@ -57,7 +57,7 @@ class Bonds:
     """Personal integrity trust, 0 to 1."""
 
 
-@compiled
+@inlined
 def slot_of(ties: Ties, i: int, j: int) -> int:
     """Slot in which ``i`` holds ``j``, or -1."""
     low, high = 0, ties.other.shape[1] - 1
@@ -73,14 +73,14 @@ def slot_of(ties: Ties, i: int, j: int) -> int:
     return -1
 
 
-@compiled
+@inlined
 def competence_trust(ties: Ties, bonds: Bonds, i: int, k: int, layer: int) -> float:
     """Competence trust of a layer: the better the persons know each other, the more they count."""
     known = bonds.acquaintance[i, k, layer, 0, 0]
     return known * bonds.competence[i, k, layer, 0, 0] + (1.0 - known) * ties.competence[i, k]
 
 
-@compiled
+@inlined
 def integrity_trust(ties: Ties, bonds: Bonds, i: int, k: int, layer: int) -> float:
     """Integrity trust of a layer: the better the persons know each other, the more they count."""
     known = bonds.acquaintance[i, k, layer, 0, 0]

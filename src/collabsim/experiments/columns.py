@@ -15,14 +15,14 @@ def organisation_columns(model: CollaborationModel) -> Columns:
     """Who each organisation is, its months at the table, and its hours by layer and purpose."""
     who, spent = model.world.organisations, model.world.record.spent
     # A municipality has no field of its own: row -1 finds the empty word at the end.
-    fields = np.array([*model.scenario.region.fields, ""])
+    fields = np.array([*model.config.region.fields, ""])
     columns: dict[str, np.ndarray] = {
         "organisation": np.array(model.ids),
         "kind": np.array(KINDS)[who.kind],
         "domain": fields[who.domain],
         "size": who.scale,
         "seat_months": spent.seat_months,
-        "inner_ring": model.rings().inner,
+        "inner_ring": model.recorded.rings.inner,
     }
     for layer, layer_name in enumerate(LAYERS):
         for purpose in Spending:

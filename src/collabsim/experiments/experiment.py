@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+import numba
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -147,6 +148,8 @@ def wake_up(scenario: Scenario, seed: int) -> None:
 
 def _waking_up() -> str:
     """What to call the first stage."""
+    if numba.config.DISABLE_JIT:
+        return "loading the model (as plain Python, which is slow)"
     if CACHE_FOLDER is None:
         return "compiling the model (no cache can be written here; takes up to a minute)"
     if not any(CACHE_FOLDER.rglob("*.nbi")):

@@ -64,12 +64,12 @@ def short_hash(content: Any, *, digits: int = 8) -> str:  # noqa: ANN401 - anyth
 def parameter_columns(scenario: Scenario) -> dict[str, Value]:
     """Every parameter of a scenario by its dotted path; lists and free mappings as JSON text.
 
-    Paths are those of ``--set``: ``table.rotation.share_per_year``. The seed, name and
-    description are left out, because a run has columns of its own for them.
+    Paths are those of ``--set``: ``table.rotation.share_per_year``. The seed, name,
+    description and version of the format are left out: they have their own place in results.
     """
     found: dict[str, Value] = {}
     for key, value in resolved(scenario).items():
-        if key not in {"name", "about", "seed"}:
+        if key not in {"name", "about", "seed", "schema"}:
             _flatten(key, value, found)
     return found
 

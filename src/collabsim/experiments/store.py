@@ -65,7 +65,7 @@ class Results:
     def paths(self, scenario: str) -> dict[str, np.ndarray]:
         """Series of one scenario by name, each [runs that are done, months]."""
         rows = self.series[self.series["scenario"] == scenario]
-        months = int(rows["month"].max()) if len(rows) else 0
+        months = int(rows["month"].max()) + 1 if len(rows) else 0
         names = [name for name in rows.columns if name not in {"scenario", "replicate", "month"}]
         return {name: rows[name].to_numpy().reshape(-1, months) for name in names if months}
 
@@ -171,7 +171,7 @@ def _stacked(
             "replicate": np.full(rows, result.replicate, np.int64),
         }
         if counted is not None:
-            head[counted] = np.arange(1, rows + 1)
+            head[counted] = np.arange(rows)
         blocks.append(pa.table(head | dict(columns)))
     if not blocks:
         return pa.table(

@@ -8,7 +8,7 @@ round changes whom others ask in it.
 import numpy as np
 
 from collabsim.cases import OPEN, TRIES
-from collabsim.compiled import compiled
+from collabsim.compiled import compiled, inlined
 from collabsim.events import NOBODY_ELSE, Event, Reason, note
 from collabsim.mechanisms.attention import has_time_to_ask, spend_on_ask
 from collabsim.mechanisms.casework import (
@@ -70,7 +70,7 @@ def needs_go_by_letter(world: World, month: int) -> None:
                     takes_it_on(world, month, c, n, j, cases.clock[c, n])
 
 
-@compiled
+@inlined
 def own_needs_are_taken_on(world: World, month: int) -> None:
     """A provider that sees a need in a field that it works in meets it itself."""
     cases = world.cases
@@ -174,7 +174,7 @@ def one_ask(world: World, month: int, c: int, n: int, k: int) -> None:
         not_this_one(world, month, c, n, i, j, Reason.DECLINED + 0)
 
 
-@compiled
+@inlined
 def not_this_one(world: World, month: int, c: int, n: int, i: int, j: int, reason: int) -> None:
     """``j`` does not take need ``n``; it is not asked again for a while."""
     cases = world.cases
@@ -183,7 +183,7 @@ def not_this_one(world: World, month: int, c: int, n: int, i: int, j: int, reaso
     note(world.events, month, Event.ASKED, i, j, serial(cases.identity[c]), reason, cases.clock[c, n])
 
 
-@compiled
+@inlined
 def says_yes(world: World, month: int, c: int, n: int, i: int, k: int, careful: bool) -> None:
     """The asked party joins the case and promises a date."""
     ties, cases, ledger, row = world.ties, world.cases, world.ledger, max(month, 0)

@@ -5,7 +5,7 @@ hours, so time spent on consulting is not spent on care. Where one person carrie
 of it comes out of one budget.
 """
 
-from collabsim.compiled import compiled
+from collabsim.compiled import compiled, inlined
 from collabsim.events import NOBODY_ELSE, Event, note
 from collabsim.organisations import BOARD, MANAGEMENT, PRACTICE
 from collabsim.parameters.behaviour import Attention
@@ -16,14 +16,16 @@ from collabsim.world import World
 @compiled
 def hours_are_set(world: World) -> None:
     """Give every layer its hours of this month."""
-    o, left = world.organisations, world.ledger.left
+    o, left, owed = world.organisations, world.ledger.left, world.ledger.owed
     left[:] = 0.0
     for i in range(left.shape[0]):
         for layer in range(left.shape[1]):
             left[i, o.pool[i, layer]] += o.hours[i, layer]
+        left[i, o.pool[i, BOARD]] -= owed[i]
+        owed[i] = 0.0
 
 
-@compiled
+@inlined
 def has_time(world: World, i: int, layer: int, hours: float) -> bool:
     """Whether a layer of ``i`` has ``hours`` left this month."""
     if world.settings.attention.unlimited:
@@ -31,7 +33,7 @@ def has_time(world: World, i: int, layer: int, hours: float) -> bool:
     return world.ledger.left[i, world.organisations.pool[i, layer]] >= hours
 
 
-@compiled
+@inlined
 def spend(world: World, month: int, i: int, layer: int, hours: float, purpose: int) -> None:
     """Spend hours of a layer, and write down on what."""
     if hours <= 0.0:
@@ -54,13 +56,13 @@ def newcomers_are_onboarded(world: World, month: int) -> None:
                 spend(world, month, i, layer, min(a.onboarding_hours, max(0.0, left)), Spending.ONBOARDING)
 
 
-@compiled
+@inlined
 def has_time_to_ask(world: World, i: int) -> bool:
     """Whether practice can make or answer one more ask."""
     return has_time(world, i, PRACTICE, world.settings.attention.ask_hours)
 
 
-@compiled
+@inlined
 def spend_on_ask(world: World, month: int, i: int) -> float:
     """One ask, made or answered; returns its hours."""
     hours = world.settings.attention.ask_hours
@@ -68,25 +70,25 @@ def spend_on_ask(world: World, month: int, i: int) -> float:
     return hours
 
 
-@compiled
+@inlined
 def has_time_to_call(world: World, i: int) -> bool:
     """Whether management can make a call about a promise."""
     return has_time(world, i, MANAGEMENT, world.settings.attention.ask_hours)
 
 
-@compiled
+@inlined
 def spend_on_call(world: World, month: int, i: int) -> None:
     """A call about a promise."""
     spend(world, month, i, MANAGEMENT, world.settings.attention.ask_hours, Spending.ASK)
 
 
-@compiled
+@inlined
 def has_time_to_consult(world: World, i: int) -> bool:
     """Whether practice can take part in a joint case meeting with full effort."""
     return has_time(world, i, PRACTICE, world.settings.attention.joint_case_hours)
 
 
-@compiled
+@inlined
 def spend_on_consult(world: World, month: int, i: int, effort: float) -> float:
     """A joint case meeting at a share of full effort; returns the hours of full effort."""
     hours = world.settings.attention.joint_case_hours
@@ -94,19 +96,19 @@ def spend_on_consult(world: World, month: int, i: int, effort: float) -> float:
     return hours
 
 
-@compiled
+@inlined
 def meetings_wanted(attention: Attention, hours: float, u: float) -> int:
     """Number of one-to-one meetings for which ``hours`` a month are set aside, rounded by ``u``."""
     return int(attention.networking_share * hours / attention.one_to_one_hours + u)
 
 
-@compiled
+@inlined
 def has_time_to_meet(world: World, i: int, layer: int) -> bool:
     """Whether a layer can have a one-to-one meeting."""
     return has_time(world, i, layer, world.settings.attention.one_to_one_hours)
 
 
-@compiled
+@inlined
 def spend_on_meeting(world: World, month: int, i: int, layer: int, effort: float) -> float:
     """A one-to-one meeting at a share of full effort; returns its full hours."""
     hours = world.settings.attention.one_to_one_hours
@@ -114,32 +116,32 @@ def spend_on_meeting(world: World, month: int, i: int, layer: int, effort: float
     return hours
 
 
-@compiled
+@inlined
 def table_time(attention: Attention) -> float:
     """Hours that a meeting of the table costs a seat that prepares it well."""
     return attention.table_hours + attention.preparation_hours
 
 
-@compiled
+@inlined
 def preparation_share(attention: Attention) -> float:
     """Share of the time for the table that a seat can save by coming unprepared."""
     return attention.preparation_hours / table_time(attention)
 
 
-@compiled
+@inlined
 def spend_on_table(world: World, month: int, i: int, effort: float) -> None:
     """A meeting of the table, prepared with a share of full effort."""
     a = world.settings.attention
     spend(world, month, i, BOARD, a.table_hours + a.preparation_hours * effort, Spending.TABLE)
 
 
-@compiled
+@inlined
 def hours_heard(attention: Attention, seats: int) -> float:
     """Hours for which each of ``seats`` seats has the floor in a meeting of the table."""
     return attention.table_hours / seats
 
 
-@compiled
+@inlined
 def spend_on_report(world: World, month: int, delegate: int) -> float:
     """Reporting back after a meeting; returns the hours, to be shared among those at home."""
     hours = world.settings.attention.report_hours
@@ -147,13 +149,13 @@ def spend_on_report(world: World, month: int, delegate: int) -> float:
     return hours
 
 
-@compiled
+@inlined
 def has_time_for_board(world: World, i: int, hours: float) -> bool:
     """Whether the board of ``i`` has ``hours`` left."""
     return has_time(world, i, BOARD, hours)
 
 
-@compiled
+@inlined
 def report_time(attention: Attention) -> float:
     """Hours that reporting back costs a delegate after a meeting."""
     return attention.report_hours

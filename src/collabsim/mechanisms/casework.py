@@ -21,7 +21,7 @@ from collabsim.cases import (
     WAITING,
     Cases,
 )
-from collabsim.compiled import compiled
+from collabsim.compiled import compiled, inlined
 from collabsim.events import NOBODY_ELSE, Event, Reason, note
 from collabsim.organisations import MUNICIPALITY
 from collabsim.parameters import Scenario
@@ -44,7 +44,7 @@ def expected_care_hours(scenario: Scenario, inhabitants: float) -> float:
     return expected_cases_a_month(scenario, inhabitants) * needs * casework.care_hours_per_need
 
 
-@compiled
+@inlined
 def serial(identity: np.uint64) -> int:
     """A case's identity as a number for the event record."""
     return np.int64(identity >> np.uint64(2))
@@ -91,7 +91,7 @@ def case_arrives(world: World, month: int, m: int, identity: np.uint64) -> None:
         need_is_seen(world, month, c, 0, i, day)
 
 
-@compiled
+@inlined
 def draw_needs(world: World, c: int) -> None:
     """How many needs, and in which fields; the needs of one resident are in different fields."""
     cases, p = world.cases, world.settings.casework
@@ -111,7 +111,7 @@ def draw_needs(world: World, c: int) -> None:
         cases.state[c, n] = UNSEEN
 
 
-@compiled
+@inlined
 def who_takes_the_case(world: World, month: int, c: int) -> int:
     """The access team of the municipality, or a provider that it pays and that works in a field of need."""
     o, cases, ties = world.organisations, world.cases, world.ties
@@ -129,7 +129,7 @@ def who_takes_the_case(world: World, month: int, c: int) -> int:
     return holder
 
 
-@compiled
+@inlined
 def sees(world: World, c: int, n: int, i: int) -> bool:
     """Whether party ``i`` sees need ``n``: well in its own field, poorly in another's."""
     o, p = world.organisations, world.settings.casework
@@ -138,7 +138,7 @@ def sees(world: World, c: int, n: int, i: int) -> bool:
     return uniform(world.luck, Purpose.SIGHT, 0, o.identity[i], about) < chance
 
 
-@compiled
+@inlined
 def some_need_is_seen(cases: Cases, c: int) -> bool:
     """Whether any need of case ``c`` has been seen."""
     for n in range(cases.needs[c]):
@@ -147,7 +147,7 @@ def some_need_is_seen(cases: Cases, c: int) -> bool:
     return False
 
 
-@compiled
+@inlined
 def need_is_seen(world: World, month: int, c: int, n: int, i: int, day: float) -> None:
     """Party ``i`` brings need ``n`` to light and will look for help, or gives it itself."""
     cases = world.cases
@@ -169,7 +169,7 @@ def party_looks(world: World, month: int, c: int, i: int, day: float) -> None:
             need_is_seen(world, month, c, n, i, day)
 
 
-@compiled
+@inlined
 def place_of_party(cases: Cases, c: int, i: int) -> int:
     """Place of ``i`` among the parties of case ``c``, or -1."""
     for place in range(cases.parties[c]):
@@ -178,7 +178,7 @@ def place_of_party(cases: Cases, c: int, i: int) -> int:
     return -1
 
 
-@compiled
+@inlined
 def party_joins(cases: Cases, c: int, i: int) -> int:
     """Add ``i`` to the parties of case ``c``; returns its place. When all are taken, the last gives way."""
     place = place_of_party(cases, c, i)
@@ -194,7 +194,7 @@ def party_joins(cases: Cases, c: int, i: int) -> int:
     return place
 
 
-@compiled
+@inlined
 def by_letter(world: World, c: int, n: int) -> int:
     """With contacts off: the provider to which a need is handed over, by size of contract; or -1."""
     o, ties, cases = world.organisations, world.ties, world.cases
@@ -242,13 +242,13 @@ def plans_meet(world: World, month: int, c: int, place: int) -> bool:
     return contradicted
 
 
-@compiled
+@inlined
 def rework_hours(world: World) -> float:
     """Care hours that have to be given again after a contradiction."""
     return world.settings.casework.rework_share * world.settings.casework.care_hours_per_need
 
 
-@compiled
+@inlined
 def share_of_longest_wait(world: World, c: int, day: float) -> float:
     """How long case ``c`` has waited on ``day``, as a share of the wait after which it fails."""
     longest = world.settings.casework.fails_after_months * DAYS_A_MONTH

@@ -10,7 +10,7 @@ import math
 import numpy as np
 
 from collabsim.cases import TRIES
-from collabsim.compiled import compiled
+from collabsim.compiled import compiled, inlined
 from collabsim.organisations import PRACTICE, PROVIDER
 from collabsim.parameters.behaviour import Choice
 from collabsim.randomness import Purpose, as_uniform, joined, key
@@ -18,20 +18,22 @@ from collabsim.ties import Bonds, Ties, competence_trust, integrity_trust, slot_
 from collabsim.world import World
 
 NO_SLOT = -1
+#: Logarithms of one more than the number of contacts, looked up millions of times.
+LOGARITHMS_KEPT = 2048
+LOGARITHMS = np.array([math.log(1.0 + contacts) for contacts in range(LOGARITHMS_KEPT)])
 
 
-@compiled
+@inlined
 def weight_of(p: Choice, contacts: int, value: float) -> float:
     """Weight of a partner: habit (Polya's urn at 1) times expected value (a logit)."""
-    weight = 1.0
-    if p.habit > 0.0:
-        weight = math.exp(p.habit * math.log(1.0 + contacts))
-    if p.sensitivity > 0.0:
-        weight *= math.exp(p.sensitivity * value)
-    return weight
+    if contacts < LOGARITHMS_KEPT:
+        known = LOGARITHMS[contacts]
+    else:
+        known = math.log(1.0 + contacts)
+    return math.exp(p.habit * known + p.sensitivity * value)
 
 
-@compiled
+@inlined
 def value_of_asking(p: Choice, ties: Ties, bonds: Bonds, i: int, k: int) -> float:
     """What ``i`` expects of asking the other in slot ``k``: good help, and soon; 0 to 1."""
     help_expected = competence_trust(ties, bonds, i, k, PRACTICE) * integrity_trust(
@@ -40,21 +42,21 @@ def value_of_asking(p: Choice, ties: Ties, bonds: Bonds, i: int, k: int) -> floa
     return (help_expected + p.room_weight * ties.room[i, k]) / (1.0 + p.room_weight)
 
 
-@compiled
+@inlined
 def value_of_meeting(ties: Ties, bonds: Bonds, i: int, k: int, layer: int) -> float:
     """What ``i`` expects of meeting the other in slot ``k``: a useful relation, still to gain; 0 to 1."""
     useful = 0.5 * (ties.dependence[i, k] + competence_trust(ties, bonds, i, k, layer))
     return useful * (1.0 - 0.5 * bonds.acquaintance[i, k, layer, 0, 0])
 
 
-@compiled
+@inlined
 def is_paid_for(world: World, municipality: int, j: int) -> bool:
     """Whether ``municipality`` has a contract with provider ``j``."""
     slot = slot_of(world.ties, municipality, j)
     return slot >= 0 and world.ties.contract[municipality, slot] > 0.0
 
 
-@compiled
+@inlined
 def was_tried(world: World, c: int, n: int, j: int) -> bool:
     """Whether ``j`` was asked in vain for need ``n`` of case ``c``."""
     for t in range(min(TRIES, world.cases.tries[c, n])):

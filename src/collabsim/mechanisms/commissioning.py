@@ -9,7 +9,7 @@ import math
 
 import numpy as np
 
-from collabsim.compiled import compiled
+from collabsim.compiled import compiled, inlined
 from collabsim.events import NOBODY_ELSE, Event, Reason, note
 from collabsim.mechanisms.casework import expected_care_hours, expected_cases_a_month
 from collabsim.organisations import MANAGEMENT, MUNICIPALITY, PRACTICE, PROVIDER, Organisations
@@ -69,7 +69,7 @@ def care_follows_contracts(o: Organisations, ties: Ties) -> None:
         o.hours[j, PRACTICE] = hours
 
 
-@compiled
+@inlined
 def is_renewal(world: World, month: int) -> bool:
     """Whether contracts are renewed in this month."""
     p = world.settings.commissioning
@@ -114,7 +114,7 @@ def one_field_is_renewed(world: World, month: int, m: int, field: int) -> None:
             )  # fmt: skip
 
 
-@compiled
+@inlined
 def weight_of_experience(world: World, m: int, k: int) -> float:
     """How much a municipality's experience multiplies a provider's chance at renewal."""
     trust = 0.5 * (competence_trust(world.ties, world.bonds, m, k, MANAGEMENT)

@@ -7,7 +7,7 @@ do the same. Parties without time stay away, and try again next month.
 import numpy as np
 
 from collabsim.cases import PARTIES
-from collabsim.compiled import compiled
+from collabsim.compiled import compiled, inlined
 from collabsim.events import NOBODY_ELSE, Event, Reason, note
 from collabsim.mechanisms.attention import has_time_to_consult, spend_on_consult
 from collabsim.mechanisms.casework import party_looks, serial, share_of_longest_wait
@@ -82,7 +82,7 @@ def one_consultation(world: World, month: int, c: int) -> None:
             party_looks(world, month, c, cases.party[c, place], day)
 
 
-@compiled
+@inlined
 def puts_in_full_effort(world: World, month: int, c: int, place: int, present: np.ndarray) -> bool:
     """The decision of one party, on average over those who are there."""
     cases, o = world.cases, world.organisations
@@ -101,7 +101,7 @@ def puts_in_full_effort(world: World, month: int, c: int, place: int, present: n
     return chooses(world, Purpose.JOINT, month, o.identity[i], cases.identity[c], gain / others)
 
 
-@compiled
+@inlined
 def two_consult(world: World, month: int, c: int, one: int, two: int, hours: float, full: np.ndarray) -> None:
     """What passes between two parties of a case; two that do not know each other pass each other by."""
     cases, ties = world.cases, world.ties

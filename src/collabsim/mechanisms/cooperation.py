@@ -12,7 +12,7 @@ import math
 
 import numpy as np
 
-from collabsim.compiled import compiled
+from collabsim.compiled import inlined
 from collabsim.mechanisms.word import queue_months
 from collabsim.parameters.behaviour import Cooperation
 from collabsim.randomness import uniform
@@ -20,7 +20,7 @@ from collabsim.ties import Bonds, Ties, competence_trust, integrity_trust
 from collabsim.world import World
 
 
-@compiled
+@inlined
 def expected_gain(
     p: Cooperation, competence: float, integrity: float, divergence: float, dependence: float, future: float
 ) -> float:
@@ -41,7 +41,7 @@ def expected_gain(
     return p.mutual_yield * (joint_work + standing - fear)
 
 
-@compiled
+@inlined
 def gain_with(p: Cooperation, ties: Ties, bonds: Bonds, i: int, k: int, layer: int, future: float) -> float:
     """``expected_gain`` of ``i`` with the other in slot ``k``."""
     competence = competence_trust(ties, bonds, i, k, layer)
@@ -49,37 +49,37 @@ def gain_with(p: Cooperation, ties: Ties, bonds: Bonds, i: int, k: int, layer: i
     return expected_gain(p, competence, integrity, ties.divergence[i, k], ties.dependence[i, k], future)
 
 
-@compiled
+@inlined
 def price_of_effort(p: Cooperation, queue: float) -> float:
     """What full effort costs beyond holding back, per hour: dearer as more work waits."""
     return (1.0 - p.minimal_effort) * (1.0 + p.load_aversion * queue)
 
 
-@compiled
+@inlined
 def price_of_care(p: Cooperation, queue: float) -> float:
     """What paid care costs per hour beyond its payment: the work that it makes wait."""
     return p.load_aversion * queue
 
 
-@compiled
+@inlined
 def weight_of_need(p: Cooperation, waited: float, urgency: float) -> float:
     """How much the resident's need counts; ``waited`` as a share of the longest wait."""
     return p.need_weight * (urgency + min(1.0, waited))
 
 
-@compiled
+@inlined
 def effort_of(p: Cooperation, cooperates: bool) -> float:
     """Share of full effort that a side puts in."""
     return 1.0 if cooperates else p.minimal_effort
 
 
-@compiled
+@inlined
 def chance_of(p: Cooperation, gain: float) -> float:
     """Chance of choosing what gains ``gain`` hours per hour of effort over the alternative."""
     return 1.0 / (1.0 + math.exp(-p.decisiveness * gain))
 
 
-@compiled
+@inlined
 def chooses(world: World, purpose: int, month: int, who: np.uint64, whom: np.uint64, gain: float) -> bool:
     """Whether a party chooses what gains ``gain`` over the alternative."""
     p = world.settings.cooperation
@@ -88,7 +88,7 @@ def chooses(world: World, purpose: int, month: int, who: np.uint64, whom: np.uin
     return uniform(world.luck, purpose, month, who, whom) < chance_of(p, gain)
 
 
-@compiled
+@inlined
 def gain_in_case(world: World, i: int, k: int, waited: float, urgency: float) -> float:
     """Gain of full effort in a case with the other in slot ``k``."""
     p = world.settings.cooperation
@@ -96,7 +96,7 @@ def gain_in_case(world: World, i: int, k: int, waited: float, urgency: float) ->
     return gain_with(p, world.ties, world.bonds, i, k, 0, 1.0) + need - price_of_effort(p, queue_months(world, i))
 
 
-@compiled
+@inlined
 def gain_of_care(world: World, i: int, k: int, waited: float, urgency: float) -> float:
     """Gain of taking on paid care that the other in slot ``k`` asks for."""
     p = world.settings.cooperation
@@ -104,20 +104,20 @@ def gain_of_care(world: World, i: int, k: int, waited: float, urgency: float) ->
     return gain_with(p, world.ties, world.bonds, i, k, 0, 1.0) + need - price_of_care(p, queue_months(world, i))
 
 
-@compiled
+@inlined
 def gain_in_meeting(world: World, i: int, k: int, layer: int) -> float:
     """Gain of full effort in a one-to-one meeting of managers or board members."""
     p = world.settings.cooperation
     return gain_with(p, world.ties, world.bonds, i, k, layer, 1.0) - price_of_effort(p, 0.0)
 
 
-@compiled
+@inlined
 def future_at_table(p: Cooperation, months_left: float) -> float:
     """Share of the usual future that counts for a seat whose term ends in ``months_left``."""
     return 1.0 - p.anticipation * (1.0 - min(1.0, months_left / 12.0))
 
 
-@compiled
+@inlined
 def stake_in(p: Cooperation, ties: Ties, i: int, k: int) -> float:
     """What ``i`` has to lose in its standing with the other in slot ``k``."""
     return p.mutual_yield * p.shadow * ties.dependence[i, k]

@@ -1,12 +1,12 @@
 """Encounters: what passes between two parties that have dealings, and how it is written down."""
 
-from collabsim.compiled import compiled
+from collabsim.compiled import inlined
 from collabsim.events import Event, Reason, note
 from collabsim.record import Count
 from collabsim.world import World
 
 
-@compiled
+@inlined
 def meets(world: World, month: int, i: int, k: int, layer: int, hours: float, reason: int, case: int) -> None:
     """``i`` and the other in slot ``k`` spend ``hours`` together; write it down on both sides."""
     ties, tallies = world.ties, world.tallies
@@ -21,7 +21,7 @@ def meets(world: World, month: int, i: int, k: int, layer: int, hours: float, re
     note(world.events, month, Event.ENCOUNTER, i, j, case, reason, hours)
 
 
-@compiled
+@inlined
 def experiences(world: World, i: int, k: int, layer: int, hours: float, other_cooperated: bool) -> None:
     """``i`` sees for ``hours`` whether the other in slot ``k`` puts in full effort."""
     if other_cooperated:
@@ -31,7 +31,7 @@ def experiences(world: World, i: int, k: int, layer: int, hours: float, other_co
     world.tallies.touched[i, k] = True
 
 
-@compiled
+@inlined
 def decides(world: World, month: int, i: int, whom: int, case: int, cooperates: bool) -> None:
     """Write down one side's decision."""
     counts = world.record.months.counts

@@ -8,7 +8,7 @@ there learn at the full rate, the organisation behind them at a share of it.
 
 import math
 
-from collabsim.compiled import compiled
+from collabsim.compiled import compiled, inlined
 from collabsim.events import NOBODY_ELSE, Event, Reason, note
 from collabsim.organisations import LAYERS
 from collabsim.parameters.behaviour import Learning
@@ -17,7 +17,7 @@ from collabsim.world import World
 N_LAYERS = len(LAYERS)
 
 
-@compiled
+@inlined
 def rises(level: float, rate: float, times: float) -> float:
     """``level`` after rising ``times`` times by ``rate`` of what is missing to 1."""
     if rate <= 0.0 or times <= 0.0:
@@ -27,7 +27,7 @@ def rises(level: float, rate: float, times: float) -> float:
     return 1.0 - (1.0 - level) * math.exp(times * math.log(1.0 - rate))
 
 
-@compiled
+@inlined
 def falls(level: float, rate: float, times: float) -> float:
     """``level`` after falling ``times`` times by ``rate`` of itself."""
     if rate <= 0.0 or times <= 0.0:
@@ -37,7 +37,7 @@ def falls(level: float, rate: float, times: float) -> float:
     return level * math.exp(times * math.log(1.0 - rate))
 
 
-@compiled
+@inlined
 def competence_after(p: Learning, trust: float, good: float, kept: float, late: float, share: float) -> float:
     """Competence trust after a month; ``share`` of the full rate."""
     trust = rises(trust, p.gain_per_hour * share, good)
@@ -45,7 +45,7 @@ def competence_after(p: Learning, trust: float, good: float, kept: float, late: 
     return falls(trust, p.late_loss * share, late)
 
 
-@compiled
+@inlined
 def integrity_after(
     p: Learning, trust: float, good: float, bad: float, kept: float, broken: float, share: float
 ) -> float:
@@ -99,7 +99,7 @@ def one_tie_learns(world: World, month: int, i: int, k: int) -> None:
     ties.integrity[i, k] = integrity
 
 
-@compiled
+@inlined
 def persons_learn(world: World, i: int, k: int, layer: int, kept: float, late: float, broken: float) -> None:
     """What the persons of one layer learn; who left this month has no successor there yet."""
     bonds, tallies, carriers, p = world.bonds, world.tallies, world.carriers, world.settings.learning

@@ -10,7 +10,7 @@ need back and asks somebody else.
 import numpy as np
 
 from collabsim.cases import MET, OPEN, PROMISED, TRIES
-from collabsim.compiled import compiled
+from collabsim.compiled import compiled, inlined
 from collabsim.events import NOBODY_ELSE, Event, Reason, note
 from collabsim.mechanisms.attention import has_time_to_call, spend, spend_on_call
 from collabsim.mechanisms.casework import place_of_party, plans_meet, rework_hours, serial
@@ -28,14 +28,14 @@ from collabsim.world import DAYS_A_MONTH, World
 PROMISES_FIRST = 0
 
 
-@compiled
+@inlined
 def months_overlooked(world: World, j: int, b: int) -> float:
     """Share of its queue that ``j`` overlooks when it promises the party in slot ``b`` a date."""
     p = world.settings.promises
     return min(1.0, p.optimism * (1.0 + p.pressure * world.ties.dependence[j, b]))
 
 
-@compiled
+@inlined
 def takes_it_on(world: World, month: int, c: int, n: int, j: int, day: float) -> None:
     """``j`` puts need ``n`` in its queue, without a promise to anybody."""
     cases = world.cases
@@ -47,7 +47,7 @@ def takes_it_on(world: World, month: int, c: int, n: int, j: int, day: float) ->
     note(world.events, month, Event.ASKED, j, NOBODY_ELSE, serial(cases.identity[c]), Reason.ALONE, day)
 
 
-@compiled
+@inlined
 def promises_care(world: World, month: int, c: int, n: int, i: int, b: int, j: int) -> None:
     """``j``, who holds ``i`` in slot ``b``, promises ``i`` to meet need ``n`` by a month that it names."""
     cases = world.cases
@@ -61,7 +61,7 @@ def promises_care(world: World, month: int, c: int, n: int, i: int, b: int, j: i
     )  # fmt: skip
 
 
-@compiled
+@inlined
 def gain_of_honouring(world: World, j: int, field: int) -> float:
     """What a pledge made at the table adds when its maker is asked for help in that field."""
     seats, agenda = world.seats, world.agenda
@@ -70,7 +70,7 @@ def gain_of_honouring(world: World, j: int, field: int) -> float:
     return 0.0
 
 
-@compiled
+@inlined
 def calls_on_pledge(world: World, month: int, j: int, i: int, k: int, c: int, n: int, accepts: bool) -> None:
     """An ask in the field of the joint agreement calls on the pledge of ``j``."""
     seats, agenda, cases = world.seats, world.agenda, world.cases
@@ -88,7 +88,7 @@ def calls_on_pledge(world: World, month: int, j: int, i: int, k: int, c: int, n:
         note(world.events, month, Event.PLEDGE_ENDED, j, i, serial(cases.identity[c]), Reason.BROKEN, 0.0)
 
 
-@compiled
+@inlined
 def hours_pledged(world: World, j: int, pressed_by: float) -> float:
     """Care hours that ``j`` pledges at the table: a month of the room that it believes to have.
 
@@ -164,7 +164,7 @@ def work_on(world: World, month: int, c: int, n: int, j: int) -> None:
         promise_fails(world, month, c, n, j)
 
 
-@compiled
+@inlined
 def need_is_met(world: World, month: int, c: int, n: int, j: int, left: float) -> None:
     """Care is complete, on a day that follows from how much of the month's hours were used."""
     cases = world.cases
@@ -182,7 +182,7 @@ def need_is_met(world: World, month: int, c: int, n: int, j: int, left: float) -
         world.tallies.touched[i, k] = True
 
 
-@compiled
+@inlined
 def promise_ends(world: World, month: int, c: int, i: int, j: int, reason: int, count: int) -> None:
     """Write down how a promise of ``j`` to ``i`` ended."""
     world.record.months.counts[max(month, 0), count] += 1

@@ -10,7 +10,7 @@ broken before the next meeting.
 import numpy as np
 
 from collabsim.cases import OPEN
-from collabsim.compiled import compiled
+from collabsim.compiled import compiled, inlined
 from collabsim.events import NOBODY_ELSE, Event, Reason, note
 from collabsim.mechanisms.attention import (
     has_time_for_board,
@@ -39,7 +39,7 @@ from collabsim.world import World
 NO_ITEM = -1
 
 
-@compiled
+@inlined
 def is_convened(world: World, month: int) -> bool:
     """Whether there is a table: months with both municipalities and providers seated."""
     if month < 0:
@@ -51,7 +51,7 @@ def is_convened(world: World, month: int) -> bool:
     return seats[MUNICIPALITY] > 0 and seats[PROVIDER] > 0
 
 
-@compiled
+@inlined
 def meets_this_month(world: World, month: int) -> bool:
     """Whether the table meets in this month."""
     p = world.settings.table
@@ -87,7 +87,7 @@ def table_meets(world: World, month: int) -> None:
             may_pledge(world, month, i, present)
 
 
-@compiled
+@inlined
 def who_is_there(world: World, month: int, present: np.ndarray) -> int:
     """Seats whose boards have the time; returns how many."""
     number = 0
@@ -205,7 +205,7 @@ def may_pledge(world: World, month: int, i: int, present: np.ndarray) -> None:
     pledges(world, month, i, pressed)
 
 
-@compiled
+@inlined
 def pledges(world: World, month: int, i: int, pressed: float) -> None:
     """``i`` pledges hours for the joint agreement, until the next meeting."""
     seats, agenda = world.seats, world.agenda

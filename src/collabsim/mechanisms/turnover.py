@@ -7,7 +7,7 @@ who stays in the sector takes a post that fell vacant elsewhere and brings acqua
 
 import numpy as np
 
-from collabsim.compiled import compiled
+from collabsim.compiled import compiled, inlined
 from collabsim.events import NOBODY_ELSE, Event, Reason, note
 from collabsim.organisations import BOARD, MUNICIPALITY
 from collabsim.parameters.behaviour import People
@@ -18,7 +18,7 @@ from collabsim.ties import Bonds, Ties
 from collabsim.world import World
 
 
-@compiled
+@inlined
 def is_election(turnover: People, month: int) -> bool:
     """Whether municipal elections bring new aldermen in this month."""
     return (month - turnover.first_election_month) % turnover.election_every_months == 0
@@ -37,7 +37,7 @@ def succeeds(ties: Ties, bonds: Bonds, i: int, layer: int, role: int, handover: 
             starts_anew(ties, bonds, j, b, layer, theirs, role, handover)
 
 
-@compiled
+@inlined
 def starts_anew(
     ties: Ties, bonds: Bonds, i: int, k: int, layer: int, own: int, theirs: int, handover: float
 ) -> None:
@@ -63,7 +63,7 @@ def second_steps_in(carriers: Carriers, ties: Ties, bonds: Bonds, i: int, layer:
             bonds_change_places(bonds, j, b, layer, theirs, 0, theirs, 1)
 
 
-@compiled
+@inlined
 def bonds_change_places(
     bonds: Bonds, i: int, k: int, layer: int, own: int, theirs: int, own_too: int, theirs_too: int
 ) -> None:
@@ -151,7 +151,7 @@ def movers_find_posts(
         done[best_mover] = True
 
 
-@compiled
+@inlined
 def role_of(carriers: Carriers, i: int, post: int, layer: int) -> int:
     """Role in which ``post`` carries ``layer``, or -1."""
     for role in range(carriers.post.shape[2]):

@@ -1,13 +1,13 @@
 """Word: news of room and of waiting travels in encounters, at the table, and from the table home."""
 
-from collabsim.compiled import compiled
+from collabsim.compiled import compiled, inlined
 from collabsim.organisations import PRACTICE
 from collabsim.randomness import Purpose, joined, uniform
 from collabsim.ties import ROOM_UNKNOWN
 from collabsim.world import World
 
 
-@compiled
+@inlined
 def queue_months(world: World, i: int) -> float:
     """Months of work that ``i`` has promised; a house without care hours has no queue."""
     capacity = world.organisations.hours[i, PRACTICE]
@@ -16,13 +16,13 @@ def queue_months(world: World, i: int) -> float:
     return world.ledger.queue[i] / capacity
 
 
-@compiled
+@inlined
 def room_of(world: World, i: int) -> float:
     """Room for new work, 1 with an empty queue and a half with a month's work waiting."""
     return 1.0 / (1.0 + queue_months(world, i))
 
 
-@compiled
+@inlined
 def passes_on(world: World, month: int, teller: int, hearer: int, about: int) -> bool:
     """Whether an item of news gets across."""
     identity = world.organisations.identity
@@ -30,7 +30,7 @@ def passes_on(world: World, month: int, teller: int, hearer: int, about: int) ->
     return u < world.settings.word.reach
 
 
-@compiled
+@inlined
 def tells(world: World, month: int, teller: int, hearer: int, slot: int) -> None:
     """``teller`` tells ``hearer``, who holds it in ``slot``, of its own room and waiting."""
     if passes_on(world, month, teller, hearer, teller):
@@ -38,7 +38,7 @@ def tells(world: World, month: int, teller: int, hearer: int, slot: int) -> None
         world.ties.wait_heard[hearer, slot] = world.ledger.own_wait[teller]
 
 
-@compiled
+@inlined
 def retells(world: World, month: int, teller: int, source: int, hearer: int, slot: int) -> None:
     """``teller`` passes on what it holds in ``source`` to ``hearer``, who keeps it in ``slot``."""
     about = world.ties.other[teller, source]

@@ -1,0 +1,134 @@
+"""What is known of the candidates for a seat when a delegation is chosen."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from collabsim.mechanisms.cooperation import future_at_table
+from collabsim.mechanisms.learning import rises
+from collabsim.organisations import BOARD, MUNICIPALITY, PRACTICE, PROVIDER
+from collabsim.randomness import Luck
+from collabsim.settings import Settings
+from collabsim.world import World
+
+MONTHS_A_YEAR = 12
+
+
+@dataclass(frozen=True, eq=False)
+class Candidates:
+    """The P providers of a region in the order of their identities, as choosers see them.
+
+    Attributes:
+        rows: [P] rows of the model.
+        identity: [P] stable identities, for keyed draws.
+        domain: [P] main field.
+        volume: [P] contract hours a month in this region.
+        fields: [P] number of fields in which it can help.
+        hours_of_board: [P] board hours a month.
+        similarity: [P, P] likeness of interests, 0 to 1.
+        trust: [P, P] integrity trust of the boards, row in column, 0 to 1.
+        doubt: [P] how far municipalities may still come to trust it, 0 to 1: what it makes of its
+            own trust in them, weighted by contract.
+        municipalities: number of municipalities with a seat.
+        settings: the parameters of the model.
+        luck: keyed draws.
+        month: month of the choice.
+
+    """
+
+    rows: NDArray[np.int64]
+    identity: NDArray[np.uint64]
+    domain: NDArray[np.int64]
+    volume: NDArray[np.float64]
+    fields: NDArray[np.int64]
+    hours_of_board: NDArray[np.float64]
+    similarity: NDArray[np.float64]
+    trust: NDArray[np.float64]
+    doubt: NDArray[np.float64]
+    municipalities: int
+    settings: Settings
+    luck: Luck
+    month: int
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def drawn(self, purpose: int, round_number: int = 0) -> NDArray[np.float64]:
+        """[P] keyed draws between 0 and 1, one for each candidate."""
+        return np.array([
+            self.luck.uniform(purpose, self.month, int(who), round_number)  # type: ignore[arg-type]
+            for who in self.identity
+        ])  # fmt: skip
+
+    def meetings_a_year(self) -> float:
+        """Meetings of the table within a year."""
+        return MONTHS_A_YEAR / float(self.settings.table.meets_every_months)
+
+    def hours_heard(self, seats: int, share: float = 1.0) -> float:
+        """Hours a year in which a seat, or a ``share`` of its time, is heard by the table."""
+        each = float(self.settings.attention.table_hours) / max(1, seats + self.municipalities)
+        return each * share * self.meetings_a_year()
+
+    def contract_gain(self, heard: NDArray[np.float64] | float) -> NDArray[np.float64]:
+        """[P] contract hours a year that being heard for ``heard`` hours is expected to bring.
+
+        Trust of the municipalities grows with the hours, and weighs at renewal; what is gained
+        then lasts as long as a contract does.
+        """
+        p, c = self.settings.learning, self.settings.commissioning
+        if float(c.renewed_share_per_year) <= 0.0:
+            return np.zeros(len(self))
+        rate = float(p.gain_per_hour)
+        grown = np.array([rises(0.0, rate, float(h)) for h in np.broadcast_to(heard, len(self))])
+        weight = float(c.track_record_weight)
+        return self.volume * MONTHS_A_YEAR * (np.exp(weight * self.doubt * grown) - 1.0)
+
+    def seat_cost(self) -> float:
+        """Board hours a year that a seat costs."""
+        a = self.settings.attention
+        return (float(a.table_hours) + float(a.preparation_hours)) * self.meetings_a_year()
+
+    def turn_to_come(self, seats: int) -> float:
+        """Share of a usual future in which one without a seat expects to have one by rotation."""
+        share = float(self.settings.table.rotation_share)
+        outside = max(1, len(self) - seats)
+        weight = 1.0 - future_at_table(self.settings.cooperation, 0.0)
+        return weight * min(1.0, share * seats / outside)
+
+
+def candidates_of(world: World, luck: Luck, month: int) -> Candidates:
+    """All providers of ``world``, as they see each other in ``month``."""
+    o, ties, bonds = world.organisations, world.ties, world.bonds
+    providers = np.flatnonzero(o.kind == PROVIDER)
+    place = {int(row): at for at, row in enumerate(providers)}
+    count = len(providers)
+    stances = o.interests[providers]
+    apart = np.abs(stances[:, None, :] - stances[None, :, :]).mean(axis=2) / 2.0
+    trust = np.full((count, count), 0.0)
+    doubt = np.zeros(count)
+    for at, i in enumerate(providers):
+        known = ties.other[i] >= 0
+        slots, others = np.flatnonzero(known), ties.other[i][known]
+        met = bonds.acquaintance[i, slots, BOARD, 0, 0]
+        believed = met * bonds.integrity[i, slots, BOARD, 0, 0] + (1.0 - met) * ties.integrity[i, slots]
+        fellow = o.kind[others] == PROVIDER
+        trust[at, [place[int(j)] for j in others[fellow]]] = believed[fellow]
+        paid = np.array([ties.contract[j, ties.back[i, k]] for k, j in zip(slots, others, strict=True)])
+        if paid.sum() > 0.0:
+            doubt[at] = float((paid * (1.0 - believed)).sum() / paid.sum())
+    return Candidates(
+        rows=providers,
+        identity=o.identity[providers],
+        domain=o.domain[providers],
+        volume=o.hours[providers, PRACTICE],
+        fields=o.can[providers].sum(axis=1),
+        hours_of_board=o.hours[providers, BOARD],
+        similarity=1.0 - apart,
+        trust=trust,
+        doubt=doubt,
+        municipalities=int((o.kind == MUNICIPALITY).sum()),
+        settings=world.settings,
+        luck=luck,
+        month=month,
+    )

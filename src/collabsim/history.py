@@ -1,0 +1,128 @@
+"""Month 0 is the end of a history: the region as it was before the first table.
+
+A history depends on everything except the table, so scenarios that differ only in their tables
+share it. It ends with tenures, ties, queues and open cases, instead of an arbitrary start. Beside
+it runs the yardstick for 1 + 1: the same residents with contacts off.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass
+
+import numpy as np
+
+from collabsim.cases import empty_cases, with_room
+from collabsim.config import resolved
+from collabsim.events import event_record
+from collabsim.mechanisms.commissioning import contracts_are_signed
+from collabsim.month import months_pass
+from collabsim.organisations import organisations_of
+from collabsim.parameters import Scenario
+from collabsim.people import people_of
+from collabsim.randomness import Luck
+from collabsim.record import Count, Record, empty_ledger, empty_record
+from collabsim.settings import settings_of
+from collabsim.tables import empty_table
+from collabsim.ties import ties_of
+from collabsim.world import World, copied
+
+#: Months between moments at which the open cases are moved together.
+STRETCH = 12
+#: A group of the scenario that no month before month 0 reads.
+TABLE = "table"
+
+
+@dataclass(frozen=True, eq=False)
+class Start:
+    """Where a run starts: the end of its history, and what the same residents get without contact.
+
+    Attributes:
+        key: ``history_key`` of the scenarios that it serves.
+        luck: seed and replicate.
+        ids: names of the organisations, by row.
+        world: the world at month 0; a model copies it.
+        alone: what was counted month by month with contacts off.
+
+    """
+
+    key: str
+    luck: Luck
+    ids: tuple[str, ...]
+    world: World
+    alone: Record
+
+
+def history_key(scenario: Scenario) -> str:
+    """Equal for scenarios that have the same history and the same yardstick."""
+    content = resolved(scenario)
+    for name in ("name", "about", "comparison", "seed", "schema", TABLE):
+        content.pop(name, None)
+    content["timeline"] = [
+        {"month": change["month"], "set": kept}
+        for change in content.get("timeline", [])
+        if (kept := {path: v for path, v in change["set"].items() if not path.startswith(f"{TABLE}.")})
+    ]
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+
+def places_wanted(world: World, months: int) -> int:
+    """Places for cases that ``months`` months cannot exceed, but for a chance of nothing."""
+    expected = float(world.organisations.inhabitants.sum()) / 1000.0
+    expected *= float(world.settings.casework.cases_per_1000_per_year) / 12.0 * months
+    return int(expected + 12.0 * np.sqrt(expected) + 20 * months + 20)
+
+
+def pass_months(world: World, first: int, number: int) -> World:
+    """Let months pass in stretches; returns the world, whose cases may have moved."""
+    while number > 0:
+        stretch = min(STRETCH, number)
+        cases = with_room(world.cases, world.case_list, world.case_count, places_wanted(world, stretch))
+        world = world._replace(cases=cases[0], case_list=cases[1], case_count=cases[2])
+        # Keys are meant to wrap around at 64 bits; plain Python would warn of it.
+        with np.errstate(over="ignore"):
+            months_pass(world, first, stretch)
+        first += stretch
+        number -= stretch
+    return world
+
+
+def first_world(scenario: Scenario, luck: Luck) -> tuple[tuple[str, ...], World]:
+    """The region without any history."""
+    ids, organisations = organisations_of(scenario, luck)
+    ties, bonds = ties_of(scenario, organisations, luck)
+    contracts_are_signed(scenario, organisations, ties, luck)
+    count, slots = ties.other.shape
+    world = World(
+        luck.root,
+        settings_of(scenario),
+        organisations,
+        *people_of(organisations, scenario.people.second_contacts),
+        ties,
+        bonds,
+        *empty_table(count),
+        *empty_cases(1),
+        *empty_ledger(count, slots),
+        empty_record(1, count, slots),
+        event_record(0),
+    )
+    return tuple(ids), world
+
+
+def prepare(scenario: Scenario, seed: int, replicate: int) -> Start:
+    """The end of the history of ``scenario`` in one draw of luck, and the yardstick."""
+    luck = Luck(seed, replicate)
+    ids, world = first_world(scenario, luck)
+    apart = scenario.model_copy(update={"casework": scenario.casework.model_copy(update={"contacts": False})})
+    alone = copied(world)._replace(settings=settings_of(apart))
+    world = pass_months(world, -scenario.history_months, scenario.history_months)
+    alone = pass_months(alone, -scenario.history_months, scenario.history_months)
+    count, slots = world.ties.other.shape
+    alone = alone._replace(record=empty_record(scenario.months, count, slots))
+    pass_months(alone, 0, scenario.months)
+    return Start(history_key(scenario), luck, ids, world, alone.record)
+
+
+def helped_well(record: Record, months: int) -> int:
+    """Residents helped without an error in the first ``months`` months."""
+    counts = record.months.counts[:months].sum(axis=0)
+    return int(counts[Count.HELPED] - counts[Count.WITH_ERROR])

@@ -1,0 +1,297 @@
+"""The model: a region of municipalities and providers, month by month.
+
+What happens in a month, and in what order, is in ``collabsim.month``:
+
+1.  people leave and arrive, after elections more aldermen;
+2.  contracts are renewed, once a year;
+3.  everybody gets the hours of the month; newcomers are onboarded;
+4.  the table meets, if it is its month, and word travels home;
+5.  residents arrive with needs in several fields;
+6.  the parties that see a need ask for help, in rounds; the asked decide and promise;
+7.  the parties of a case consult;
+8.  managers and board members meet one to one;
+9.  care is given: promises are kept, announced late, or broken;
+10. cases close: helped, or failed;
+11. everybody learns from what was done; news goes stale; measures are taken.
+
+Before a month in which seats may change hands, and before a change on the timeline, the choice is
+made here, in Python. All other months run as one compiled stretch.
+"""
+
+from functools import cached_property
+from typing import Any
+
+import mesa
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from collabsim.agents import Organisation
+from collabsim.collecting import RecordedData
+from collabsim.analysis.rings import Rings, find_rings
+from collabsim.config import set_value
+from collabsim.delegation import next_delegation, who_speaks_for
+from collabsim.delegation.candidates import Candidates, candidates_of
+from collabsim.delegation.rotation import is_moment_of_choice
+from collabsim.delegation.self_selection import choose_among_themselves
+from collabsim.events import NOBODY_ELSE, Event, Reason, event_record
+from collabsim.history import Start, history_key, pass_months, prepare
+from collabsim.metrics import METRICS, SERIES, Recorded
+from collabsim.mechanisms.measuring import starting_levels_are_noted
+from collabsim.organisations import BOARD, MUNICIPALITY
+from collabsim.parameters import Scenario
+from collabsim.record import Record, Spending, empty_record
+from collabsim.settings import settings_of
+from collabsim.tables import NO_END, NOBODY
+from collabsim.world import World, copied
+
+#: Rows of the event record that a month of a traced run gets at first; it grows when needed.
+ROWS_A_MONTH = 20_000
+
+
+class CollaborationModel(mesa.Model):  # type: ignore[type-arg]
+    """One run of one scenario in one draw of luck.
+
+    Args:
+        scenario: what to simulate; see ``collabsim.load_scenario``.
+        seed: seed of the draw; None takes the scenario's. 0 is a seed like any other.
+        replicate: number of the draw; the same number means the same luck in every scenario.
+        start: end of the history, if it was prepared already; must fit scenario, seed and replicate.
+        trace: keep the event record.
+
+    Raises:
+        ValueError: ``start`` belongs to another history, seed or replicate.
+
+    """
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        *,
+        seed: int | None = None,
+        replicate: int = 0,
+        start: Start | None = None,
+        trace: bool = False,
+    ) -> None:
+        seed = scenario.seed if seed is None else seed
+        super().__init__(rng=seed)
+        start = prepare(scenario, seed, replicate) if start is None else start
+        if (start.luck.seed, start.luck.replicate) != (seed, replicate) or start.key != history_key(scenario):
+            raise ValueError("this start belongs to another history, seed or replicate; call history.prepare for it")
+        self.config = scenario
+        self.luck = start.luck
+        self.ids = start.ids
+        self.month = 0
+        self._alone = start.alone
+        self._trace = trace
+        self._traced: list[NDArray[Any]] = []
+        count, slots = start.world.ties.other.shape
+        world = copied(start.world)._replace(
+            settings=settings_of(scenario), record=empty_record(scenario.months, count, slots)
+        )
+        self.world: World = world
+        self.organisations = [Organisation(self, row) for row in range(count)]
+        self.datacollector = RecordedData(self)
+
+    # -- time ---------------------------------------------------------------------------------
+
+    def step(self) -> None:
+        """Let one month pass."""
+        self._pass(1)
+
+    def run_for(self, duration: float) -> None:
+        """Let ``duration`` months pass, in compiled stretches where nobody has to choose.
+
+        With events of Mesa's own scheduled, or a ``step`` of a subclass, months pass one by one.
+
+        Raises:
+            ValueError: more months than the scenario has, or not a whole number.
+
+        """
+        months = int(duration)
+        if months != duration or months < 0:
+            raise ValueError(f"duration {duration} is not a whole number of months")
+        if type(self).step is not CollaborationModel.step or self._has_events():
+            super().run_for(months)
+            return
+        self._pass(months)
+        self.steps += months
+        self.time += months
+
+    def _has_events(self) -> bool:
+        """Whether anything but the monthly step is scheduled with Mesa."""
+        return len(self._event_list) > 1
+
+    def _pass(self, months: int) -> None:
+        """Let months pass: choices in Python, the stretches between them compiled."""
+        end = self.month + months
+        if end > self.config.months:
+            raise ValueError(
+                f"month {end} lies beyond the {self.config.months} months of the scenario; raise its months"
+            )
+        while self.month < end:
+            self._changes_take_effect()
+            self._seats_are_filled()
+            stretch = 1 if self._trace else self._months_until_choice(end)
+            self._stretch_passes(stretch)
+
+    def _months_until_choice(self, end: int) -> int:
+        """Months until the next choice or change, at most until ``end``."""
+        table = self.settled.table
+        for month in range(self.month + 1, end):
+            if is_moment_of_choice(table, month) or any(c.month == month for c in self.config.timeline):
+                return month - self.month
+        return end - self.month
+
+    def _stretch_passes(self, months: int) -> None:
+        if self._trace:
+            self._month_is_traced()
+        else:
+            self.world = pass_months(self.world, self.month, months)
+        self.month += months
+        self.__dict__.pop("recorded", None)
+
+    def _month_is_traced(self) -> None:
+        """Let one month pass and keep its events; a month that did not fit is done again with room."""
+        rows = ROWS_A_MONTH
+        while True:
+            world = copied(self.world)._replace(
+                record=Record(*(part.copy() for part in self.world.record)),  # type: ignore[attr-defined]
+                events=event_record(rows),
+            )
+            if self.month == 0:
+                starting_levels_are_noted(world, self.month)
+            world = pass_months(world, self.month, 1)
+            wanted = int(world.events.written.rows[0])
+            if wanted <= rows:
+                break
+            rows = wanted
+        self._traced.append(np.asarray(world.events.happenings)[:wanted].copy())
+        self.world = world._replace(events=event_record(0))
+
+    # -- choices ------------------------------------------------------------------------------
+
+    @property
+    def settled(self) -> Scenario:
+        """The scenario as changed by the timeline so far."""
+        return self._settled_at(self.month)
+
+    def _settled_at(self, month: int) -> Scenario:
+        scenario = self.config
+        for change in sorted(self.config.timeline, key=lambda c: c.month):
+            if change.month <= month:
+                for path, value in change.set.items():
+                    scenario = set_value(scenario, path, value)
+        return scenario
+
+    def _changes_take_effect(self) -> None:
+        if any(change.month == self.month for change in self.config.timeline):
+            self.world = self.world._replace(settings=settings_of(self.settled))
+
+    def _seats_are_filled(self) -> None:
+        """Fill the table at first, and let seats change hands when it is time."""
+        table, seats, month = self.settled.table, self.world.seats, self.month
+        changed = any(c.month == month and any(p.startswith("table") for p in c.set) for c in self.config.timeline)
+        if not (is_moment_of_choice(table, month) or changed):
+            return
+        candidates = candidates_of(self.world, self.luck, month)
+        rows = candidates.rows
+        municipal = self.world.organisations.kind == MUNICIPALITY
+        if table.delegation == "nobody":
+            self._leave(np.flatnonzero(seats.seated))
+            return
+        if table.delegation == "self_selected" and not seats.seated[rows].any():
+            self._rounds_cost_hours(candidates, table.seats)
+        change = next_delegation(
+            candidates, table, seats.seated[rows], seats.since[rows], seats.last_sat[rows]
+        )
+        self._leave(rows[change.leave])
+        self._enter(np.concatenate([rows[change.enter], np.flatnonzero(municipal & ~seats.seated)]))
+        seats.last_sat[seats.seated] = month
+        share = table.rotation.share_per_year
+        seats.until[:] = NO_END
+        if share > 0.0 and table.delegation != "everyone":
+            seats.until[rows] = seats.since[rows] + int(12.0 / share + 0.5)
+        seats.delegate[:] = NOBODY
+        spoken_for = who_speaks_for(candidates, seats.seated[rows])
+        at_home = spoken_for >= 0
+        seats.delegate[rows[at_home]] = rows[spoken_for[at_home]]
+
+    def _leave(self, rows: NDArray[np.int64]) -> None:
+        self.world.seats.seated[rows] = False
+        self.world.seats.last_sat[rows] = self.month
+        self._note(Event.SEATED, rows, NOBODY_ELSE, Reason.LEFT_SEAT, 0.0)
+
+    def _enter(self, rows: NDArray[np.int64]) -> None:
+        self.world.seats.seated[rows] = True
+        self.world.seats.since[rows] = self.month
+        self._note(Event.SEATED, rows, NOBODY_ELSE, Reason.TOOK_SEAT, 0.0)
+
+    def _rounds_cost_hours(self, candidates: Candidates, seats: int) -> None:
+        """What the rounds of proposals cost the board of every provider, this month."""
+        hours = choose_among_themselves(candidates, seats).rounds * self.settled.table.round_hours
+        if hours > 0.0:
+            self.world.ledger.owed[candidates.rows] += hours
+            self.world.record.spent.hours[candidates.rows, BOARD, Spending.DELEGATION] += hours
+            self._note(Event.SPENT, candidates.rows, BOARD, Spending.DELEGATION, hours)
+
+    def _note(self, event: Event, rows: NDArray[np.int64], whom: int, reason: int, value: float) -> None:
+        """Add what was decided between stretches to the event record."""
+        if self._trace and len(rows):
+            lines = event_record(len(rows)).happenings
+            lines.month[:], lines.event[:], lines.who[:] = self.month, event, rows
+            lines.whom[:], lines.case[:], lines.reason[:], lines.value[:] = whom, NOBODY_ELSE, reason, value
+            self._traced.append(np.asarray(lines))
+
+    # -- results ------------------------------------------------------------------------------
+
+    @cached_property
+    def recorded(self) -> Recorded:
+        """What the run has recorded so far, as metrics read it."""
+        if self.month == 0:
+            raise ValueError("nothing is recorded before the first month; call step() or run_for()")
+        return Recorded(
+            self.world.organisations, self.world.ties, self.world.ledger.own_wait, self.world.record,
+            self._alone, self.month, self.rings(),
+        )  # fmt: skip
+
+    def outcomes(self) -> dict[str, float]:
+        """Every outcome of ``METRICS`` over the months so far; NaN where it is undefined."""
+        return {name: float(metric.compute(self.recorded)) for name, metric in METRICS.items()}
+
+    def series(self) -> dict[str, NDArray[np.float64]]:
+        """Every path of ``SERIES``, each with one value a month."""
+        return {name: np.asarray(path.compute(self.recorded), dtype=float) for name, path in SERIES.items()}
+
+    def hours(self) -> NDArray[np.float64]:
+        """[N organisations, purposes] hours spent since month 0; purposes as in ``Spending``."""
+        return np.asarray(self.world.record.spent.hours.sum(axis=1))
+
+    def rings(self) -> Rings:
+        """The inner ring in who helps whom, found in one year and tested on the next."""
+        asks, other = self.world.record.asks, self.world.ties.other
+        count = len(other)
+        years = max(1, self.month // 12)
+        known = other >= 0
+        who = np.broadcast_to(np.arange(count)[:, None], other.shape)[known]
+        square = {}
+        for name in ("accepted", "asked", "days"):
+            full = np.zeros((years, count, count))
+            full[:, who, other[known]] = getattr(asks, name)[:years][:, known]
+            square[name] = full
+        return find_rings(square["accepted"], square["asked"], square["days"])
+
+    def events(self) -> pd.DataFrame:
+        """The event record: month, event, who, whom, case, reason, value.
+
+        Raises:
+            ValueError: the model was not told to trace.
+
+        """
+        if not self._trace:
+            raise ValueError("no event record was kept; make the model with trace=True")
+        lines = np.concatenate([*self._traced, np.asarray(event_record(0).happenings)])
+        table = pd.DataFrame({name: lines[name] for name in lines.dtype.names or ()})
+        names = np.array([*self.ids, ""])
+        table.insert(3, "who_id", names[np.where(table["who"].between(0, len(self.ids) - 1), table["who"], -1)])
+        return table
