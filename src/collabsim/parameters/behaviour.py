@@ -428,9 +428,9 @@ class Cooperation(Group):
         ),
     )
     mutual_yield: float = parameter(
-        2.0,
+        3.0,
         allowed=(0.0, 20.0),
-        plausible=(1.0, 4.0),
+        plausible=(1.5, 4.5),
         unit="hours per hour",
         en="Hours that a party expects to gain per hour of its effort when both sides cooperate.",
         nl="Uren die een partij per uur inzet verwacht te winnen als beide kanten samenwerken.",
@@ -450,9 +450,9 @@ class Cooperation(Group):
         ),
     )
     minimal_effort: float = parameter(
-        0.33,
+        0.5,
         allowed=(0.0, 1.0),
-        plausible=(0.1, 0.6),
+        plausible=(0.3, 0.7),
         unit="share of full effort",
         en="Effort of a party that holds back, as a share of full effort.",
         nl="Inzet van een partij die zich inhoudt, als deel van volledige inzet.",

@@ -90,9 +90,9 @@ class Casework(Group):
         nl="Kans dat een partij een hulpvraag ziet op een terrein waarop zij zelf werkt.",
     )
     sees_other_field: float = parameter(
-        0.4,
+        0.7,
         allowed=(0.0, 1.0),
-        plausible=(0.2, 0.6),
+        plausible=(0.4, 0.9),
         unit="chance per need",
         en="Chance that a party sees a need in a field that it does not work in.",
         nl="Kans dat een partij een hulpvraag ziet op een terrein waarop zij niet werkt.",
@@ -126,9 +126,9 @@ class Casework(Group):
         ),
     )
     contradiction_chance: float = parameter(
-        0.25,
+        0.15,
         allowed=(0.0, 1.0),
-        plausible=(0.1, 0.5),
+        plausible=(0.05, 0.4),
         unit="chance per pair",
         en="Chance that the plans of two parties that did not coordinate contradict each other.",
         nl="Kans dat de plannen van twee partijen die niet afstemden elkaar tegenspreken.",

@@ -204,9 +204,9 @@ class Commissioning(Group):
         nl="Verwachte zorguren voor inwoners, als deel van de uren die gemeenten inkopen.",
     )
     indirect_share: float = parameter(
-        0.2,
+        0.1,
         allowed=(0.0, 1.0),
-        plausible=(0.1, 0.35),
+        plausible=(0.05, 0.25),
         unit="share of care hours",
         en="Hours bought on top of care for asking, consulting and travelling.",
         nl="Uren die boven op de zorg worden ingekocht voor vragen, overleg en reizen.",
