@@ -1,16 +1,22 @@
-"""Write the pages of the documentation that are made from the code."""
+"""Write the pages that are made from the code: parameters, and the columns of results."""
 
 from pathlib import Path
 
 from collabsim.parameters_page import parameters_page
+from collabsim.results_page import results_page
 
-PAGE = Path(__file__).parent / "parameters.md"
+PROJECT = Path(__file__).parents[1]
 
 
 def main() -> None:
-    """Write the parameter page."""
-    PAGE.write_text(parameters_page(), encoding="utf-8")
-    print(f"wrote {PAGE.name}")
+    """Write every page."""
+    for name, page in (
+        ("docs/parameters.md", parameters_page),
+        ("results/README.md", results_page),
+    ):
+        (PROJECT / name).parent.mkdir(exist_ok=True)
+        (PROJECT / name).write_text(page(), encoding="utf-8")
+        print(f"wrote {name}")
 
 
 if __name__ == "__main__":

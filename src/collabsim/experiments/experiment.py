@@ -1,5 +1,6 @@
 """An experiment: scenarios that are run with the same luck, and the folder that keeps them."""
 
+import os
 import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
@@ -7,7 +8,6 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-import numba
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -15,15 +15,21 @@ from collabsim.compiled import CACHE_FOLDER
 from collabsim.experiments.folders import make_folder, write_whole
 from collabsim.experiments.manifest import describe_experiment, experiment_id
 from collabsim.experiments.runs import (
+    PICTURED,
     InterruptedRunsError,
     OnProgress,
     RunResult,
+    failed_run,
+    in_one_line,
     run_once,
     run_scenarios,
 )
 from collabsim.experiments.store import Results, load_results, save_results
 from collabsim.model import CollaborationModel
 from collabsim.parameters import Scenario
+
+#: The event record, in the folder of results.
+EVENTS = "events.parquet"
 
 type Stage = Callable[[str], AbstractContextManager[OnProgress]]
 
@@ -131,13 +137,18 @@ def carry_out(
         )
         save_results(folder, results, experiment.scenarios, manifest)
     failures = [result for result in results if result.status == "failed"]
-    failed_first = {result.scenario for result in failures if result.replicate == 0}
-    sound = [s for s in experiment.scenarios if s.name not in failed_first]
-    events = folder / "events.parquet" if trace and sound and not interrupted else None
+    events = folder / EVENTS if trace and not interrupted else None
     if events is not None:
-        with stage("writing the event record of replicate 0"):
-            write_events(events, sound, experiment.seed)
-    return Outcome(load_results(folder), failures, interrupted, events)
+        known = {result.scenario for result in failures if result.replicate == PICTURED}
+        sound = [scenario for scenario in experiment.scenarios if scenario.name not in known]
+        with stage(f"writing the event record of replicate {PICTURED}"):
+            failures += write_events(events, sound, experiment.seed)
+    return Outcome(
+        load_results(folder),
+        failures,
+        interrupted,
+        events if events is not None and events.exists() else None,
+    )
 
 
 def wake_up(scenario: Scenario, seed: int) -> None:
@@ -148,7 +159,7 @@ def wake_up(scenario: Scenario, seed: int) -> None:
 
 def _waking_up() -> str:
     """What to call the first stage."""
-    if numba.config.DISABLE_JIT:
+    if os.environ.get("NUMBA_DISABLE_JIT", "0") != "0":
         return "loading the model (as plain Python, which is slow)"
     if CACHE_FOLDER is None:
         return "compiling the model (no cache can be written here; takes up to a minute)"
@@ -157,14 +168,26 @@ def _waking_up() -> str:
     return "loading the model"
 
 
-def write_events(path: Path, scenarios: Sequence[Scenario], seed: int) -> None:
-    """Write the event record of replicate 0 of every scenario into one Parquet file."""
-    tables = []
+def write_events(path: Path, scenarios: Sequence[Scenario], seed: int) -> list[RunResult]:
+    """Write the event record of one replicate of every scenario into one Parquet file.
+
+    Returns:
+        Those runs that raised, and are not in the file.
+
+    """
+    tables, failures = [], []
     for scenario in scenarios:
-        model = CollaborationModel(scenario, seed=seed, replicate=0, trace=True)
-        model.run_for(scenario.months)
-        table = pa.Table.from_pandas(model.events(), preserve_index=False)
+        try:
+            model = CollaborationModel(scenario, seed=seed, replicate=PICTURED, trace=True)
+            model.run_for(scenario.months)
+            table = pa.Table.from_pandas(model.events(), preserve_index=False)
+        except Exception as error:  # noqa: BLE001 - a failing run is told, the others go on
+            message = f"in the event record: {in_one_line(error)}"
+            failures.append(failed_run(scenario, seed, PICTURED, message, seconds=0.0))
+            continue
         name = pa.array([scenario.name] * table.num_rows, pa.string()).dictionary_encode()
         tables.append(table.add_column(0, "scenario", name))
-    whole = pa.concat_tables(tables).unify_dictionaries()
-    write_whole(path, partial(pq.write_table, whole))
+    if tables:
+        whole = pa.concat_tables(tables).unify_dictionaries()
+        write_whole(path, partial(pq.write_table, whole))
+    return failures

@@ -116,9 +116,9 @@ def run_replicate(scenarios: Iterable[Scenario], seed: int, replicate: int) -> G
         try:
             start = prepare(group[0], seed, replicate)
         except Exception as error:  # noqa: BLE001 - one failing history must not stop the others
-            message = f"in the history before month 0: {_message(error)}"
+            message = f"in the history before month 0: {in_one_line(error)}"
             for scenario in group:
-                yield _failed(scenario, seed, replicate, message, seconds=0.0)
+                yield failed_run(scenario, seed, replicate, message, seconds=0.0)
             continue
         for scenario in group:
             yield run_once(scenario, seed, replicate, start)
@@ -146,10 +146,10 @@ def run_once(
         )
     except Exception as error:  # noqa: BLE001 - a failing run is a row, the others go on
         seconds = time.perf_counter() - began
-        return _failed(scenario, seed, replicate, _message(error), seconds=seconds)
+        return failed_run(scenario, seed, replicate, in_one_line(error), seconds=seconds)
 
 
-def _failed(
+def failed_run(
     scenario: Scenario, seed: int, replicate: int, message: str, *, seconds: float
 ) -> RunResult:
     """The result of a run that raised."""
@@ -157,7 +157,7 @@ def _failed(
     return RunResult(identity, scenario.name, seed, replicate, "failed", message, seconds)
 
 
-def _message(error: Exception) -> str:
+def in_one_line(error: Exception) -> str:
     """What was raised, in one line."""
     return " ".join(f"{type(error).__name__}: {error}".split())
 
