@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+import collabsim
 from collabsim.experiments import runs
 from collabsim.experiments.executors import Executor, Serial, Threads
 from collabsim.experiments.identity import parameter_columns, run_id
@@ -224,3 +225,22 @@ def test_every_parameter_has_a_path_as_it_is_set() -> None:
     assert columns["region.provider_count"] == 6
     assert columns["people.turnover_per_year.provider.board"] == 0.15
     assert columns["timeline"] == "[]"
+
+
+def test_scenarios_are_compared_from_python_in_one_call() -> None:
+    (comparison,) = collabsim.compare_scenarios([BASE, ROTATING], replicates=3)
+    assert (comparison.a, comparison.b, comparison.replicates) == ("base", "rotating", 3)
+    assert comparison.outcomes["encounters"].pairs == 3
+
+
+def test_one_scenario_cannot_be_compared() -> None:
+    with pytest.raises(ValueError, match="give two or more"):
+        collabsim.compare_scenarios([BASE])
+
+
+def test_what_the_package_offers_is_loaded_when_it_is_asked_for() -> None:
+    assert collabsim.run_scenarios is run_scenarios
+    assert collabsim.CollaborationModel is CollaborationModel
+    assert set(dir(collabsim)) >= {"load_scenario", "compare_scenarios"}
+    with pytest.raises(AttributeError, match="no attribute 'compare_all'"):
+        _ = collabsim.compare_all
