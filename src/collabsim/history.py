@@ -90,7 +90,7 @@ def first_world(scenario: Scenario, luck: Luck) -> tuple[tuple[str, ...], World]
     """The region without any history."""
     ids, organisations = organisations_of(scenario, luck)
     ties, bonds = ties_of(scenario, organisations, luck)
-    contracts_are_signed(scenario, organisations, ties, luck)
+    suppliers = contracts_are_signed(scenario, organisations, ties, luck)
     count, slots = ties.other.shape
     world = World(
         luck.root,
@@ -99,6 +99,7 @@ def first_world(scenario: Scenario, luck: Luck) -> tuple[tuple[str, ...], World]
         *people_of(organisations, scenario.people.second_contacts),
         ties,
         bonds,
+        suppliers,
         *empty_table(count),
         *empty_cases(1),
         *empty_ledger(count, slots),

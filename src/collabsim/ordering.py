@@ -1,13 +1,16 @@
 """Keyed order: who goes first where hours, places or seats are contested.
 
 Order is by two stated priorities and then by key, never by row or by chance of storage. Sorting
-is a heapsort over indices; Numba's own sort doubles the time of compilation.
+is a merge sort over indices; Numba's own sort doubles the time of compilation.
 """
 
 import numpy as np
 from numpy.typing import NDArray
 
 from collabsim.compiled import compiled, inlined
+
+#: Runs of this length are sorted by insertion before they are merged.
+SHORT_RUN = 8
 
 
 @inlined
@@ -31,24 +34,28 @@ def put_in_order(
     keys: NDArray[np.uint64],
 ) -> None:
     """Fill ``order[:count]`` with the indices 0..count-1, lowest first."""
-    for i in range(count):
-        order[i] = i
-    start = count // 2
-    end = count
-    while end > 1:
-        if start > 0:
-            start -= 1
-        else:
-            end -= 1
-            order[0], order[end] = order[end], order[0]
-        root = start
-        while True:
-            child = 2 * root + 1
-            if child >= end:
-                break
-            if child + 1 < end and comes_before(first, second, keys, order[child], order[child + 1]):
-                child += 1
-            if not comes_before(first, second, keys, order[root], order[child]):
-                break
-            order[root], order[child] = order[child], order[root]
-            root = child
+    for start in range(0, count, SHORT_RUN):
+        for at in range(start, min(start + SHORT_RUN, count)):
+            place = at
+            while place > start and comes_before(first, second, keys, at, order[place - 1]):
+                order[place] = order[place - 1]
+                place -= 1
+            order[place] = at
+    merged = np.empty(count, dtype=np.int64)
+    width = SHORT_RUN
+    while width < count:
+        for start in range(0, count, 2 * width):
+            left, right, middle = start, start + width, min(start + width, count)
+            end = min(start + 2 * width, count)
+            for at in range(start, end):
+                from_left = left < middle and (
+                    right >= end or comes_before(first, second, keys, order[left], order[right])
+                )
+                if from_left:
+                    merged[at] = order[left]
+                    left += 1
+                else:
+                    merged[at] = order[right]
+                    right += 1
+        order[:count] = merged
+        width *= 2

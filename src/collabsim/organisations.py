@@ -46,6 +46,8 @@ class Organisations:
     """Whether one person carries all layers."""
     hours: Annotated[Number, 3]
     """Hours a month per layer; practice follows the contracts."""
+    market: Whole
+    """Row of a municipality in ``Suppliers``; -1 for a provider."""
     pool: Annotated[Whole, 3]
     """The layer whose budget a layer draws on: practice for all where one person carries all."""
 

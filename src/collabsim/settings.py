@@ -5,10 +5,12 @@ have been replaced by their neutral values. In annotations the groups themselves
 that a misspelt parameter is found by the type checker.
 """
 
+import math
 from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin
 
 import numpy as np
 
+from collabsim.compiled import inlined
 from collabsim.parameters import Scenario
 from collabsim.parameters.behaviour import (
     Attention,
@@ -25,7 +27,15 @@ from collabsim.parameters.region import Commissioning
 from collabsim.parameters.tables import Table
 from collabsim.rows import Number, rows
 
+#: Stands in for the logarithm of nothing at all, so that no time at a rate of 1 still changes nothing.
+LEAVES_NOTHING = -700.0
 TYPES = {int: "i8", float: "f8", bool: "?"}
+
+
+@inlined
+def log_stays(rate: float) -> float:
+    """Logarithm of what a step of ``rate`` leaves; a rate of 1 leaves next to nothing."""
+    return math.log(1.0 - rate) if rate < 1.0 else LEAVES_NOTHING
 
 
 def as_record(group: Group, **also: float) -> Any:
@@ -68,6 +78,18 @@ def leaving_of(people: People) -> Leaving:
     return leaving
 
 
+def logarithms(learning: Learning) -> dict[str, float]:
+    """Logarithms of what each step of learning leaves; taken once instead of at every tie."""
+    p = learning.effective()
+    return {
+        "log_gain": float(log_stays(p.gain_per_hour)),
+        "log_loss": float(log_stays(p.loss_per_hour)),
+        "log_kept": float(log_stays(p.kept_gain)),
+        "log_late": float(log_stays(p.late_loss)),
+        "log_broken": float(log_stays(p.broken_loss)),
+    }
+
+
 class Settings(NamedTuple):
     """All parameters that the month reads, by group."""
 
@@ -96,7 +118,7 @@ def settings_of(scenario: Scenario) -> Settings:
         cooperation=as_record(s.cooperation),
         promises=as_record(s.promises),
         casework=as_record(s.casework, field_count=len(s.region.fields)),
-        learning=as_record(s.learning),
+        learning=as_record(s.learning, **logarithms(s.learning)),
         word=as_record(s.word),
         table=as_record(s.table, rotation_share=s.table.rotation.share_per_year),
     )

@@ -46,6 +46,13 @@ class Ties:
     """Days that the other said it waits for a yes; NOT_HEARD if never told."""
 
 
+class Suppliers:
+    """Whom a municipality pays: one row for every municipality, field and place."""
+
+    provider: Whole
+    """Row of a provider with a contract that can help in the field; -1 after the last."""
+
+
 class Bonds:
     """The personal part of all ties: one row for every tie, layer and pair of roles."""
 
@@ -60,7 +67,11 @@ class Bonds:
 @inlined
 def slot_of(ties: Ties, i: int, j: int) -> int:
     """Slot in which ``i`` holds ``j``, or -1."""
+    # Where everybody knows everybody, the slot follows from the row.
+    dense = j - (1 if j > i else 0)
     low, high = 0, ties.other.shape[1] - 1
+    if dense <= high and ties.other[i, dense] == j:
+        return dense
     while low <= high:
         middle = (low + high) // 2
         found = ties.other[i, middle]

@@ -11,7 +11,7 @@ from collabsim.people import Carriers, Posts
 from collabsim.record import Ledger, Record, Tallies
 from collabsim.settings import Settings
 from collabsim.tables import Agenda, Seats
-from collabsim.ties import Bonds, Ties
+from collabsim.ties import Bonds, Suppliers, Ties
 
 DAYS_A_MONTH = 365.25 / 12.0
 
@@ -27,6 +27,7 @@ class World(NamedTuple):
     carriers: Carriers
     ties: Ties
     bonds: Bonds
+    suppliers: Suppliers
     seats: Seats
     agenda: Agenda
     cases: Cases
@@ -39,7 +40,7 @@ class World(NamedTuple):
 
 
 #: Parts that no month changes; copies of a world may share them.
-SHARED = ("luck", "settings", "record", "events")
+SHARED = ("luck", "settings", "suppliers", "record", "events")
 
 
 def copied(world: World) -> World:

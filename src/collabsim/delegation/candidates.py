@@ -5,14 +5,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from collabsim.compiled import compiled
 from collabsim.mechanisms.cooperation import future_at_table
 from collabsim.mechanisms.learning import rises
 from collabsim.organisations import BOARD, MUNICIPALITY, PRACTICE, PROVIDER
 from collabsim.randomness import Luck
 from collabsim.settings import Settings
+from collabsim.ties import integrity_trust
 from collabsim.world import World
 
 MONTHS_A_YEAR = 12
+NOT_A_CANDIDATE = -1
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,26 +100,41 @@ class Candidates:
         return weight * min(1.0, share * seats / outside)
 
 
+@compiled
+def boards_trust(world: World, place: np.ndarray, trust: np.ndarray, doubt: np.ndarray) -> None:
+    """Fill what the boards of candidates think of each other, and their doubt with municipalities."""
+    ties, bonds, kind = world.ties, world.bonds, world.organisations.kind
+    for i in range(place.shape[0]):
+        at = place[i]
+        if at == NOT_A_CANDIDATE:
+            continue
+        paid, doubted = 0.0, 0.0
+        for k in range(ties.other.shape[1]):
+            j = ties.other[i, k]
+            if j < 0:
+                continue
+            believed = integrity_trust(ties, bonds, i, k, BOARD)
+            if kind[j] == MUNICIPALITY:
+                volume = ties.contract[j, ties.back[i, k]]
+                paid += volume
+                doubted += volume * (1.0 - believed)
+            else:
+                trust[at, place[j]] = believed
+        if paid > 0.0:
+            doubt[at] = doubted / paid
+
+
 def candidates_of(world: World, luck: Luck, month: int) -> Candidates:
     """All providers of ``world``, as they see each other in ``month``."""
     o, ties, bonds = world.organisations, world.ties, world.bonds
     providers = np.flatnonzero(o.kind == PROVIDER)
-    place = {int(row): at for at, row in enumerate(providers)}
     count = len(providers)
     stances = o.interests[providers]
     apart = np.abs(stances[:, None, :] - stances[None, :, :]).mean(axis=2) / 2.0
-    trust = np.full((count, count), 0.0)
-    doubt = np.zeros(count)
-    for at, i in enumerate(providers):
-        known = ties.other[i] >= 0
-        slots, others = np.flatnonzero(known), ties.other[i][known]
-        met = bonds.acquaintance[i, slots, BOARD, 0, 0]
-        believed = met * bonds.integrity[i, slots, BOARD, 0, 0] + (1.0 - met) * ties.integrity[i, slots]
-        fellow = o.kind[others] == PROVIDER
-        trust[at, [place[int(j)] for j in others[fellow]]] = believed[fellow]
-        paid = np.array([ties.contract[j, ties.back[i, k]] for k, j in zip(slots, others, strict=True)])
-        if paid.sum() > 0.0:
-            doubt[at] = float((paid * (1.0 - believed)).sum() / paid.sum())
+    place = np.full(o.shape[0], NOT_A_CANDIDATE)  # type: ignore[attr-defined]
+    place[providers] = np.arange(count)
+    trust, doubt = np.zeros((count, count)), np.zeros(count)
+    boards_trust(world, place, trust, doubt)
     return Candidates(
         rows=providers,
         identity=o.identity[providers],

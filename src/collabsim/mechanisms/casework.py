@@ -27,6 +27,7 @@ from collabsim.organisations import MUNICIPALITY
 from collabsim.parameters import Scenario
 from collabsim.randomness import Purpose, as_uniform, joined, key, poisson, uniform
 from collabsim.record import Count, Level
+from collabsim.ties import slot_of
 from collabsim.world import DAYS_A_MONTH, World
 
 NO_PROVIDER = -1
@@ -119,11 +120,13 @@ def who_takes_the_case(world: World, month: int, c: int) -> int:
     if uniform(world.luck, Purpose.ENTRY, month, identity, identity) >= world.settings.casework.enters_at_provider:
         return m
     best, holder = math.inf, m
-    for k in range(ties.other.shape[1]):
-        j = ties.other[m, k]
-        if j < 0 or ties.contract[m, k] <= 0.0 or not o.can[j, cases.need[c, 0]]:
-            continue
-        draw = -math.log(uniform(world.luck, Purpose.HOLDER, 0, identity, o.identity[j])) / ties.contract[m, k]
+    suppliers = world.suppliers.provider
+    for place in range(suppliers.shape[2]):
+        j = suppliers[o.market[m], cases.need[c, 0], place]
+        if j < 0:
+            break
+        volume = ties.contract[m, slot_of(ties, m, j)]
+        draw = -math.log(uniform(world.luck, Purpose.HOLDER, 0, identity, o.identity[j])) / volume
         if draw < best:
             best, holder = draw, j
     return holder
@@ -201,13 +204,15 @@ def by_letter(world: World, c: int, n: int) -> int:
     m, field = cases.municipality[c], cases.need[c, n]
     about = joined(cases.identity[c], np.uint64(n))
     best, chosen = math.inf, NO_PROVIDER
-    for k in range(ties.other.shape[1]):
-        j = ties.other[m, k]
-        if j >= 0 and ties.contract[m, k] > 0.0 and o.can[j, field]:
-            u = as_uniform(key(world.luck, Purpose.ALONE, 0, about, o.identity[j]))
-            draw = -math.log(u) / ties.contract[m, k]
-            if draw < best:
-                best, chosen = draw, j
+    suppliers = world.suppliers.provider
+    for place in range(suppliers.shape[2]):
+        j = suppliers[o.market[m], field, place]
+        if j < 0:
+            break
+        u = as_uniform(key(world.luck, Purpose.ALONE, 0, about, o.identity[j]))
+        draw = -math.log(u) / ties.contract[m, slot_of(ties, m, j)]
+        if draw < best:
+            best, chosen = draw, j
     return chosen
 
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from collabsim.cases import TRIES
 from collabsim.compiled import compiled, inlined
-from collabsim.organisations import PRACTICE, PROVIDER
+from collabsim.organisations import PRACTICE
 from collabsim.parameters.behaviour import Choice
 from collabsim.randomness import Purpose, as_uniform, joined, key
 from collabsim.ties import Bonds, Ties, competence_trust, integrity_trust, slot_of
@@ -21,16 +21,26 @@ NO_SLOT = -1
 #: Logarithms of one more than the number of contacts, looked up millions of times.
 LOGARITHMS_KEPT = 2048
 LOGARITHMS = np.array([math.log(1.0 + contacts) for contacts in range(LOGARITHMS_KEPT)])
+#: Powers of e at every quarter, to see cheaply that a candidate cannot win any more.
+QUARTERS = 4
+HIGHEST_POWER = 40
+POWERS = np.array([math.exp(quarter / QUARTERS) for quarter in range(QUARTERS * HIGHEST_POWER + 2)])
+
+
+@inlined
+def log_weight(p: Choice, contacts: int, value: float) -> float:
+    """Logarithm of ``weight_of``; never negative."""
+    if contacts < LOGARITHMS_KEPT:
+        known = LOGARITHMS[contacts]
+    else:
+        known = math.log(1.0 + contacts)
+    return p.habit * known + p.sensitivity * value
 
 
 @inlined
 def weight_of(p: Choice, contacts: int, value: float) -> float:
     """Weight of a partner: habit (Polya's urn at 1) times expected value (a logit)."""
-    if contacts < LOGARITHMS_KEPT:
-        known = LOGARITHMS[contacts]
-    else:
-        known = math.log(1.0 + contacts)
-    return math.exp(p.habit * known + p.sensitivity * value)
+    return math.exp(log_weight(p, contacts, value))
 
 
 @inlined
@@ -47,13 +57,6 @@ def value_of_meeting(ties: Ties, bonds: Bonds, i: int, k: int, layer: int) -> fl
     """What ``i`` expects of meeting the other in slot ``k``: a useful relation, still to gain; 0 to 1."""
     useful = 0.5 * (ties.dependence[i, k] + competence_trust(ties, bonds, i, k, layer))
     return useful * (1.0 - 0.5 * bonds.acquaintance[i, k, layer, 0, 0])
-
-
-@inlined
-def is_paid_for(world: World, municipality: int, j: int) -> bool:
-    """Whether ``municipality`` has a contract with provider ``j``."""
-    slot = slot_of(world.ties, municipality, j)
-    return slot >= 0 and world.ties.contract[municipality, slot] > 0.0
 
 
 @inlined
@@ -77,11 +80,13 @@ def whom_to_ask(world: World, c: int, n: int) -> int:
     i, field = cases.asker[c, n], cases.need[c, n]
     root = key(world.luck, Purpose.ASK, 0, cases.identity[c], np.uint64(n))
     best, best_slot = math.inf, NO_SLOT
-    for k in range(ties.other.shape[1]):
-        j = ties.other[i, k]
-        if j < 0 or o.kind[j] != PROVIDER or not o.can[j, field]:
-            continue
-        if was_tried(world, c, n, j) or not is_paid_for(world, cases.municipality[c], j):
+    suppliers, market = world.suppliers.provider, o.market[cases.municipality[c]]
+    for place in range(suppliers.shape[2]):
+        j = suppliers[market, field, place]
+        if j < 0:
+            break
+        k = slot_of(ties, i, j)
+        if k < 0 or was_tried(world, c, n, j):
             continue
         weight = weight_of(p, ties.contacts[i, k], value_of_asking(p, ties, world.bonds, i, k))
         if o.domain[j] != field:
@@ -99,14 +104,21 @@ def whom_to_meet(world: World, month: int, i: int, layer: int, wanted: int, chos
     """Fill ``chosen`` with the slots of at most ``wanted`` partners for a meeting; returns how many."""
     o, ties, p = world.organisations, world.ties, world.settings.choice
     root = key(world.luck, Purpose.PARTNER, month, o.identity[i], np.uint64(layer))
+    if wanted == 0:
+        return 0
     draws = np.empty(wanted)
     count = 0
     for k in range(ties.other.shape[1]):
         j = ties.other[i, k]
         if j < 0:
             continue
-        weight = weight_of(p, ties.contacts[i, k], value_of_meeting(ties, world.bonds, i, k, layer))
-        draw = -math.log(as_uniform(joined(root, o.identity[j]))) / weight
+        u = as_uniform(joined(root, o.identity[j]))
+        exponent = log_weight(p, ties.contacts[i, k], value_of_meeting(ties, world.bonds, i, k, layer))
+        if count == wanted and exponent < HIGHEST_POWER:
+            # -log(u) is at least 1 - u, and the weight at most the next power in the table.
+            if 1.0 - u >= draws[count - 1] * POWERS[int(exponent * QUARTERS) + 1]:
+                continue
+        draw = -math.log(u) / math.exp(exponent)
         if count < wanted:
             place = count
             count += 1

@@ -12,16 +12,17 @@ import numpy as np
 from collabsim.compiled import compiled, inlined
 from collabsim.events import NOBODY_ELSE, Event, Reason, note
 from collabsim.mechanisms.casework import expected_care_hours, expected_cases_a_month
-from collabsim.organisations import MANAGEMENT, MUNICIPALITY, PRACTICE, PROVIDER, Organisations
+from collabsim.organisations import MANAGEMENT, MOST_FIELDS, MUNICIPALITY, PRACTICE, PROVIDER, Organisations
 from collabsim.parameters import Scenario
 from collabsim.randomness import Luck, Purpose
-from collabsim.ties import Ties, competence_trust, integrity_trust
+from collabsim.rows import rows
+from collabsim.ties import Suppliers, Ties, competence_trust, integrity_trust
 from collabsim.world import World
 
 MONTHS_A_YEAR = 12
 
 
-def contracts_are_signed(scenario: Scenario, organisations: Organisations, ties: Ties, luck: Luck) -> None:
+def contracts_are_signed(scenario: Scenario, organisations: Organisations, ties: Ties, luck: Luck) -> Suppliers:
     """Divide every municipality's money over the providers, and set the hours of practice.
 
     In each field a municipality pays providers of that field with which it has a contract, in
@@ -53,6 +54,24 @@ def contracts_are_signed(scenario: Scenario, organisations: Organisations, ties:
     care_follows_contracts(o, ties)
     o.one_person[:] = (o.kind == PROVIDER) & (o.hours[:, PRACTICE] < scenario.region.one_person_below_hours)
     o.pool[o.one_person] = PRACTICE
+    return suppliers_of(o, ties)
+
+
+def suppliers_of(o: Organisations, ties: Ties) -> Suppliers:
+    """Whom each municipality pays, by field; renewal changes volumes, never who has a contract."""
+    o.market[:] = -1
+    lists: list[list[list[int]]] = []
+    for m in np.flatnonzero(o.kind == MUNICIPALITY):
+        o.market[m] = len(lists)
+        paid = ties.other[m][ties.contract[m] > 0.0]
+        lists.append([[int(j) for j in paid if o.can[j, field]] for field in range(MOST_FIELDS)])
+    widest = max((len(places) for fields in lists for places in fields), default=0)
+    suppliers = rows(Suppliers, max(1, len(lists)), MOST_FIELDS, widest + 1)
+    suppliers.provider[:] = -1
+    for market, fields in enumerate(lists):
+        for field, places in enumerate(fields):
+            suppliers.provider[market, field, : len(places)] = places
+    return suppliers
 
 
 @compiled

@@ -12,48 +12,50 @@ from collabsim.compiled import compiled, inlined
 from collabsim.events import NOBODY_ELSE, Event, Reason, note
 from collabsim.organisations import LAYERS
 from collabsim.parameters.behaviour import Learning
+from collabsim.settings import log_stays
 from collabsim.world import World
 
 N_LAYERS = len(LAYERS)
 
 
 @inlined
+def risen(level: float, exponent: float) -> float:
+    """``level`` after what is missing to 1 has shrunk by the power ``exponent``, at most 0, of e."""
+    return level if exponent == 0.0 else 1.0 - (1.0 - level) * math.exp(exponent)
+
+
+@inlined
+def fallen(level: float, exponent: float) -> float:
+    """``level`` after it has shrunk by the power ``exponent``, at most 0, of e."""
+    return level if exponent == 0.0 else level * math.exp(exponent)
+
+
+@inlined
 def rises(level: float, rate: float, times: float) -> float:
     """``level`` after rising ``times`` times by ``rate`` of what is missing to 1."""
-    if rate <= 0.0 or times <= 0.0:
-        return level
-    if rate >= 1.0:
-        return 1.0
-    return 1.0 - (1.0 - level) * math.exp(times * math.log(1.0 - rate))
+    return risen(level, times * log_stays(rate))
 
 
 @inlined
 def falls(level: float, rate: float, times: float) -> float:
     """``level`` after falling ``times`` times by ``rate`` of itself."""
-    if rate <= 0.0 or times <= 0.0:
-        return level
-    if rate >= 1.0:
-        return 0.0
-    return level * math.exp(times * math.log(1.0 - rate))
+    return fallen(level, times * log_stays(rate))
 
 
 @inlined
 def competence_after(p: Learning, trust: float, good: float, kept: float, late: float, share: float) -> float:
-    """Competence trust after a month; ``share`` of the full rate."""
-    trust = rises(trust, p.gain_per_hour * share, good)
-    trust = rises(trust, p.kept_gain * share, kept)
-    return falls(trust, p.late_loss * share, late)
+    """Competence trust after a month of which a ``share`` was experienced."""
+    trust = risen(trust, share * (good * p.log_gain + kept * p.log_kept))
+    return fallen(trust, share * late * p.log_late)
 
 
 @inlined
 def integrity_after(
     p: Learning, trust: float, good: float, bad: float, kept: float, broken: float, share: float
 ) -> float:
-    """Integrity trust after a month, before the ceiling; ``share`` of the full rate."""
-    trust = rises(trust, p.gain_per_hour * share, good)
-    trust = rises(trust, p.kept_gain * share, kept)
-    trust = falls(trust, p.loss_per_hour * share, bad)
-    return falls(trust, p.broken_loss * share, broken)
+    """Integrity trust after a month of which a ``share`` was experienced, before the ceiling."""
+    trust = risen(trust, share * (good * p.log_gain + kept * p.log_kept))
+    return fallen(trust, share * (bad * p.log_loss + broken * p.log_broken))
 
 
 @compiled

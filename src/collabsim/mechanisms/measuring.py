@@ -41,7 +41,7 @@ def measures_are_taken(world: World, month: int) -> None:
 @compiled
 def starting_levels_are_noted(world: World, month: int) -> None:
     """At month 0, put the trust and acquaintance of every tie in the event record."""
-    if world.events.value.shape[0] == 0:
+    if world.events.happenings.shape[0] == 0:
         return
     ties = world.ties
     for i in range(ties.other.shape[0]):
