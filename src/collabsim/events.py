@@ -39,6 +39,9 @@ class Event(IntEnum):
     SEATED = 23
     CASE_OPEN = 24
     TENDERED = 25
+    FADED = 26
+    WAITS = 27
+    HEARD = 28
 
 
 class Reason(IntEnum):
@@ -82,6 +85,8 @@ class Reason(IntEnum):
     ALONE = 35
     MUNICIPALITY = 36
     PROVIDER = 37
+    TOLD = 38
+    RETOLD = 39
 
 
 NOBODY_ELSE = -1

@@ -191,6 +191,7 @@ def says_yes(world: World, month: int, c: int, n: int, i: int, k: int, careful: 
     days = cases.clock[c, n] - cases.opened[c, n]
     own = ledger.own_wait[i]
     ledger.own_wait[i] = days if own < 0.0 else 0.8 * own + 0.2 * days
+    note(world.events, month, Event.WAITS, i, NOBODY_ELSE, NOBODY_ELSE, Reason.NONE, ledger.own_wait[i])
     world.record.asks.accepted[row // 12, i, k] += 1
     world.record.asks.days[row // 12, i, k] += days
     world.record.months.counts[row, Count.ACCEPTED] += 1

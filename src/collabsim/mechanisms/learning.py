@@ -10,7 +10,7 @@ import math
 
 from collabsim.compiled import compiled, inlined
 from collabsim.events import NOBODY_ELSE, Event, Reason, note
-from collabsim.organisations import LAYERS
+from collabsim.organisations import LAYERS, PRACTICE
 from collabsim.parameters.behaviour import Learning
 from collabsim.settings import log_stays
 from collabsim.world import World
@@ -64,6 +64,7 @@ def everybody_learns(world: World, month: int) -> None:
     ties, bonds, tallies, p = world.ties, world.bonds, world.tallies, world.settings.learning
     stays = 1.0 - p.fades_per_month
     roles = bonds.acquaintance.shape[3]
+    note(world.events, month, Event.FADED, NOBODY_ELSE, NOBODY_ELSE, NOBODY_ELSE, Reason.ACQUAINTANCE, stays)
     for i in range(ties.other.shape[0]):
         for k in range(ties.other.shape[1]):
             if ties.other[i, k] < 0:
@@ -88,7 +89,7 @@ def one_tie_learns(world: World, month: int, i: int, k: int) -> None:
     for layer in range(N_LAYERS):
         good += tallies.good[i, k, layer]
         bad += tallies.bad[i, k, layer]
-        persons_learn(world, i, k, layer, kept, late, broken)
+        persons_learn(world, month, i, k, layer, kept, late, broken)
     share = p.institution_share
     competence = competence_after(p, ties.competence[i, k], good, kept, late, share)
     integrity = min(ties.ceiling[i, k], integrity_after(p, ties.integrity[i, k], good, bad, kept, broken, share))
@@ -102,7 +103,9 @@ def one_tie_learns(world: World, month: int, i: int, k: int) -> None:
 
 
 @inlined
-def persons_learn(world: World, i: int, k: int, layer: int, kept: float, late: float, broken: float) -> None:
+def persons_learn(
+    world: World, month: int, i: int, k: int, layer: int, kept: float, late: float, broken: float
+) -> None:
     """What the persons of one layer learn; who left this month has no successor there yet."""
     bonds, tallies, carriers, p = world.bonds, world.tallies, world.carriers, world.settings.learning
     ties = world.ties
@@ -131,6 +134,9 @@ def persons_learn(world: World, i: int, k: int, layer: int, kept: float, late: f
                 p, bonds.integrity[i, k, layer, own, theirs], good, bad, kept, broken, present
             )
             bonds.integrity[i, k, layer, own, theirs] = min(ties.ceiling[i, k], trust)
+    if layer == PRACTICE and together > 0.0:
+        known = bonds.acquaintance[i, k, PRACTICE, 0, 0]
+        note(world.events, month, Event.TRUST, i, j, NOBODY_ELSE, Reason.ACQUAINTANCE, known)
 
 
 @compiled

@@ -2,6 +2,7 @@
 
 from collabsim.compiled import compiled
 from collabsim.events import NOBODY_ELSE, Event, Reason, note
+from collabsim.mechanisms.casework import serial
 from collabsim.organisations import PRACTICE
 from collabsim.record import Level, Spending
 from collabsim.world import World
@@ -40,13 +41,24 @@ def measures_are_taken(world: World, month: int) -> None:
 
 @compiled
 def starting_levels_are_noted(world: World, month: int) -> None:
-    """At month 0, put the trust and acquaintance of every tie in the event record."""
+    """At month 0, put what the history left behind in the event record: later rows are changes."""
     if world.events.happenings.shape[0] == 0:
         return
-    ties = world.ties
+    ties, bonds, cases, waits = world.ties, world.bonds, world.cases, world.ledger.own_wait
     for i in range(ties.other.shape[0]):
+        note(world.events, month, Event.WAITS, i, NOBODY_ELSE, NOBODY_ELSE, Reason.NONE, waits[i])
         for k in range(ties.other.shape[1]):
             j = ties.other[i, k]
-            if j >= 0:
-                note(world.events, month, Event.TRUST, i, j, NOBODY_ELSE, Reason.COMPETENCE, ties.competence[i, k])
-                note(world.events, month, Event.TRUST, i, j, NOBODY_ELSE, Reason.INTEGRITY, ties.integrity[i, k])
+            if j < 0:
+                continue
+            known = bonds.acquaintance[i, k, PRACTICE, 0, 0]
+            note(world.events, month, Event.TRUST, i, j, NOBODY_ELSE, Reason.COMPETENCE, ties.competence[i, k])
+            note(world.events, month, Event.TRUST, i, j, NOBODY_ELSE, Reason.INTEGRITY, ties.integrity[i, k])
+            note(world.events, month, Event.TRUST, i, j, NOBODY_ELSE, Reason.ACQUAINTANCE, known)
+            note(world.events, month, Event.HEARD, i, j, NOBODY_ELSE, Reason.NONE, ties.wait_heard[i, k])
+    for a in range(world.case_count.open[0]):
+        c = world.case_list.active[a]
+        note(
+            world.events, month, Event.CASE_OPEN, cases.holder[c], int(cases.contradicts[c]),
+            serial(cases.identity[c]), Reason.NONE, cases.arrived[c],
+        )  # fmt: skip

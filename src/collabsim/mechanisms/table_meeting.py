@@ -241,4 +241,4 @@ def agreement_is_reviewed(world: World, month: int) -> None:
         seats.pledged[i] = 0.0
     if broken == 0 and honoured >= world.settings.table.agreement_needs:
         counts[row, Count.JOINT_STEPS] += 1
-        note(world.events, month, Event.JOINT_STEP, honoured, NOBODY_ELSE, NOBODY_ELSE, Reason.NONE, 0.0)
+        note(world.events, month, Event.JOINT_STEP, NOBODY_ELSE, NOBODY_ELSE, NOBODY_ELSE, Reason.KEPT, float(honoured))

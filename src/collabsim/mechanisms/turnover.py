@@ -9,7 +9,7 @@ import numpy as np
 
 from collabsim.compiled import compiled, inlined
 from collabsim.events import NOBODY_ELSE, Event, Reason, note
-from collabsim.organisations import BOARD, MUNICIPALITY
+from collabsim.organisations import BOARD, MUNICIPALITY, PRACTICE
 from collabsim.parameters.behaviour import People
 from collabsim.people import Carriers
 from collabsim.randomness import Purpose, joined, key, uniform
@@ -121,6 +121,9 @@ def people_leave_and_arrive(world: World, month: int) -> None:
     for n in range(leavers):
         if comes_from[n] >= 0:
             movers_are_known(world, leaver_of[n], post_of[n], brought[n])
+    if world.events.happenings.shape[0] > 0:
+        for n in range(leavers):
+            who_knows_whom_is_noted(world, month, leaver_of[n])
 
 
 @compiled
@@ -250,3 +253,15 @@ def movers_are_known(world: World, i: int, post: int, brought: np.ndarray) -> No
                 bonds.acquaintance[j, b, layer, 0, role] = keeps * brought[j, layer, 3]
                 bonds.competence[j, b, layer, 0, role] = brought[j, layer, 4]
                 bonds.integrity[j, b, layer, 0, role] = brought[j, layer, 5]
+
+
+@compiled
+def who_knows_whom_is_noted(world: World, month: int, i: int) -> None:
+    """Put in the event record how well the practice of ``i`` and of the others know each other now."""
+    ties, known = world.ties, world.bonds.acquaintance
+    for k in range(ties.other.shape[1]):
+        j, b = ties.other[i, k], ties.back[i, k]
+        if j >= 0:
+            here, there = known[i, k, PRACTICE, 0, 0], known[j, b, PRACTICE, 0, 0]
+            note(world.events, month, Event.TRUST, i, j, NOBODY_ELSE, Reason.ACQUAINTANCE, here)
+            note(world.events, month, Event.TRUST, j, i, NOBODY_ELSE, Reason.ACQUAINTANCE, there)

@@ -1,6 +1,7 @@
 """Word: news of room and of waiting travels in encounters, at the table, and from the table home."""
 
 from collabsim.compiled import compiled, inlined
+from collabsim.events import NOBODY_ELSE, Event, Reason, note
 from collabsim.organisations import PRACTICE
 from collabsim.randomness import Purpose, joined, uniform
 from collabsim.ties import ROOM_UNKNOWN
@@ -35,7 +36,9 @@ def tells(world: World, month: int, teller: int, hearer: int, slot: int) -> None
     """``teller`` tells ``hearer``, who holds it in ``slot``, of its own room and waiting."""
     if passes_on(world, month, teller, hearer, teller):
         world.ties.room[hearer, slot] = room_of(world, teller)
-        world.ties.wait_heard[hearer, slot] = world.ledger.own_wait[teller]
+        wait = world.ledger.own_wait[teller]
+        world.ties.wait_heard[hearer, slot] = wait
+        note(world.events, month, Event.HEARD, hearer, teller, NOBODY_ELSE, Reason.TOLD, wait)
 
 
 @inlined
@@ -44,7 +47,9 @@ def retells(world: World, month: int, teller: int, source: int, hearer: int, slo
     about = world.ties.other[teller, source]
     if passes_on(world, month, teller, hearer, about):
         world.ties.room[hearer, slot] = world.ties.room[teller, source]
-        world.ties.wait_heard[hearer, slot] = world.ties.wait_heard[teller, source]
+        wait = world.ties.wait_heard[teller, source]
+        world.ties.wait_heard[hearer, slot] = wait
+        note(world.events, month, Event.HEARD, hearer, about, NOBODY_ELSE, Reason.RETOLD, wait)
 
 
 @compiled
