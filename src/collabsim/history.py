@@ -8,6 +8,7 @@ it runs the yardstick for 1 + 1: the same residents with contacts off.
 import hashlib
 import json
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -21,7 +22,7 @@ from collabsim.parameters import Scenario
 from collabsim.people import people_of
 from collabsim.randomness import Luck
 from collabsim.record import Count, Record, empty_ledger, empty_record
-from collabsim.settings import settings_of
+from collabsim.settings import settings_of, settled_at
 from collabsim.tables import empty_table
 from collabsim.ties import ties_of
 from collabsim.world import World, copied
@@ -109,17 +110,35 @@ def first_world(scenario: Scenario, luck: Luck) -> tuple[tuple[str, ...], World]
     return tuple(ids), world
 
 
+def yardstick(scenario: Scenario) -> Scenario:
+    """The same residents, with the same changes on the timeline, with contacts off and no table."""
+    changes = [
+        change.model_copy(update={"set": kept})
+        for change in scenario.timeline
+        if (kept := {path: v for path, v in change.set.items() if not path.startswith(f"{TABLE}.")})
+    ]
+    return scenario.model_copy(
+        update={
+            "casework": scenario.casework.model_copy(update={"contacts": False}),
+            "table": scenario.table.model_copy(update={"delegation": "nobody"}),
+            "timeline": tuple(changes),
+        }
+    )
+
+
 def prepare(scenario: Scenario, seed: int, replicate: int) -> Start:
     """The end of the history of ``scenario`` in one draw of luck, and the yardstick."""
     luck = Luck(seed, replicate)
     ids, world = first_world(scenario, luck)
-    apart = scenario.model_copy(update={"casework": scenario.casework.model_copy(update={"contacts": False})})
+    apart = yardstick(scenario)
     alone = copied(world)._replace(settings=settings_of(apart))
     world = pass_months(world, -scenario.history_months, scenario.history_months)
     alone = pass_months(alone, -scenario.history_months, scenario.history_months)
     count, slots = world.ties.other.shape
     alone = alone._replace(record=empty_record(scenario.months, count, slots))
-    pass_months(alone, 0, scenario.months)
+    changes = {change.month for change in apart.timeline if 0 < change.month < apart.months}
+    for first, end in pairwise([0, *sorted(changes), apart.months]):
+        alone = pass_months(alone._replace(settings=settings_of(settled_at(apart, first))), first, end - first)
     return Start(history_key(scenario), luck, ids, world, alone.record)
 
 

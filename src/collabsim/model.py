@@ -29,7 +29,6 @@ from numpy.typing import NDArray
 from collabsim.agents import Organisation
 from collabsim.collecting import RecordedData
 from collabsim.analysis.rings import Rings, find_rings
-from collabsim.config import set_value
 from collabsim.delegation import next_delegation, who_speaks_for
 from collabsim.delegation.candidates import Candidates, candidates_of
 from collabsim.delegation.rotation import is_moment_of_choice
@@ -41,7 +40,7 @@ from collabsim.mechanisms.measuring import starting_levels_are_noted
 from collabsim.organisations import BOARD, MUNICIPALITY
 from collabsim.parameters import Scenario
 from collabsim.record import Record, Spending, empty_record
-from collabsim.settings import settings_of
+from collabsim.settings import settings_of, settled_at
 from collabsim.tables import NO_END, NOBODY
 from collabsim.world import World, copied
 
@@ -174,15 +173,7 @@ class CollaborationModel(mesa.Model):  # type: ignore[type-arg]
     @property
     def settled(self) -> Scenario:
         """The scenario as changed by the timeline so far."""
-        return self._settled_at(self.month)
-
-    def _settled_at(self, month: int) -> Scenario:
-        scenario = self.config
-        for change in sorted(self.config.timeline, key=lambda c: c.month):
-            if change.month <= month:
-                for path, value in change.set.items():
-                    scenario = set_value(scenario, path, value)
-        return scenario
+        return settled_at(self.config, self.month)
 
     def _changes_take_effect(self) -> None:
         if any(change.month == self.month for change in self.config.timeline):

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin
 import numpy as np
 
 from collabsim.compiled import inlined
+from collabsim.config import set_value
 from collabsim.parameters import Scenario
 from collabsim.parameters.behaviour import (
     Attention,
@@ -122,3 +123,12 @@ def settings_of(scenario: Scenario) -> Settings:
         word=as_record(s.word),
         table=as_record(s.table, rotation_share=s.table.rotation.share_per_year),
     )
+
+
+def settled_at(scenario: Scenario, month: int) -> Scenario:
+    """The scenario as the timeline has changed it by the start of ``month``."""
+    for change in sorted(scenario.timeline, key=lambda change: change.month):
+        if change.month <= month:
+            for path, value in change.set.items():
+                scenario = set_value(scenario, path, value)
+    return scenario
