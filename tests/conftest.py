@@ -1,0 +1,74 @@
+"""Small worlds that tests share; chance in tests is fixed, so that nothing is flaky."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import settings
+
+from collabsim.config import scenario_from_mapping
+from collabsim.delegation import Candidates
+from collabsim.delegation.candidates import candidates_of
+from collabsim.history import first_world
+from collabsim.parameters import Scenario
+from collabsim.parameters.tables import Table
+from collabsim.randomness import Luck
+from collabsim.world import World
+
+settings.register_profile("fixed", deadline=None, derandomize=True, max_examples=50)
+settings.load_profile("fixed")
+
+type WorldMaker = Callable[..., World]
+type CandidatesMaker = Callable[..., Candidates]
+
+
+def small_scenario(**groups: dict[str, Any]) -> Scenario:
+    """A scenario that says only what ``groups`` say."""
+    return scenario_from_mapping({"name": "small", "about": "A small world for tests.", **groups})
+
+
+@pytest.fixture
+def world() -> WorldMaker:
+    """Make a world without history: ``world(seed, people={...}, learning={...})``."""
+
+    def make(seed: int, **groups: dict[str, Any]) -> World:
+        with np.errstate(over="ignore"):
+            return first_world(small_scenario(**groups), Luck(seed, 0))[1]
+
+    return make
+
+
+@cache
+def everybody(providers: int, municipalities: int) -> Candidates:
+    """The candidates of a region without history."""
+    scenario = small_scenario(
+        region={"provider_count": providers, "municipality_count": municipalities}
+    )
+    luck = Luck(0, 0)
+    with np.errstate(over="ignore"):
+        return candidates_of(first_world(scenario, luck)[1], luck, 0)
+
+
+@pytest.fixture
+def candidates() -> CandidatesMaker:
+    """Make candidates: ``candidates(50, seed=1, month=12)``."""
+
+    def make(
+        providers: int, *, seed: int = 0, month: int = 0, municipalities: int = 3
+    ) -> Candidates:
+        return replace(everybody(providers, municipalities), luck=Luck(seed, 0), month=month)
+
+    return make
+
+
+@pytest.fixture
+def table() -> Callable[..., Table]:
+    """Make the group ``table`` of a scenario: ``table(seats=10, rotation={...})``."""
+
+    def make(**values: object) -> Table:
+        return small_scenario(table=values).table
+
+    return make
