@@ -74,6 +74,7 @@ EVENT = (
         + ", ".join(f"{code:d} {code.name.lower()}" for code in Reason),
     ),
     ("value", "a number that goes with it: hours, days, trust"),
+    ("alone", "whether it happened in the yardstick: the same residents, with contacts off"),
 )
 OTHER_FILES = """## Other files
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -25,6 +26,7 @@ from collabsim.experiments.runs import (
     run_scenarios,
 )
 from collabsim.experiments.store import Results, load_results, save_results
+from collabsim.history import yardstick
 from collabsim.model import CollaborationModel
 from collabsim.parameters import Scenario
 
@@ -169,7 +171,7 @@ def _waking_up() -> str:
 
 
 def write_events(path: Path, scenarios: Sequence[Scenario], seed: int) -> list[RunResult]:
-    """Write the event record of one replicate of every scenario into one Parquet file.
+    """Write what happened in one replicate of every scenario, and in its yardstick, in one file.
 
     Returns:
         Those runs that raised, and are not in the file.
@@ -178,16 +180,25 @@ def write_events(path: Path, scenarios: Sequence[Scenario], seed: int) -> list[R
     tables, failures = [], []
     for scenario in scenarios:
         try:
-            model = CollaborationModel(scenario, seed=seed, replicate=PICTURED, trace=True)
-            model.run_for(scenario.months)
-            table = pa.Table.from_pandas(model.events(), preserve_index=False)
+            parts = [
+                pa.Table.from_pandas(events_of(one, seed).assign(alone=alone), preserve_index=False)
+                for one, alone in ((scenario, False), (yardstick(scenario), True))
+            ]
         except Exception as error:  # noqa: BLE001 - a failing run is told, the others go on
             message = f"in the event record: {in_one_line(error)}"
             failures.append(failed_run(scenario, seed, PICTURED, message, seconds=0.0))
             continue
-        name = pa.array([scenario.name] * table.num_rows, pa.string()).dictionary_encode()
-        tables.append(table.add_column(0, "scenario", name))
+        for part in parts:
+            name = pa.array([scenario.name] * part.num_rows, pa.string()).dictionary_encode()
+            tables.append(part.add_column(0, "scenario", name))
     if tables:
         whole = pa.concat_tables(tables).unify_dictionaries()
         write_whole(path, partial(pq.write_table, whole))
     return failures
+
+
+def events_of(scenario: Scenario, seed: int) -> pd.DataFrame:
+    """The event record of one replicate, to its last month."""
+    model = CollaborationModel(scenario, seed=seed, replicate=PICTURED, trace=True)
+    model.run_for(scenario.months)
+    return model.events()

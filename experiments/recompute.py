@@ -1,0 +1,333 @@
+"""Recompute every outcome of a run from its event record, without the model.
+
+    collabsim run CONFIG --replicates 1 --trace --out FOLDER
+    python experiments/recompute.py FOLDER
+
+The folder's `events.parquet` says what happened in replicate 0 and in its yardstick (the same
+residents with contacts off), `organisations.parquet` who is a municipality and who a provider.
+Each outcome is held against `runs.parquet`: equal to the last bit, or this script fails. The four
+outcomes of the inner ring need a search and a test that live in the package; `asks_by_year` gives
+the matrices that go into them.
+
+Nothing of the package is imported here on purpose. What the numbers in the record mean is written
+down a second time below.
+"""
+
+import json
+import math
+import sys
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+# What happened.
+SPENT, JOINT_STEP, REPORTED, SUPPORTED, CASE, ASKED, DECIDED, ENCOUNTER = (
+    4,
+    8,
+    9,
+    10,
+    11,
+    13,
+    14,
+    15,
+)
+PROMISE_ENDED, CONTRADICTED, CASE_CLOSED, TRUST, CONSULTED, SEATED = 17, 19, 20, 21, 22, 23
+CASE_OPEN, FADED, WAITS, HEARD = 24, 26, 27, 28
+# Why, or of which kind.
+ACCEPTED, COOPERATED, KEPT, ANNOUNCED, BROKEN = 5, 9, 11, 12, 13
+UNSEEN_NEED, FAILED, ASK, CONSULT = 16, 17, 18, 19
+INTEGRITY, COMPETENCE, ACQUAINTANCE, IN_FAVOUR, TOOK_SEAT = 23, 24, 25, 29, 32
+# What hours go to; all but care is collaboration.
+CARE, PURPOSES, LAYERS = 0, 8, 3
+
+RING_OUTCOMES = ("ring_found", "inner_ring_share", "ring_speed_gap_days", "ring_persistence")
+YEAR = 12
+
+
+def ratio(part: float, whole: float) -> float:
+    """A share; undefined when there is no whole."""
+    return part / whole if whole > 0 else math.nan
+
+
+def added_up(values: np.ndarray) -> float:
+    """The sum from first to last, rounded after each step as the model does."""
+    total = 0.0
+    for value in values.tolist():
+        total += value
+    return total
+
+
+def gini(values: np.ndarray) -> float:
+    """Concentration over owners; undefined when there is nothing to own."""
+    total, count = float(values.sum()), len(values)
+    if total <= 0.0:
+        return math.nan
+    return float((2 * np.arange(1, count + 1) - count - 1) @ np.sort(values) / (count * total))
+
+
+def of(events: pd.DataFrame, event: int, *reasons: int) -> pd.DataFrame:
+    """The rows of one event, and of one of the reasons if any is given."""
+    rows = events[events["event"] == event]
+    return rows[rows["reason"].isin(reasons)] if reasons else rows
+
+
+def by_month(rows: pd.DataFrame, months: int) -> np.ndarray:
+    """[months] how many rows each month has."""
+    return np.bincount(rows["month"], minlength=months)
+
+
+def months_in(events: pd.DataFrame) -> int:
+    """How many months passed."""
+    return int(events["month"].max()) + 1
+
+
+def last_of_each_pair(rows: pd.DataFrame, count: int) -> np.ndarray:
+    """[N, N] the last value noted of who about whom; NaN if none."""
+    square = np.full((count, count), np.nan)
+    square[rows["who"], rows["whom"]] = rows["value"]
+    return square
+
+
+# -- residents -----------------------------------------------------------------------------------
+
+
+def closed_cases(events: pd.DataFrame) -> pd.DataFrame:
+    """The cases that closed: month, how (reason), the day of arrival, and whether with an error."""
+    arrived = of(events, CASE)
+    before = of(events, CASE_OPEN)
+    first_day = pd.concat([before, arrived]).set_index("case")["value"]
+    contradicted = set(of(events, CONTRADICTED)["case"]) | set(before[before["whom"] == 1]["case"])
+    closed = of(events, CASE_CLOSED)
+    return pd.DataFrame(
+        {
+            "month": closed["month"],
+            "helped": closed["reason"] != FAILED,
+            "days": closed["value"] - closed["case"].map(first_day),
+            "error": (closed["reason"] == UNSEEN_NEED) | closed["case"].isin(contradicted),
+        }
+    )
+
+
+def helped_well(cases: pd.DataFrame) -> int:
+    """Residents helped without an error; a failed case can hold an error too."""
+    return int(cases["helped"].sum()) - int(cases["error"].sum())
+
+
+def residents(events: pd.DataFrame, alone: pd.DataFrame) -> dict[str, float]:
+    """Outcomes for residents."""
+    months = months_in(events)
+    cases = closed_cases(events)
+    helped = cases[cases["helped"]]
+    days = np.zeros(months)
+    np.add.at(days, helped["month"], helped["days"])
+    return {
+        "residents_helped_share": ratio(len(helped), len(cases)),
+        "days_to_help": ratio(float(days.sum()), len(helped)),
+        "errors_per_100_cases": 100.0 * ratio(int(cases["error"].sum()), len(cases)),
+        "synergy": 2.0 * ratio(helped_well(cases), helped_well(closed_cases(alone))),
+    }
+
+
+# -- what parties do -----------------------------------------------------------------------------
+
+
+def dealings(events: pd.DataFrame) -> dict[str, float]:
+    """Outcomes of encounters and promises."""
+    decided = of(events, DECIDED)
+    ended = of(events, PROMISE_ENDED, KEPT, ANNOUNCED, BROKEN)
+    return {
+        "cooperation_rate": ratio(int((decided["reason"] == COOPERATED).sum()), len(decided)),
+        "promises_kept_share": ratio(int((ended["reason"] == KEPT).sum()), len(ended)),
+        "promises_broken_share": ratio(int((ended["reason"] == BROKEN).sum()), len(ended)),
+        "encounters": float(len(of(events, ENCOUNTER))),
+    }
+
+
+def acquaintance_at_the_end(events: pd.DataFrame, count: int) -> np.ndarray:
+    """[N, N] how well practice knows practice: changed by people and meetings, else it fades."""
+    known = np.full((count, count), np.nan)
+    changes = of(events, TRUST, ACQUAINTANCE)
+    met = of(events, ENCOUNTER, ASK, CONSULT)
+    met = met[met["value"] > 0.0]
+    for fading in of(events, FADED).itertuples():
+        this_month = changes[changes["month"] == fading.month]
+        earlier = this_month[this_month.index < fading.Index]
+        known[earlier["who"], earlier["whom"]] = earlier["value"]
+        apart = np.ones((count, count), dtype=bool)
+        together = met[met["month"] == fading.month]
+        apart[together["who"], together["whom"]] = apart[together["whom"], together["who"]] = False
+        known[apart] *= fading.value
+        later = this_month[this_month.index > fading.Index]
+        known[later["who"], later["whom"]] = later["value"]
+    return known
+
+
+def relations(events: pd.DataFrame, count: int) -> dict[str, float]:
+    """Trust and acquaintance at the end, and the waiting that parties feel to be unfair."""
+    levels = {
+        "competence_trust": last_of_each_pair(of(events, TRUST, COMPETENCE), count),
+        "integrity_trust": last_of_each_pair(of(events, TRUST, INTEGRITY), count),
+        "acquaintance": acquaintance_at_the_end(events, count),
+    }
+    outcomes = {}
+    for name, level in levels.items():
+        known = level[~np.isnan(level)]
+        outcomes[name] = added_up(known) / len(known)
+    waits = of(events, WAITS)
+    own_wait = np.full(count, -1.0)
+    own_wait[waits["who"]] = waits["value"]
+    heard = last_of_each_pair(of(events, HEARD), count)
+    felt = []
+    for own, others in zip(own_wait, heard, strict=True):
+        told = others[others >= 0.0]
+        if own >= 0.0 and len(told) > 0:
+            felt.append(max(0.0, float(own) - float(told.mean())))
+    outcomes["felt_unfairness_days"] = math.fsum(felt) / len(felt) if felt else math.nan
+    return outcomes
+
+
+# -- who pays ------------------------------------------------------------------------------------
+
+
+def seat_months(events: pd.DataFrame, provider: np.ndarray) -> np.ndarray:
+    """[N] months in which a provider sat at a table that both sides sit at."""
+    months, seated = np.zeros(len(provider), dtype=np.int64), np.zeros(len(provider), dtype=bool)
+    changes = of(events, SEATED)
+    for month in range(months_in(events)):
+        now = changes[changes["month"] == month]
+        for who, reason in zip(now["who"], now["reason"], strict=True):
+            seated[who] = reason == TOOK_SEAT
+        if (seated & provider).any() and (seated & ~provider).any():
+            months += seated & provider
+    return months
+
+
+def costs(events: pd.DataFrame, provider: np.ndarray) -> dict[str, float]:
+    """Hours that parties spend on collaboration, and how seats and help are divided."""
+    count, rows = len(provider), of(events, SPENT)
+    spent = np.zeros((count, LAYERS, PURPOSES))
+    np.add.at(spent, (rows["who"], rows["whom"], rows["reason"]), rows["value"])
+    spent = spent.sum(axis=1)
+    hours = (spent.sum(axis=1) - spent[:, CARE]) / months_in(events)
+    seats = seat_months(events, provider)
+    accepted = of(events, ASKED, ACCEPTED)
+    groups = {
+        "hours_municipalities": ~provider,
+        "hours_seated": provider & (seats > 0),
+        "hours_at_home": provider & (seats == 0),
+    }
+    return {
+        "collaboration_hours": float(hours.sum()),
+        **{
+            name: float(hours[who].mean()) if who.any() else math.nan
+            for name, who in groups.items()
+        },
+        "help_concentration": gini(
+            np.bincount(accepted["whom"], minlength=count)[provider].astype(float)
+        ),
+        "seat_concentration": gini(seats[provider].astype(float)),
+    }
+
+
+# -- the table -----------------------------------------------------------------------------------
+
+
+def table(events: pd.DataFrame) -> dict[str, float]:
+    """Outcomes of the table: support at home, joint steps, and whether all came to a halt."""
+    months = months_in(events)
+    steps, consults = (by_month(of(events, event), months) for event in (JOINT_STEP, CONSULTED))
+    came = by_month(of(events, CASE), months) - by_month(of(events, CASE_CLOSED), months)
+    cases = np.maximum(1, len(of(events, CASE_OPEN)) + np.cumsum(came))
+    stagnated = 0.0
+    for end in range(2 * YEAR, months + 1):
+        now, before = slice(end - YEAR, end), slice(end - 2 * YEAR, end - YEAR)
+        fell = (
+            consults[now].sum() * cases[before].sum()
+            < 0.8 * consults[before].sum() * cases[now].sum()
+        )
+        if fell and steps[now].sum() == 0:
+            stagnated = 1.0
+    taken = np.flatnonzero(steps)
+    return {
+        "support_at_home": ratio(
+            len(of(events, SUPPORTED, IN_FAVOUR)), int(of(events, REPORTED)["whom"].sum())
+        ),
+        "stagnated": stagnated,
+        "months_to_first_joint_step": float(taken[0]) if len(taken) else float(months),
+    }
+
+
+# -- all together --------------------------------------------------------------------------------
+
+
+def recompute(events: pd.DataFrame, alone: pd.DataFrame, provider: np.ndarray) -> dict[str, float]:
+    """Every outcome but those of the inner ring.
+
+    Args:
+        events: the event record of a run.
+        alone: the event record of its yardstick, over the same months.
+        provider: [N] which organisations are providers, in the order of the record's rows.
+
+    """
+    events, alone = events.reset_index(drop=True), alone.reset_index(drop=True)
+    return {
+        **residents(events, alone),
+        **dealings(events),
+        **relations(events, len(provider)),
+        **costs(events, provider),
+        **table(events),
+    }
+
+
+def asks_by_year(events: pd.DataFrame, count: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Accepted asks, all asks, and days until the yes: each [whole years, asker, asked]."""
+    years = max(1, months_in(events) // YEAR)
+    rows = of(events, ASKED)
+    rows = rows[(rows["whom"] >= 0) & (rows["month"] < YEAR * years)]
+    accepted, asked, days = np.zeros((3, years, count, count))
+    yes = rows[rows["reason"] == ACCEPTED]
+    np.add.at(asked, (rows["month"] // YEAR, rows["who"], rows["whom"]), 1.0)
+    np.add.at(accepted, (yes["month"] // YEAR, yes["who"], yes["whom"]), 1.0)
+    np.add.at(days, (yes["month"] // YEAR, yes["who"], yes["whom"]), yes["value"])
+    return accepted, asked, days
+
+
+def same(one: float, other: float) -> bool:
+    """Whether two numbers are the same to the last bit, or both undefined."""
+    return one == other or (math.isnan(one) and math.isnan(other))
+
+
+def main(folder: Path) -> int:
+    """Recompute the outcomes of replicate 0 of every scenario in ``folder``; 1 if any differs."""
+    names = [
+        s["name"]
+        for s in json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["scenarios"]
+    ]
+    record, runs, organisations = (
+        pd.read_parquet(folder / f"{table}.parquet")
+        for table in ("events", "runs", "organisations")
+    )
+    differences = 0
+    for name in names:
+        events = record[record["scenario"] == name]
+        members = organisations[
+            (organisations["scenario"] == name) & (organisations["replicate"] == 0)
+        ]
+        run = runs[(runs["scenario"] == name) & (runs["replicate"] == 0)].iloc[0]
+        provider = (members["kind"] == "provider").to_numpy()
+        outcomes = recompute(events[~events["alone"]], events[events["alone"]], provider)
+        print(f"{name}: {len(events):,} events")
+        for outcome, value in outcomes.items():
+            recorded = float(run[f"out.{outcome}"])
+            differences += not same(value, recorded)
+            verdict = "=" if same(value, recorded) else f"but recorded {recorded!r}"
+            print(f"  {outcome:28} {value:20.12g} {verdict}")
+    print("every outcome agrees" if differences == 0 else f"{differences} outcomes differ")
+    return 0 if differences == 0 else 1
+
+
+if __name__ == "__main__":
+    if not sys.argv[1:]:
+        sys.exit("give a folder of results that was made with --trace")
+    sys.exit(main(Path(sys.argv[1])))
