@@ -119,12 +119,16 @@ def first_joint_step(run: Recorded) -> float:
 
 
 def stagnated(run: Recorded) -> float:
-    """1 if at some time 12 months passed without a joint step while joint casework fell; else 0."""
+    """1 if at some time 12 months passed without a joint step while joint casework fell; else 0.
+
+    It fell when there were fewer joint case meetings than in the 12 months before, by more than
+    two standard deviations of such a count.
+    """
     steps, consults = run.monthly(Count.JOINT_STEPS), run.monthly(Count.CONSULTS)
-    cases = np.maximum(1, run.monthly(Count.OPEN_CASES))
     for end in range(2 * STAGNATION_MONTHS, run.months + 1):
         now, before = slice(end - STAGNATION_MONTHS, end), slice(end - 2 * STAGNATION_MONTHS, end - STAGNATION_MONTHS)
-        fell = consults[now].sum() * cases[before].sum() < 0.8 * consults[before].sum() * cases[now].sum()
+        earlier, later = int(consults[before].sum()), int(consults[now].sum())
+        fell = earlier - later > 2.0 * math.sqrt(earlier + later)
         if fell and steps[now].sum() == 0:
             return 1.0
     return 0.0

@@ -109,10 +109,10 @@ def has_time_to_meet(world: World, i: int, layer: int) -> bool:
 
 
 @inlined
-def spend_on_meeting(world: World, month: int, i: int, layer: int, effort: float) -> float:
-    """A one-to-one meeting at a share of full effort; returns its full hours."""
+def spend_on_meeting(world: World, month: int, i: int, layer: int) -> float:
+    """A one-to-one meeting; returns its hours."""
     hours = world.settings.attention.one_to_one_hours
-    spend(world, month, i, layer, hours * effort, Spending.ONE_TO_ONE)
+    spend(world, month, i, layer, hours, Spending.ONE_TO_ONE)
     return hours
 
 
@@ -124,7 +124,7 @@ def table_time(attention: Attention) -> float:
 
 @inlined
 def preparation_share(attention: Attention) -> float:
-    """Share of the time for the table that a seat can save by coming unprepared."""
+    """Share of the time for a meeting that can be saved by coming unprepared."""
     return attention.preparation_hours / table_time(attention)
 
 

@@ -2,8 +2,8 @@
 
 Cooperating costs hours. It yields most when the other cooperates too; who holds back still gets
 part of that yield (a free ride) and saves hours. What a party expects follows from its trust;
-what it fears follows from diverging interests and doubt about the other's good faith; the future
-counts with those on whom it depends. All of it in hours per hour of effort. The choice between
+what it fears follows from diverging interests, doubt about the other's good faith, and not knowing
+what the other is after; the future counts with those on whom it depends. All of it in hours per hour of effort. The choice between
 the two is a quantal response (McKelvey and Palfrey 1995): the clearer the difference, the surer
 the choice.
 """
@@ -13,6 +13,7 @@ import math
 import numpy as np
 
 from collabsim.compiled import inlined
+from collabsim.mechanisms.attention import preparation_share
 from collabsim.mechanisms.word import queue_months
 from collabsim.parameters.behaviour import Cooperation
 from collabsim.randomness import uniform
@@ -22,7 +23,13 @@ from collabsim.world import World
 
 @inlined
 def expected_gain(
-    p: Cooperation, competence: float, integrity: float, divergence: float, dependence: float, future: float
+    p: Cooperation,
+    competence: float,
+    integrity: float,
+    divergence: float,
+    known: float,
+    dependence: float,
+    future: float,
 ) -> float:
     """Hours that cooperating is expected to bring beyond holding back, per hour of effort.
 
@@ -31,13 +38,14 @@ def expected_gain(
         competence: trust that the other can do its part, 0 to 1.
         integrity: trust that the other keeps its word, 0 to 1.
         divergence: how far interests differ, 0 to 1.
+        known: how well the persons know each other, and so what the other is after, 0 to 1.
         dependence: how much the party depends on the other, 0 to 1.
         future: share of the usual future that is still to come, 0 to 1.
 
     """
     joint_work = (1.0 - p.free_ride) * competence * integrity
     standing = p.shadow * future * dependence * integrity
-    fear = p.exposure * divergence * (1.0 - integrity)
+    fear = p.exposure * divergence * (1.0 - integrity) * (1.0 - known)
     return p.mutual_yield * (joint_work + standing - fear)
 
 
@@ -46,7 +54,8 @@ def gain_with(p: Cooperation, ties: Ties, bonds: Bonds, i: int, k: int, layer: i
     """``expected_gain`` of ``i`` with the other in slot ``k``."""
     competence = competence_trust(ties, bonds, i, k, layer)
     integrity = integrity_trust(ties, bonds, i, k, layer)
-    return expected_gain(p, competence, integrity, ties.divergence[i, k], ties.dependence[i, k], future)
+    known = bonds.acquaintance[i, k, layer, 0, 0]
+    return expected_gain(p, competence, integrity, ties.divergence[i, k], known, ties.dependence[i, k], future)
 
 
 @inlined
@@ -106,9 +115,10 @@ def gain_of_care(world: World, i: int, k: int, waited: float, urgency: float) ->
 
 @inlined
 def gain_in_meeting(world: World, i: int, k: int, layer: int) -> float:
-    """Gain of full effort in a one-to-one meeting of managers or board members."""
+    """Gain of coming well prepared and open to a meeting; the hours there pass anyway."""
     p = world.settings.cooperation
-    return gain_with(p, world.ties, world.bonds, i, k, layer, 1.0) - price_of_effort(p, 0.0)
+    price = price_of_effort(p, 0.0) * preparation_share(world.settings.attention)
+    return gain_with(p, world.ties, world.bonds, i, k, layer, 1.0) - price
 
 
 @inlined

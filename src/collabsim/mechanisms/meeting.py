@@ -9,7 +9,7 @@ from collabsim.compiled import compiled
 from collabsim.events import NOBODY_ELSE, Reason
 from collabsim.mechanisms.attention import has_time_to_meet, meetings_wanted, spend_on_meeting
 from collabsim.mechanisms.choosing import whom_to_meet
-from collabsim.mechanisms.cooperation import chooses, effort_of, gain_in_meeting
+from collabsim.mechanisms.cooperation import chooses, gain_in_meeting
 from collabsim.mechanisms.encounters import decides, experiences, meets
 from collabsim.mechanisms.word import tells
 from collabsim.ordering import put_in_order
@@ -69,12 +69,12 @@ def two_meet(world: World, month: int, i: int, k: int, layer: int) -> None:
     j, b = ties.other[i, k], ties.back[i, k]
     if not (has_time_to_meet(world, i, layer) and has_time_to_meet(world, j, layer)):
         return
-    purpose, p = Purpose.MEET, world.settings.cooperation
+    purpose = Purpose.MEET
     about = joined(o.identity[i], np.uint64(layer))
     host_opens = chooses(world, purpose, month, o.identity[i], joined(about, o.identity[j]), gain_in_meeting(world, i, k, layer))
     guest_opens = chooses(world, purpose, month, o.identity[j], joined(about, o.identity[j]), gain_in_meeting(world, j, b, layer))
-    hours = spend_on_meeting(world, month, i, layer, effort_of(p, host_opens))
-    spend_on_meeting(world, month, j, layer, effort_of(p, guest_opens))
+    hours = spend_on_meeting(world, month, i, layer)
+    spend_on_meeting(world, month, j, layer)
     meets(world, month, i, k, layer, hours, Reason.ONE_TO_ONE + 0, NOBODY_ELSE)
     decides(world, month, i, j, NOBODY_ELSE, host_opens)
     decides(world, month, j, i, NOBODY_ELSE, guest_opens)

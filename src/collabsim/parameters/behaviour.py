@@ -274,7 +274,7 @@ class Attention(Group):
         ),
     )
     networking_share: float = parameter(
-        0.4,
+        0.25,
         allowed=(0.0, 1.0),
         plausible=(0.1, 0.8),
         unit="share of free hours",
@@ -428,9 +428,9 @@ class Cooperation(Group):
         ),
     )
     mutual_yield: float = parameter(
-        3.0,
+        2.5,
         allowed=(0.0, 20.0),
-        plausible=(1.5, 4.5),
+        plausible=(1.0, 4.0),
         unit="hours per hour",
         en="Hours that a party expects to gain per hour of its effort when both sides cooperate.",
         nl="Uren die een partij per uur inzet verwacht te winnen als beide kanten samenwerken.",

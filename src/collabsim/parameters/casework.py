@@ -142,7 +142,7 @@ class Casework(Group):
         nl="Zorg die over moet als plannen elkaar tegenspraken.",
     )
     fails_after_months: int = parameter(
-        12,
+        9,
         allowed=(1, 120),
         plausible=(6, 18),
         unit="months",
