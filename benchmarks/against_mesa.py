@@ -95,7 +95,7 @@ def collabsim_lives(scenario: "Scenario", replicate: int) -> tuple[dict[str, flo
         model.outcomes()
         return model
 
-    before, start = cpu_seconds(lambda: prepare(scenario, scenario.seed, replicate))
+    before, start = cpu_seconds(prepare, scenario, scenario.seed, replicate)
     runs, model = cpu_seconds(lambda: [months(start) for _ in range(RUNS_IN_TURN)][-1])
     run = runs / RUNS_IN_TURN
     return collabsim_outcomes(model), run, before + run

@@ -32,10 +32,12 @@ def region(name: str = "region-004-rotating") -> "Scenario":
     return load_scenario(SCENARIOS / f"{name}.yaml")
 
 
-def cpu_seconds[Result](work: Callable[[], Result]) -> tuple[float, Result]:
+def cpu_seconds[**Given, Result](
+    work: Callable[Given, Result], *given: Given.args, **named: Given.kwargs
+) -> tuple[float, Result]:
     """CPU seconds of this process that ``work`` took, and what it gave back."""
     began = time.process_time()
-    result = work()
+    result = work(*given, **named)
     return time.process_time() - began, result
 
 
