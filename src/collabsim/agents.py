@@ -59,7 +59,7 @@ class Tie:
     contract_hours: float
 
 
-class Organisation(mesa.Agent):  # type: ignore[type-arg]
+class Organisation(mesa.Agent):
     """A municipality or provider; every property reads the state of the model as it is now."""
 
     model: "CollaborationModel"
@@ -91,12 +91,16 @@ class Organisation(mesa.Agent):  # type: ignore[type-arg]
     def fields(self) -> tuple[str, ...]:
         """Fields in which it can help."""
         can = self.model.world.organisations.can[self.row]
-        return tuple(name for name, able in zip(self.model.config.region.fields, can, strict=False) if able)
+        return tuple(
+            name for name, able in zip(self.model.config.region.fields, can, strict=False) if able
+        )
 
     @property
     def hours(self) -> dict[str, float]:
         """Hours a month by layer."""
-        return dict(zip(LAYERS, map(float, self.model.world.organisations.hours[self.row]), strict=True))
+        return dict(
+            zip(LAYERS, map(float, self.model.world.organisations.hours[self.row]), strict=True)
+        )
 
     @property
     def queue_hours(self) -> float:

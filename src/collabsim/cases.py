@@ -4,7 +4,7 @@ from typing import Annotated
 
 import numpy as np
 
-from collabsim.rows import Identity, Number, Switch, Whole, rows
+from collabsim.rows import Identity, Noun, Number, Switch, Whole, rows
 
 NEEDS = 4
 PARTIES = NEEDS + NEEDS + 1
@@ -16,7 +16,7 @@ UNSEEN, OPEN, PROMISED, MET = 0, 1, 2, 3
 WAITING, HELPED, FAILED = 0, 1, 2
 
 
-class Cases:
+class Cases(Noun):
     """All cases of a stretch: one row each, with room for 4 needs and 9 parties."""
 
     identity: Identity
@@ -70,13 +70,13 @@ class Cases:
     """Day on which it closed."""
 
 
-class CaseList:
+class CaseList(Noun):
     """Which rows of the cases are open, in order of arrival: one row for every place."""
 
     active: Whole
 
 
-class CaseCount:
+class CaseCount(Noun):
     """How many rows are used and how many are open; one row."""
 
     used: Whole
@@ -88,11 +88,13 @@ def empty_cases(places: int) -> tuple[Cases, CaseList, CaseCount]:
     return rows(Cases, places), rows(CaseList, places), rows(CaseCount, 1)
 
 
-def with_room(cases: Cases, case_list: CaseList, count: CaseCount, places: int) -> tuple[Cases, CaseList, CaseCount]:
+def with_room(
+    cases: Cases, case_list: CaseList, count: CaseCount, places: int
+) -> tuple[Cases, CaseList, CaseCount]:
     """Only the open cases, moved to the front, with room for ``places`` more."""
     open_now = int(count.open[0])
     fresh, fresh_list, fresh_count = empty_cases(open_now + places)
-    fresh[:open_now] = cases[case_list.active[:open_now]]  # type: ignore[index]
+    fresh[:open_now] = cases[case_list.active[:open_now]]
     fresh_list.active[:open_now] = np.arange(open_now)
     fresh_count.used[0] = fresh_count.open[0] = open_now
     return fresh, fresh_list, fresh_count

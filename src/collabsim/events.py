@@ -8,7 +8,7 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from collabsim.compiled import compiled, inlined
-from collabsim.rows import Number, Whole, rows
+from collabsim.rows import Noun, Number, Whole, rows
 
 
 class Event(IntEnum):
@@ -92,7 +92,7 @@ class Reason(IntEnum):
 NOBODY_ELSE = -1
 
 
-class Happenings:
+class Happenings(Noun):
     """The event record: one row for every thing that happened."""
 
     month: Whole
@@ -110,7 +110,7 @@ class Happenings:
     """A number that goes with it: hours, days, trust."""
 
 
-class Written:
+class Written(Noun):
     """How many rows were wanted so far; one row. More than there is room for were lost."""
 
     rows: Whole
@@ -130,7 +130,14 @@ def event_record(room: int) -> EventRecord:
 
 @inlined
 def note(
-    events: EventRecord, month: int, event: int, who: int, whom: int, case: int, reason: int, value: float
+    events: EventRecord,
+    month: int,
+    event: int,
+    who: int,
+    whom: int,
+    case: int,
+    reason: int,
+    value: float,
 ) -> None:
     """Add a row, if the record is on."""
     # Kept apart from the writing, so that a record that is off costs one comparison.
@@ -140,7 +147,14 @@ def note(
 
 @compiled
 def write(
-    events: EventRecord, month: int, event: int, who: int, whom: int, case: int, reason: int, value: float
+    events: EventRecord,
+    month: int,
+    event: int,
+    who: int,
+    whom: int,
+    case: int,
+    reason: int,
+    value: float,
 ) -> None:
     """Add a row, if there is room; count it in any case."""
     row = events.written.rows[0]

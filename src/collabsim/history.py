@@ -61,7 +61,11 @@ def history_key(scenario: Scenario) -> str:
     content["timeline"] = [
         {"month": change["month"], "set": kept}
         for change in content.get("timeline", [])
-        if (kept := {path: v for path, v in change["set"].items() if not path.startswith(f"{TABLE}.")})
+        if (
+            kept := {
+                path: v for path, v in change["set"].items() if not path.startswith(f"{TABLE}.")
+            }
+        )
     ]
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
@@ -77,7 +81,9 @@ def pass_months(world: World, first: int, number: int) -> World:
     """Let months pass in stretches; returns the world, whose cases may have moved."""
     while number > 0:
         stretch = min(STRETCH, number)
-        cases = with_room(world.cases, world.case_list, world.case_count, places_wanted(world, stretch))
+        cases = with_room(
+            world.cases, world.case_list, world.case_count, places_wanted(world, stretch)
+        )
         world = world._replace(cases=cases[0], case_list=cases[1], case_count=cases[2])
         # Keys are meant to wrap around at 64 bits; plain Python would warn of it.
         with np.errstate(over="ignore"):
@@ -93,6 +99,7 @@ def first_world(scenario: Scenario, luck: Luck) -> tuple[tuple[str, ...], World]
     ties, bonds = ties_of(scenario, organisations, luck)
     suppliers = contracts_are_signed(scenario, organisations, ties, luck)
     count, slots = ties.other.shape
+    cases, case_list, case_count = empty_cases(0)
     world = World(
         luck.root,
         settings_of(scenario),
@@ -102,7 +109,9 @@ def first_world(scenario: Scenario, luck: Luck) -> tuple[tuple[str, ...], World]
         bonds,
         suppliers,
         *empty_table(count),
-        *empty_cases(1),
+        cases,
+        case_list,
+        case_count,
         *empty_ledger(count, slots),
         empty_record(1, count, slots),
         event_record(0),
@@ -138,7 +147,9 @@ def prepare(scenario: Scenario, seed: int, replicate: int) -> Start:
     alone = alone._replace(record=empty_record(scenario.months, count, slots))
     changes = {change.month for change in apart.timeline if 0 < change.month < apart.months}
     for first, end in pairwise([0, *sorted(changes), apart.months]):
-        alone = pass_months(alone._replace(settings=settings_of(settled_at(apart, first))), first, end - first)
+        alone = pass_months(
+            alone._replace(settings=settings_of(settled_at(apart, first))), first, end - first
+        )
     return Start(history_key(scenario), luck, ids, world, alone.record)
 
 

@@ -126,7 +126,10 @@ def stagnated(run: Recorded) -> float:
     """
     steps, consults = run.monthly(Count.JOINT_STEPS), run.monthly(Count.CONSULTS)
     for end in range(2 * STAGNATION_MONTHS, run.months + 1):
-        now, before = slice(end - STAGNATION_MONTHS, end), slice(end - 2 * STAGNATION_MONTHS, end - STAGNATION_MONTHS)
+        now, before = (
+            slice(end - STAGNATION_MONTHS, end),
+            slice(end - 2 * STAGNATION_MONTHS, end - STAGNATION_MONTHS),
+        )
         earlier, later = int(consults[before].sum()), int(consults[now].sum())
         fell = earlier - later > 2.0 * math.sqrt(earlier + later)
         if fell and steps[now].sum() == 0:

@@ -27,19 +27,19 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from collabsim.agents import Organisation
-from collabsim.collecting import RecordedData
 from collabsim.analysis.rings import Rings, find_rings
+from collabsim.collecting import RecordedData
 from collabsim.delegation import next_delegation, who_speaks_for
 from collabsim.delegation.candidates import Candidates, candidates_of
 from collabsim.delegation.rotation import is_moment_of_choice
 from collabsim.delegation.self_selection import choose_among_themselves
 from collabsim.events import NOBODY_ELSE, Event, Reason, event_record
 from collabsim.history import Start, history_key, pass_months, prepare
-from collabsim.metrics import METRICS, SERIES, Recorded
 from collabsim.mechanisms.measuring import starting_levels_are_noted
+from collabsim.metrics import METRICS, SERIES, Recorded
 from collabsim.organisations import BOARD, MUNICIPALITY
 from collabsim.parameters import Scenario
-from collabsim.record import Record, Spending, empty_record
+from collabsim.record import Spending, copied_record, empty_record
 from collabsim.settings import settings_of, settled_at
 from collabsim.tables import NO_END, NOBODY
 from collabsim.world import World, copied
@@ -48,7 +48,7 @@ from collabsim.world import World, copied
 ROWS_A_MONTH = 20_000
 
 
-class CollaborationModel(mesa.Model):  # type: ignore[type-arg]
+class CollaborationModel(mesa.Model):
     """One run of one scenario in one draw of luck.
 
     Args:
@@ -75,8 +75,12 @@ class CollaborationModel(mesa.Model):  # type: ignore[type-arg]
         seed = scenario.seed if seed is None else seed
         super().__init__(rng=seed)
         start = prepare(scenario, seed, replicate) if start is None else start
-        if (start.luck.seed, start.luck.replicate) != (seed, replicate) or start.key != history_key(scenario):
-            raise ValueError("this start belongs to another history, seed or replicate; call history.prepare for it")
+        if (start.luck.seed, start.luck.replicate) != (seed, replicate) or start.key != history_key(
+            scenario
+        ):
+            raise ValueError(
+                "this start belongs to another history, seed or replicate; call history.prepare for it"
+            )
         self.config = scenario
         self.luck = start.luck
         self.ids = start.ids
@@ -138,7 +142,9 @@ class CollaborationModel(mesa.Model):  # type: ignore[type-arg]
         """Months until the next choice or change, at most until ``end``."""
         table = self.settled.table
         for month in range(self.month + 1, end):
-            if is_moment_of_choice(table, month) or any(c.month == month for c in self.config.timeline):
+            if is_moment_of_choice(table, month) or any(
+                c.month == month for c in self.config.timeline
+            ):
                 return month - self.month
         return end - self.month
 
@@ -155,7 +161,7 @@ class CollaborationModel(mesa.Model):  # type: ignore[type-arg]
         rows = ROWS_A_MONTH
         while True:
             world = copied(self.world)._replace(
-                record=Record(*(part.copy() for part in self.world.record)),  # type: ignore[attr-defined]
+                record=copied_record(self.world.record),
                 events=event_record(rows),
             )
             if self.month == 0:
@@ -182,7 +188,10 @@ class CollaborationModel(mesa.Model):  # type: ignore[type-arg]
     def _seats_are_filled(self) -> None:
         """Fill the table at first, and let seats change hands when it is time."""
         table, seats, month = self.settled.table, self.world.seats, self.month
-        changed = any(c.month == month and any(p.startswith("table") for p in c.set) for c in self.config.timeline)
+        changed = any(
+            c.month == month and any(p.startswith("table") for p in c.set)
+            for c in self.config.timeline
+        )
         if not (is_moment_of_choice(table, month) or changed):
             return
         candidates = candidates_of(self.world, self.luck, month)
@@ -226,12 +235,19 @@ class CollaborationModel(mesa.Model):  # type: ignore[type-arg]
             self.world.record.spent.hours[candidates.rows, BOARD, Spending.DELEGATION] += hours
             self._note(Event.SPENT, candidates.rows, BOARD, Spending.DELEGATION, hours)
 
-    def _note(self, event: Event, rows: NDArray[np.int64], whom: int, reason: int, value: float) -> None:
+    def _note(
+        self, event: Event, rows: NDArray[np.int64], whom: int, reason: int, value: float
+    ) -> None:
         """Add what was decided between stretches to the event record."""
         if self._trace and len(rows):
             lines = event_record(len(rows)).happenings
             lines.month[:], lines.event[:], lines.who[:] = self.month, event, rows
-            lines.whom[:], lines.case[:], lines.reason[:], lines.value[:] = whom, NOBODY_ELSE, reason, value
+            lines.whom[:], lines.case[:], lines.reason[:], lines.value[:] = (
+                whom,
+                NOBODY_ELSE,
+                reason,
+                value,
+            )
             self._traced.append(np.asarray(lines))
 
     # -- results ------------------------------------------------------------------------------
@@ -252,7 +268,10 @@ class CollaborationModel(mesa.Model):  # type: ignore[type-arg]
 
     def series(self) -> dict[str, NDArray[np.float64]]:
         """Every path of ``SERIES``, each with one value a month."""
-        return {name: np.asarray(path.compute(self.recorded), dtype=float) for name, path in SERIES.items()}
+        return {
+            name: np.asarray(path.compute(self.recorded), dtype=float)
+            for name, path in SERIES.items()
+        }
 
     def hours(self) -> NDArray[np.float64]:
         """[N organisations, purposes] hours spent since month 0; purposes as in ``Spending``."""
@@ -284,5 +303,9 @@ class CollaborationModel(mesa.Model):  # type: ignore[type-arg]
         lines = np.concatenate([*self._traced, np.asarray(event_record(0).happenings)])
         table = pd.DataFrame({name: lines[name] for name in lines.dtype.names or ()})
         names = np.array([*self.ids, ""])
-        table.insert(3, "who_id", names[np.where(table["who"].between(0, len(self.ids) - 1), table["who"], -1)])
+        table.insert(
+            3,
+            "who_id",
+            names[np.where(table["who"].between(0, len(self.ids) - 1), table["who"], -1)],
+        )
         return table

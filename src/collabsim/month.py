@@ -3,7 +3,8 @@
 from collabsim.compiled import borrowed, compiled
 from collabsim.mechanisms.asking import help_is_asked
 from collabsim.mechanisms.attention import hours_are_set, newcomers_are_onboarded
-from collabsim.mechanisms.casework import cases_arrive, cases_close
+from collabsim.mechanisms.casework import cases_arrive
+from collabsim.mechanisms.closing import cases_close
 from collabsim.mechanisms.commissioning import contracts_are_renewed
 from collabsim.mechanisms.consulting import parties_consult
 from collabsim.mechanisms.learning import everybody_learns, the_month_is_forgotten

@@ -7,11 +7,10 @@ sums over rows are the same for every order of writing.
 import math
 from typing import Annotated, NamedTuple
 
-
 from collabsim.parameters import Scenario
 from collabsim.parameters.region import NamedOrganisation
 from collabsim.randomness import Luck, Purpose, identity
-from collabsim.rows import Identity, Number, Switch, Whole, rows
+from collabsim.rows import Identity, Noun, Number, Switch, Whole, rows
 
 MUNICIPALITY, PROVIDER = 0, 1
 KINDS = ("municipality", "provider")
@@ -21,7 +20,7 @@ ISSUES = 4
 MOST_FIELDS = 8
 
 
-class Organisations:
+class Organisations(Noun):
     """All organisations, one row each."""
 
     identity: Identity
@@ -76,17 +75,28 @@ def listed(scenario: Scenario, luck: Luck) -> list[Listed]:
         spread = region.municipality_size_spread if municipal else region.provider_size_spread
         size = size_of(o.id, spread) if o.size is None else o.size
         people = o.inhabitants or region.inhabitants_per_municipality * size
-        domain = -1 if municipal else fields.index(o.domain or fields[int(identity(o.id)) % len(fields)])
+        domain = (
+            -1 if municipal else fields.index(o.domain or fields[int(identity(o.id)) % len(fields)])
+        )
         return Listed(
-            o.id, int(not municipal), domain, size, people * municipal, tuple(fields.index(f) for f in o.also)
+            o.id,
+            int(not municipal),
+            domain,
+            size,
+            people * municipal,
+            tuple(fields.index(f) for f in o.also),
         )
 
     rows = [named(o) for o in region.organisations]
-    for number in range(1, region.municipality_count + 1):
-        rows.append(named(NamedOrganisation(id=f"municipality-{number:02d}", kind="municipality")))
+    rows.extend(
+        named(NamedOrganisation(id=f"municipality-{number:02d}", kind="municipality"))
+        for number in range(1, region.municipality_count + 1)
+    )
     for number in range(1, region.provider_count + 1):
         domain = fields[(number - 1) % len(fields)]
-        rows.append(named(NamedOrganisation(id=f"provider-{number:03d}", kind="provider", domain=domain)))
+        rows.append(
+            named(NamedOrganisation(id=f"provider-{number:03d}", kind="provider", domain=domain))
+        )
     return sorted(rows, key=lambda row: row.id)
 
 
@@ -102,18 +112,30 @@ def organisations_of(scenario: Scenario, luck: Luck) -> tuple[list[str], Organis
         for issue in range(ISSUES):
             own = 2.0 * luck.uniform(Purpose.INTERESTS, who=who, whom=issue) - 1.0
             shared = 2.0 * luck.uniform(Purpose.INTERESTS, who=row.domain + 1, whom=issue) - 1.0
-            o.interests[i, issue] = region.interest_spread * own + (1.0 - region.interest_spread) * shared
+            o.interests[i, issue] = (
+                region.interest_spread * own + (1.0 - region.interest_spread) * shared
+            )
         if row.kind == PROVIDER:
             for field in range(len(region.fields)):
-                extra = luck.uniform(Purpose.EXTRA_FIELD, who=who, whom=field) < region.extra_field_chance
+                extra = (
+                    luck.uniform(Purpose.EXTRA_FIELD, who=who, whom=field)
+                    < region.extra_field_chance
+                )
                 o.can[i, field] = field == row.domain or field in row.also or extra
-            share = 2.0 * scenario.commissioning.region_share * luck.uniform(Purpose.REGION_SHARE, who=who)
+            share = (
+                2.0
+                * scenario.commissioning.region_share
+                * luck.uniform(Purpose.REGION_SHARE, who=who)
+            )
             o.region_share[i] = min(1.0, share)
             o.scale[i] = row.size
             management, board = attention.provider_management_hours, attention.provider_board_hours
         else:
             o.scale[i] = row.inhabitants / region.inhabitants_per_municipality
-            management, board = attention.municipality_management_hours, attention.municipality_board_hours
+            management, board = (
+                attention.municipality_management_hours,
+                attention.municipality_board_hours,
+            )
         growth = math.sqrt(float(o.scale[i]))
         o.hours[i] = (0.0, growth * management, growth * board)
         o.delay_days[i] = scenario.casework.internal_delay_days * growth

@@ -8,10 +8,10 @@ import numpy as np
 
 from collabsim.organisations import BOARD, LAYERS, Organisations
 from collabsim.randomness import GOLDEN
-from collabsim.rows import Identity, Switch, Whole, rows
+from collabsim.rows import Identity, Noun, Switch, Whole, rows
 
 
-class Posts:
+class Posts(Noun):
     """All posts: one row for every organisation and post (3 layers times R roles)."""
 
     person: Identity
@@ -22,7 +22,7 @@ class Posts:
     """Layer whose turnover the post has; -1 where there is no such post."""
 
 
-class Carriers:
+class Carriers(Noun):
     """Who carries which layer: one row for every organisation, layer and role."""
 
     post: Whole

@@ -8,7 +8,7 @@ from enum import IntEnum
 from typing import Annotated, NamedTuple
 
 from collabsim.organisations import LAYERS
-from collabsim.rows import Number, Switch, Whole, rows
+from collabsim.rows import Noun, Number, Switch, Whole, rows
 
 
 class Spending(IntEnum):
@@ -74,7 +74,7 @@ class Level(IntEnum):
     DAYS_TO_YES = 8
 
 
-class Ledger:
+class Ledger(Noun):
     """What this month has brought each organisation: one row for every organisation."""
 
     left: Annotated[Number, 3]
@@ -87,7 +87,7 @@ class Ledger:
     """Days that own asks take until a yes, smoothed over months; -1 before the first."""
 
 
-class Tallies:
+class Tallies(Noun):
     """What this month has brought on each tie: one row for every organisation and slot."""
 
     together: Annotated[Number, 3]
@@ -106,7 +106,7 @@ class Tallies:
     """Whether anything above is not zero."""
 
 
-class Months:
+class Months(Noun):
     """What is counted and measured over the whole region: one row a month."""
 
     counts: Annotated[Whole, len(Count)]
@@ -115,7 +115,7 @@ class Months:
     """By ``Level``."""
 
 
-class Spent:
+class Spent(Noun):
     """Hours spent and months seated: one row for every organisation."""
 
     hours: Annotated[Number, len(LAYERS), len(Spending)]
@@ -124,7 +124,7 @@ class Spent:
     """Months with a seat at a table that is in force."""
 
 
-class Asks:
+class Asks(Noun):
     """Who asked whom: one row for every year, organisation and slot."""
 
     asked: Whole
@@ -152,4 +152,11 @@ def empty_ledger(count: int, slots: int) -> tuple[Ledger, Tallies]:
 
 def empty_record(months: int, count: int, slots: int) -> Record:
     """A record of ``months`` months in which nothing has happened yet."""
-    return Record(rows(Months, months), rows(Spent, count), rows(Asks, (months + 11) // 12, count, slots))
+    return Record(
+        rows(Months, months), rows(Spent, count), rows(Asks, (months + 11) // 12, count, slots)
+    )
+
+
+def copied_record(record: Record) -> Record:
+    """A record of its own with the same content."""
+    return Record(record.months.copy(), record.spent.copy(), record.asks.copy())

@@ -5,7 +5,7 @@ so that compiled functions are handed a few arrays instead of a hundred; in code
 an array of its own: ``ties.integrity[i, k]``.
 """
 
-from typing import Annotated, Any, cast, get_args, get_type_hints
+from typing import Annotated, Any, Self, cast, get_args, get_type_hints
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,13 +17,39 @@ type Switch = Annotated[NDArray[np.bool_], "?"]
 type Identity = Annotated[NDArray[np.uint64], "u8"]
 
 
+class Noun:
+    """What all nouns share, because they are arrays of rows.
+
+    Only for annotations: what stands behind a noun in memory is a NumPy record array.
+    """
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Number of rows in each direction."""
+        raise NotImplementedError
+
+    def copy(self) -> Self:
+        """The same rows, apart from these."""
+        raise NotImplementedError
+
+    def __getitem__(self, place: Any) -> Any:  # noqa: ANN401 - any way of indexing an array
+        """One row, or a selection of rows."""
+        raise NotImplementedError
+
+    def __setitem__(self, place: Any, row: Any) -> None:  # noqa: ANN401 - idem
+        """Replace rows."""
+        raise NotImplementedError
+
+
 def row_type(noun: type) -> np.dtype[Any]:
-    """Type of one row of ``noun``; an annotation ``Annotated[Number, 3]`` is three numbers a row."""
+    """Type of one row of ``noun``; an annotation ``Annotated[Number, 3]`` is three numbers."""
     columns: list[tuple[str, str, tuple[int, ...]]] = []
     for name, annotation in get_type_hints(noun, include_extras=True).items():
         shape: tuple[int, ...] = ()
         if hasattr(np.recarray, name):
-            raise TypeError(f"column {noun.__name__}.{name} would hide an attribute of arrays; rename it")
+            raise TypeError(
+                f"column {noun.__name__}.{name} would hide an attribute of arrays; rename it"
+            )
         kind = annotation
         if not hasattr(kind, "__value__"):
             kind, *shape_given = get_args(annotation)
@@ -34,6 +60,6 @@ def row_type(noun: type) -> np.dtype[Any]:
     return np.dtype(columns, align=True)
 
 
-def rows[T](noun: type[T], *shape: int) -> T:
+def rows[T: Noun](noun: type[T], *shape: int) -> T:
     """An array of ``shape`` rows of ``noun``, all zero."""
     return cast("T", np.zeros(shape, dtype=row_type(noun)).view(np.recarray))

@@ -12,23 +12,22 @@ import numpy as np
 
 from collabsim.compiled import inlined
 from collabsim.config import set_value
+from collabsim.organisations import LAYERS
 from collabsim.parameters import Scenario
-from collabsim.parameters.behaviour import (
-    Attention,
-    Choice,
-    Cooperation,
-    Learning,
-    People,
-    Promises,
-    Word,
-)
+from collabsim.parameters.attention import Attention
 from collabsim.parameters.casework import Casework
+from collabsim.parameters.choice import Choice
+from collabsim.parameters.cooperation import Cooperation
 from collabsim.parameters.declaring import Group
+from collabsim.parameters.learning import Learning
+from collabsim.parameters.people import People
+from collabsim.parameters.promises import Promises
 from collabsim.parameters.region import Commissioning
 from collabsim.parameters.tables import Table
-from collabsim.rows import Number, rows
+from collabsim.parameters.word import Word
+from collabsim.rows import Noun, Number, rows
 
-#: Stands in for the logarithm of nothing at all, so that no time at a rate of 1 still changes nothing.
+#: Stands in for the logarithm of nothing, so that no time at a rate of 1 still changes nothing.
 LEAVES_NOTHING = -700.0
 TYPES = {int: "i8", float: "f8", bool: "?"}
 
@@ -39,7 +38,7 @@ def log_stays(rate: float) -> float:
     return math.log(1.0 - rate) if rate < 1.0 else LEAVES_NOTHING
 
 
-def as_record(group: Group, **also: float) -> Any:
+def as_record(group: Group, **also: float) -> Any:  # noqa: ANN401 - a record of any group
     """The plain fields of ``group`` as a record, and numbers ``also`` derived from elsewhere.
 
     A named choice becomes its number in the list of choices.
@@ -63,7 +62,7 @@ def monthly_chance(per_year: float) -> float:
     return 1.0 if per_year >= 1.0 else 1.0 - (1.0 - per_year) ** (1.0 / 12.0)
 
 
-class Leaving:
+class Leaving(Noun):
     """Chance of leaving within a month, one row per kind of organisation."""
 
     monthly: Annotated[Number, 3]
@@ -75,7 +74,7 @@ def leaving_of(people: People) -> Leaving:
     turnover = people.effective().turnover_per_year
     leaving = rows(Leaving, 2)
     for row, kind in enumerate((turnover.municipality, turnover.provider)):
-        leaving.monthly[row] = [monthly_chance(q) for q in (kind.practice, kind.management, kind.board)]
+        leaving.monthly[row] = [monthly_chance(getattr(kind, layer)) for layer in LAYERS]
     return leaving
 
 
@@ -91,6 +90,30 @@ def logarithms(learning: Learning) -> dict[str, float]:
     }
 
 
+class CaseworkSettings(Casework):
+    """Casework, and what follows from the region."""
+
+    field_count: int
+    """Number of fields of help."""
+
+
+class LearningSettings(Learning):
+    """Learning, and the logarithms of what each step leaves."""
+
+    log_gain: float
+    log_loss: float
+    log_kept: float
+    log_late: float
+    log_broken: float
+
+
+class TableSettings(Table):
+    """The table, and how fast seats change hands."""
+
+    rotation_share: float
+    """Share of the seats that changes hands each year."""
+
+
 class Settings(NamedTuple):
     """All parameters that the month reads, by group."""
 
@@ -101,10 +124,10 @@ class Settings(NamedTuple):
     choice: Choice
     cooperation: Cooperation
     promises: Promises
-    casework: Casework
-    learning: Learning
+    casework: CaseworkSettings
+    learning: LearningSettings
     word: Word
-    table: Table
+    table: TableSettings
 
 
 def settings_of(scenario: Scenario) -> Settings:

@@ -1,13 +1,13 @@
 """The table: who sits, since when, until when, and who speaks for whom."""
 
-from collabsim.rows import Number, Switch, Whole, rows
+from collabsim.rows import Noun, Number, Switch, Whole, rows
 
 NOBODY = -1
 NEVER = -100_000
 NO_END = 1_000_000
 
 
-class Seats:
+class Seats(Noun):
     """Seats at the table and what was pledged there: one row for every organisation."""
 
     seated: Switch
@@ -30,7 +30,7 @@ class Seats:
     """Whether a pledge was made at the last meeting."""
 
 
-class Agenda:
+class Agenda(Noun):
     """What the table has agreed on; one row."""
 
     agreed: Whole

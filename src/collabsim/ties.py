@@ -12,14 +12,14 @@ from collabsim.compiled import inlined
 from collabsim.organisations import ISSUES, LAYERS, Organisations
 from collabsim.parameters import Scenario
 from collabsim.randomness import Luck, Purpose
-from collabsim.rows import Number, Whole, rows
+from collabsim.rows import Noun, Number, Whole, rows
 
 #: Believed room of a party of which nothing has been heard.
 ROOM_UNKNOWN = 0.5
 NOT_HEARD = -1.0
 
 
-class Ties:
+class Ties(Noun):
     """All ties: one row for every organisation and slot."""
 
     other: Whole
@@ -46,14 +46,14 @@ class Ties:
     """Days that the other said it waits for a yes; NOT_HEARD if never told."""
 
 
-class Suppliers:
+class Suppliers(Noun):
     """Whom a municipality pays: one row for every municipality, field and place."""
 
     provider: Whole
     """Row of a provider with a contract that can help in the field; -1 after the last."""
 
 
-class Bonds:
+class Bonds(Noun):
     """The personal part of all ties: one row for every tie, layer and pair of roles."""
 
     acquaintance: Number
@@ -120,7 +120,15 @@ def who_knows_whom(organisations: Organisations, known_others: int, luck: Luck) 
             meet(i, order[(place[i] + step) % count])
         if municipal and organisations.kind[i] != 0:
             for number in range(2):
-                meet(i, municipal[int(luck.uniform(Purpose.KNOWN, who=int(keys[i]), whom=number + 1) * len(municipal))])
+                meet(
+                    i,
+                    municipal[
+                        int(
+                            luck.uniform(Purpose.KNOWN, who=int(keys[i]), whom=number + 1)
+                            * len(municipal)
+                        )
+                    ],
+                )
     return [sorted(circle) for circle in circles]
 
 

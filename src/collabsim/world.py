@@ -45,4 +45,6 @@ SHARED = ("luck", "settings", "suppliers", "record", "events")
 
 def copied(world: World) -> World:
     """The same world with state of its own."""
-    return world._replace(**{name: getattr(world, name).copy() for name in World._fields if name not in SHARED})
+    return world._replace(
+        **{name: getattr(world, name).copy() for name in World._fields if name not in SHARED}
+    )

@@ -126,12 +126,12 @@ def boards_trust(world: World, place: np.ndarray, trust: np.ndarray, doubt: np.n
 
 def candidates_of(world: World, luck: Luck, month: int) -> Candidates:
     """All providers of ``world``, as they see each other in ``month``."""
-    o, ties, bonds = world.organisations, world.ties, world.bonds
+    o = world.organisations
     providers = np.flatnonzero(o.kind == PROVIDER)
     count = len(providers)
     stances = o.interests[providers]
     apart = np.abs(stances[:, None, :] - stances[None, :, :]).mean(axis=2) / 2.0
-    place = np.full(o.shape[0], NOT_A_CANDIDATE)  # type: ignore[attr-defined]
+    place = np.full(o.shape[0], NOT_A_CANDIDATE)
     place[providers] = np.arange(count)
     trust, doubt = np.zeros((count, count)), np.zeros(count)
     boards_trust(world, place, trust, doubt)

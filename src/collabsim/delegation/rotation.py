@@ -83,19 +83,29 @@ def next_delegation(
         wanted = strategy.choose(candidates, table.seats)
         return Change(EMPTY, wanted[~seated[wanted]])
     too_many = max(0, len(sitting) - table.seats)
-    number = max(too_many, min(seats_to_change(table, len(sitting), candidates.month), len(sitting)))
+    number = max(
+        too_many, min(seats_to_change(table, len(sitting), candidates.month), len(sitting))
+    )
     leave = who_leaves(candidates, table, sitting, since, number)
     stays = seated.copy()
     stays[leave] = False
     free = min(table.seats - int(stays.sum()), len(candidates) - len(sitting))
-    enter = who_enters(candidates, table, np.flatnonzero(~seated), last_sat, free) if number > 0 or free > 0 else EMPTY
+    enter = (
+        who_enters(candidates, table, np.flatnonzero(~seated), last_sat, free)
+        if number > 0 or free > 0
+        else EMPTY
+    )
     if number > too_many and len(enter) < free:
         leave = leave[: too_many + len(enter)]
     return Change(leave, enter)
 
 
 def who_leaves(
-    candidates: Candidates, table: Table, sitting: NDArray[np.int64], since: NDArray[np.int64], number: int
+    candidates: Candidates,
+    table: Table,
+    sitting: NDArray[np.int64],
+    since: NDArray[np.int64],
+    number: int,
 ) -> NDArray[np.int64]:
     """Who gives up a seat: by lot, or whoever sat longest."""
     drawn = candidates.drawn(Purpose.ROTATION, 1)[sitting]
@@ -104,7 +114,11 @@ def who_leaves(
 
 
 def who_enters(
-    candidates: Candidates, table: Table, outside: NDArray[np.int64], last_sat: NDArray[np.int64], number: int
+    candidates: Candidates,
+    table: Table,
+    outside: NDArray[np.int64],
+    last_sat: NDArray[np.int64],
+    number: int,
 ) -> NDArray[np.int64]:
     """Who takes a free seat: whoever waited longest, by lot, or whom the strategy prefers."""
     if table.rotation.order == "selected" and table.delegation != "everyone":

@@ -109,9 +109,13 @@ def choose_among_themselves(candidates: Candidates, seats: int) -> Outcome:
         holds_out = left_out & (e.seat - expected - later > price)
         objectors = int(holds_out.sum())
         if 1.0 - objectors / len(candidates) >= float(table.quorum):
-            return Outcome(chosen, agreed=True, rounds=rounds, candidates=len(wanting), objectors=objectors)
+            return Outcome(
+                chosen, agreed=True, rounds=rounds, candidates=len(wanting), objectors=objectors
+            )
         risk = objectors / len(candidates)
-    return Outcome(nothing, agreed=False, rounds=rounds, candidates=len(wanting), objectors=objectors)
+    return Outcome(
+        nothing, agreed=False, rounds=rounds, candidates=len(wanting), objectors=objectors
+    )
 
 
 def self_selected(candidates: Candidates, seats: int) -> NDArray[np.int64]:

@@ -63,7 +63,8 @@ def stratified(candidates: Candidates, seats: int) -> Places:
     exact = counts * min(seats, len(candidates)) / len(candidates)
     given = np.floor(exact + 1e-9).astype(int)
     order = sorted(
-        range(len(fields)), key=lambda f: (-(exact[f] - given[f]), drawn[candidates.domain == fields[f]].min())
+        range(len(fields)),
+        key=lambda f: (-(exact[f] - given[f]), drawn[candidates.domain == fields[f]].min()),
     )
     for f in order[: min(seats, len(candidates)) - int(given.sum())]:
         given[f] += 1

@@ -3,24 +3,15 @@
 import functools
 import hashlib
 import json
-from collections.abc import Iterable
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from typing import Any
 
 from collabsim import __version__
 from collabsim.config import resolved
 from collabsim.parameters import Scenario
+from collabsim.sources import model_sources
 
 # These say what a scenario is called or was drawn with, not what happens in it.
 _LABELS = {"name", "about", "comparison", "seed"}
-# Changing how configs are read, and results stored or shown, makes no other model.
-_NOT_THE_MODEL = {
-    "__init__.py", "analysis", "answer_words.py", "answers.py", "app", "cli.py", "commands.py",
-    "config", "console.py", "describe.py", "experiments", "figures", "parameters_page.py",
-    "pictures.py", "report.py", "results_page.py", "wording.py",
-}  # fmt: skip
-
 type Value = bool | int | float | str | None
 
 
@@ -28,21 +19,10 @@ type Value = bool | int | float | str | None
 def model_version() -> str:
     """Version of the package and, after a plus, a hash of the sources that determine results."""
     digest = hashlib.sha256()
-    for name, text in sorted(_sources(files("collabsim"), "")):
+    for name, text in model_sources():
         digest.update(f"{name}\n{len(text)}\n".encode())
         digest.update(text)
     return f"{__version__}+{digest.hexdigest()[:10]}"
-
-
-def _sources(folder: Traversable, prefix: str) -> Iterable[tuple[str, bytes]]:
-    """Names and texts of the Python files that belong to the model."""
-    for entry in folder.iterdir():
-        if not prefix and entry.name in _NOT_THE_MODEL:
-            continue
-        if entry.is_dir():
-            yield from _sources(entry, f"{prefix}{entry.name}/")
-        elif entry.name.endswith(".py"):
-            yield f"{prefix}{entry.name}", entry.read_bytes()
 
 
 def run_id(scenario: Scenario, *, seed: int, replicate: int) -> str:

@@ -16,13 +16,13 @@ from collabsim.mechanisms.casework import (
     party_joins,
     place_of_party,
     serial,
-    share_of_longest_wait,
 )
 from collabsim.mechanisms.choosing import NO_SLOT, whom_to_ask
+from collabsim.mechanisms.closing import share_of_longest_wait
 from collabsim.mechanisms.cooperation import chooses, effort_of, gain_in_case, gain_of_care
 from collabsim.mechanisms.encounters import decides, experiences, meets
+from collabsim.mechanisms.pledges import calls_on_pledge
 from collabsim.mechanisms.promises import (
-    calls_on_pledge,
     gain_of_honouring,
     promises_care,
     takes_it_on,
@@ -78,7 +78,11 @@ def own_needs_are_taken_on(world: World, month: int) -> None:
         c = world.case_list.active[a]
         for n in range(cases.needs[c]):
             i = cases.asker[c, n]
-            if cases.state[c, n] == OPEN and world.organisations.can[i, cases.need[c, n]] and cases.tries[c, n] == 0:
+            if (
+                cases.state[c, n] == OPEN
+                and world.organisations.can[i, cases.need[c, n]]
+                and cases.tries[c, n] == 0
+            ):
                 takes_it_on(world, month, c, n, i, cases.clock[c, n])
 
 
@@ -99,7 +103,16 @@ def everybody_asks(
             cases.clock[c, n] = max(cases.clock[c, n], month * DAYS_A_MONTH)
             if not has_time_to_ask(world, i):
                 cases.clock[c, n] = end
-                note(world.events, month, Event.ASKED, i, NOBODY_ELSE, serial(cases.identity[c]), Reason.NO_TIME, 0.0)
+                note(
+                    world.events,
+                    month,
+                    Event.ASKED,
+                    i,
+                    NOBODY_ELSE,
+                    serial(cases.identity[c]),
+                    Reason.NO_TIME,
+                    0.0,
+                )
                 continue
             k = whom_to_ask(world, c, n)
             if k == NO_SLOT:
@@ -130,7 +143,9 @@ def everybody_answers(
         asked[n] = ties.other[cases.asker[c, need_of[n]], slot[n]]
         urgency[n] = -cases.urgency[c]
         about = joined(cases.identity[c], np.uint64(need_of[n]))
-        keys[n] = key(world.luck, Purpose.ORDER, month, about, world.organisations.identity[asked[n]])
+        keys[n] = key(
+            world.luck, Purpose.ORDER, month, about, world.organisations.identity[asked[n]]
+        )
     put_in_order(order, asks, asked, urgency, keys)
     for at in range(asks):
         n = order[at]
@@ -158,13 +173,24 @@ def one_ask(world: World, month: int, c: int, n: int, k: int) -> None:
     spend_on_ask(world, month, j)
     waited, urgency = share_of_longest_wait(world, c, cases.clock[c, n]), cases.urgency[c]
     about = joined(joined(cases.identity[c], np.uint64(n)), o.identity[j])
-    careful = chooses(world, Purpose.HANDOVER, month, o.identity[i], about, gain_in_case(world, i, k, waited, urgency))
-    gain = gain_of_care(world, j, b, waited, urgency) + gain_of_honouring(world, j, cases.need[c, n])
+    careful = chooses(
+        world,
+        Purpose.HANDOVER,
+        month,
+        o.identity[i],
+        about,
+        gain_in_case(world, i, k, waited, urgency),
+    )
+    gain = gain_of_care(world, j, b, waited, urgency) + gain_of_honouring(
+        world, j, cases.need[c, n]
+    )
     accepts = chooses(world, Purpose.ANSWER, month, o.identity[j], about, gain)
     meets(world, month, i, k, PRACTICE, hours, Reason.ASK + 0, serial(cases.identity[c]))
     decides(world, month, i, j, serial(cases.identity[c]), careful)
     decides(world, month, j, i, serial(cases.identity[c]), accepts)
-    experiences(world, j, b, PRACTICE, hours * effort_of(world.settings.cooperation, careful), careful)
+    experiences(
+        world, j, b, PRACTICE, hours * effort_of(world.settings.cooperation, careful), careful
+    )
     experiences(world, i, k, PRACTICE, hours, accepts)
     calls_on_pledge(world, month, j, i, k, c, n, accepts)
     tells(world, month, j, i, k)
@@ -180,7 +206,9 @@ def not_this_one(world: World, month: int, c: int, n: int, i: int, j: int, reaso
     cases = world.cases
     cases.tried[c, n, cases.tries[c, n] % TRIES] = j
     cases.tries[c, n] += 1
-    note(world.events, month, Event.ASKED, i, j, serial(cases.identity[c]), reason, cases.clock[c, n])
+    note(
+        world.events, month, Event.ASKED, i, j, serial(cases.identity[c]), reason, cases.clock[c, n]
+    )
 
 
 @inlined
@@ -191,7 +219,16 @@ def says_yes(world: World, month: int, c: int, n: int, i: int, k: int, careful: 
     days = cases.clock[c, n] - cases.opened[c, n]
     own = ledger.own_wait[i]
     ledger.own_wait[i] = days if own < 0.0 else 0.8 * own + 0.2 * days
-    note(world.events, month, Event.WAITS, i, NOBODY_ELSE, NOBODY_ELSE, Reason.NONE, ledger.own_wait[i])
+    note(
+        world.events,
+        month,
+        Event.WAITS,
+        i,
+        NOBODY_ELSE,
+        NOBODY_ELSE,
+        Reason.NONE,
+        ledger.own_wait[i],
+    )
     world.record.asks.accepted[row // 12, i, k] += 1
     world.record.asks.days[row // 12, i, k] += days
     world.record.months.counts[row, Count.ACCEPTED] += 1

@@ -8,7 +8,7 @@ of it comes out of one budget.
 from collabsim.compiled import compiled, inlined
 from collabsim.events import NOBODY_ELSE, Event, note
 from collabsim.organisations import BOARD, MANAGEMENT, PRACTICE
-from collabsim.parameters.behaviour import Attention
+from collabsim.parameters.attention import Attention
 from collabsim.record import Spending
 from collabsim.world import World
 
@@ -53,7 +53,14 @@ def newcomers_are_onboarded(world: World, month: int) -> None:
             layer = posts.layer[i, post]
             if layer >= 0 and posts.since[i, post] == month:
                 left = world.ledger.left[i, world.organisations.pool[i, layer]]
-                spend(world, month, i, layer, min(a.onboarding_hours, max(0.0, left)), Spending.ONBOARDING)
+                spend(
+                    world,
+                    month,
+                    i,
+                    layer,
+                    min(a.onboarding_hours, max(0.0, left)),
+                    Spending.ONBOARDING,
+                )
 
 
 @inlined

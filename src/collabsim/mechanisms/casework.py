@@ -11,22 +11,18 @@ import math
 import numpy as np
 
 from collabsim.cases import (
-    FAILED,
-    HELPED,
-    MET,
     OPEN,
     PARTIES,
-    PROMISED,
     UNSEEN,
     WAITING,
     Cases,
 )
 from collabsim.compiled import compiled, inlined
-from collabsim.events import NOBODY_ELSE, Event, Reason, note
+from collabsim.events import Event, Reason, note
 from collabsim.organisations import MUNICIPALITY
 from collabsim.parameters import Scenario
 from collabsim.randomness import Purpose, as_uniform, joined, key, poisson, uniform
-from collabsim.record import Count, Level
+from collabsim.record import Count
 from collabsim.ties import slot_of
 from collabsim.world import DAYS_A_MONTH, World
 
@@ -48,7 +44,7 @@ def expected_care_hours(scenario: Scenario, inhabitants: float) -> float:
 @inlined
 def serial(identity: np.uint64) -> int:
     """A case's identity as a number for the event record."""
-    return np.int64(identity >> np.uint64(2))
+    return np.int64(identity >> np.uint64(2))  # type: ignore[return-value]
 
 
 @compiled
@@ -59,9 +55,13 @@ def cases_arrive(world: World, month: int) -> None:
         if o.kind[m] != MUNICIPALITY:
             continue
         expected = o.inhabitants[m] / 1000.0 * p.cases_per_1000_per_year / 12.0
-        number = poisson(expected, uniform(world.luck, Purpose.ARRIVALS, month, o.identity[m], o.identity[m]))
+        number = poisson(
+            expected, uniform(world.luck, Purpose.ARRIVALS, month, o.identity[m], o.identity[m])
+        )
         for n in range(number):
-            case_arrives(world, month, m, key(world.luck, Purpose.CASE, month, o.identity[m], np.uint64(n)))
+            case_arrives(
+                world, month, m, key(world.luck, Purpose.CASE, month, o.identity[m], np.uint64(n))
+            )
 
 
 @compiled
@@ -75,7 +75,9 @@ def case_arrives(world: World, month: int, m: int, identity: np.uint64) -> None:
     cases.identity[c] = identity
     cases.municipality[c] = m
     cases.outcome[c] = WAITING
-    day = (month + uniform(world.luck, Purpose.ARRIVAL_DAY, month, identity, identity)) * DAYS_A_MONTH
+    day = (
+        month + uniform(world.luck, Purpose.ARRIVAL_DAY, month, identity, identity)
+    ) * DAYS_A_MONTH
     cases.arrived[c] = day
     cases.urgency[c] = uniform(world.luck, Purpose.URGENCY, month, identity, identity)
     draw_needs(world, c)
@@ -98,7 +100,9 @@ def draw_needs(world: World, c: int) -> None:
     cases, p = world.cases, world.settings.casework
     identity, fields = cases.identity[c], world.settings.casework.field_count
     spread = p.needs_most - p.needs_least + 1
-    number = p.needs_least + int(spread * uniform(world.luck, Purpose.NEED, 0, identity, np.uint64(fields)))
+    number = p.needs_least + int(
+        spread * uniform(world.luck, Purpose.NEED, 0, identity, np.uint64(fields))
+    )
     cases.needs[c] = min(number, fields)
     taken = np.zeros(fields, dtype=np.bool_)
     for n in range(cases.needs[c]):
@@ -117,7 +121,10 @@ def who_takes_the_case(world: World, month: int, c: int) -> int:
     """The access team of the municipality, or a provider that it pays and that works in a field of need."""
     o, cases, ties = world.organisations, world.cases, world.ties
     m, identity = cases.municipality[c], cases.identity[c]
-    if uniform(world.luck, Purpose.ENTRY, month, identity, identity) >= world.settings.casework.enters_at_provider:
+    if (
+        uniform(world.luck, Purpose.ENTRY, month, identity, identity)
+        >= world.settings.casework.enters_at_provider
+    ):
         return m
     best, holder = math.inf, m
     suppliers = world.suppliers.provider
@@ -214,120 +221,3 @@ def by_letter(world: World, c: int, n: int) -> int:
         if draw < best:
             best, chosen = draw, j
     return chosen
-
-
-@compiled
-def plans_meet(world: World, month: int, c: int, place: int) -> bool:
-    """Whether the plan of the party at ``place`` contradicts that of one with which it did not attune."""
-    cases, p = world.cases, world.settings.casework
-    contradicted = False
-    for other in range(cases.parties[c]):
-        low, high = min(place, other), max(place, other)
-        treats = False
-        for n in range(cases.needs[c]):
-            if cases.provider[c, n] == cases.party[c, other] and cases.state[c, n] >= PROMISED:
-                treats = True
-        if other == place or not treats or cases.weighed[c, low, high]:
-            continue
-        cases.weighed[c, low, high] = True
-        if cases.coordinated[c, low, high]:
-            continue
-        pair = joined(
-            world.organisations.identity[cases.party[c, low]], world.organisations.identity[cases.party[c, high]]
-        )
-        if uniform(world.luck, Purpose.CONTRADICT, 0, cases.identity[c], pair) < p.contradiction_chance:
-            contradicted = True
-            note(
-                world.events, month, Event.CONTRADICTED, cases.party[c, place], cases.party[c, other],
-                serial(cases.identity[c]), Reason.NONE, 0.0,
-            )  # fmt: skip
-    if contradicted and not cases.contradicts[c]:
-        cases.contradicts[c] = True
-        world.record.months.counts[max(month, 0), Count.CONTRADICTED] += 1
-    return contradicted
-
-
-@inlined
-def rework_hours(world: World) -> float:
-    """Care hours that have to be given again after a contradiction."""
-    return world.settings.casework.rework_share * world.settings.casework.care_hours_per_need
-
-
-@inlined
-def share_of_longest_wait(world: World, c: int, day: float) -> float:
-    """How long case ``c`` has waited on ``day``, as a share of the wait after which it fails."""
-    longest = world.settings.casework.fails_after_months * DAYS_A_MONTH
-    return max(0.0, day - world.cases.arrived[c]) / longest
-
-
-@compiled
-def cases_close(world: World, month: int) -> None:
-    """Close the cases of which every need that was seen is met, and those that waited too long."""
-    cases, months = world.cases, world.record.months
-    row = max(month, 0)
-    end = (month + 1) * DAYS_A_MONTH
-    start = month * DAYS_A_MONTH
-    kept = 0
-    for a in range(world.case_count.open[0]):
-        c = world.case_list.active[a]
-        done = True
-        last = cases.arrived[c]
-        for n in range(cases.needs[c]):
-            if cases.state[c, n] == OPEN or cases.state[c, n] == PROMISED:
-                done = False
-            elif cases.state[c, n] == MET:
-                last = max(last, cases.met[c, n])
-        if done:
-            case_is_helped(world, month, c, last)
-        elif end - cases.arrived[c] >= world.settings.casework.fails_after_months * DAYS_A_MONTH:
-            case_fails(world, month, c, end)
-        else:
-            world.case_list.active[kept] = c
-            kept += 1
-        until = end if cases.outcome[c] == WAITING else cases.closed[c]
-        months.levels[row, Level.CASE_DAYS] += max(0.0, until - max(start, cases.arrived[c]))
-        if cases.outcome[c] != WAITING:
-            months.levels[row, Level.CLOSED_CASE_DAYS] += cases.closed[c] - max(0.0, cases.arrived[c])
-    world.case_count.open[0] = kept
-    months.counts[row, Count.OPEN_CASES] = kept
-
-
-@compiled
-def case_is_helped(world: World, month: int, c: int, day: float) -> None:
-    """The parties think that they are done; a need may have stayed unseen."""
-    cases, counts, row = world.cases, world.record.months.counts, max(month, 0)
-    cases.outcome[c] = HELPED
-    cases.closed[c] = day
-    unseen = False
-    for n in range(cases.needs[c]):
-        unseen = unseen or cases.state[c, n] == UNSEEN
-    counts[row, Count.HELPED] += 1
-    counts[row, Count.WITH_UNSEEN_NEED] += unseen
-    counts[row, Count.WITH_ERROR] += unseen or cases.contradicts[c]
-    world.record.months.levels[row, Level.DAYS_TO_HELP] += day - cases.arrived[c]
-    reason = Reason.HELPED_WITH_UNSEEN_NEED if unseen else Reason.HELPED
-    note(world.events, month, Event.CASE_CLOSED, cases.holder[c], NOBODY_ELSE, serial(cases.identity[c]), reason, day)
-
-
-@compiled
-def case_fails(world: World, month: int, c: int, day: float) -> None:
-    """Nobody helped in time; what was promised lapses."""
-    cases, counts, row = world.cases, world.record.months.counts, max(month, 0)
-    cases.outcome[c] = FAILED
-    cases.closed[c] = day
-    for n in range(cases.needs[c]):
-        if cases.state[c, n] == PROMISED:
-            j = cases.provider[c, n]
-            world.ledger.queue[j] -= cases.hours[c, n]
-            if j != cases.asker[c, n] and world.settings.casework.contacts:
-                counts[row, Count.LAPSED] += 1
-                note(
-                    world.events, month, Event.PROMISE_ENDED, j, cases.asker[c, n], serial(cases.identity[c]),
-                    Reason.LAPSED, 0.0,
-                )  # fmt: skip
-    counts[row, Count.FAILED] += 1
-    counts[row, Count.WITH_ERROR] += cases.contradicts[c]
-    note(
-        world.events, month, Event.CASE_CLOSED, cases.holder[c], NOBODY_ELSE, serial(cases.identity[c]),
-        Reason.FAILED, day,
-    )  # fmt: skip

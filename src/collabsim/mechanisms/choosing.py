@@ -12,7 +12,7 @@ import numpy as np
 from collabsim.cases import TRIES
 from collabsim.compiled import compiled, inlined
 from collabsim.organisations import PRACTICE
-from collabsim.parameters.behaviour import Choice
+from collabsim.parameters.choice import Choice
 from collabsim.randomness import Purpose, as_uniform, joined, key
 from collabsim.ties import Bonds, Ties, competence_trust, integrity_trust, slot_of
 from collabsim.world import World
@@ -100,7 +100,9 @@ def whom_to_ask(world: World, c: int, n: int) -> int:
 
 
 @compiled
-def whom_to_meet(world: World, month: int, i: int, layer: int, wanted: int, chosen: np.ndarray) -> int:
+def whom_to_meet(
+    world: World, month: int, i: int, layer: int, wanted: int, chosen: np.ndarray
+) -> int:
     """Fill ``chosen`` with the slots of at most ``wanted`` partners for a meeting; returns how many."""
     o, ties, p = world.organisations, world.ties, world.settings.choice
     root = key(world.luck, Purpose.PARTNER, month, o.identity[i], np.uint64(layer))
@@ -113,7 +115,9 @@ def whom_to_meet(world: World, month: int, i: int, layer: int, wanted: int, chos
         if j < 0:
             continue
         u = as_uniform(joined(root, o.identity[j]))
-        exponent = log_weight(p, ties.contacts[i, k], value_of_meeting(ties, world.bonds, i, k, layer))
+        exponent = log_weight(
+            p, ties.contacts[i, k], value_of_meeting(ties, world.bonds, i, k, layer)
+        )
         if count == wanted and exponent < HIGHEST_POWER:
             # -log(u) is at least 1 - u, and the weight at most the next power in the table.
             if 1.0 - u >= draws[count - 1] * POWERS[int(exponent * QUARTERS) + 1]:

@@ -12,7 +12,14 @@ import numpy as np
 from collabsim.compiled import compiled, inlined
 from collabsim.events import NOBODY_ELSE, Event, Reason, note
 from collabsim.mechanisms.casework import expected_care_hours, expected_cases_a_month
-from collabsim.organisations import MANAGEMENT, MOST_FIELDS, MUNICIPALITY, PRACTICE, PROVIDER, Organisations
+from collabsim.organisations import (
+    MANAGEMENT,
+    MOST_FIELDS,
+    MUNICIPALITY,
+    PRACTICE,
+    PROVIDER,
+    Organisations,
+)
 from collabsim.parameters import Scenario
 from collabsim.randomness import Luck, Purpose
 from collabsim.rows import rows
@@ -22,7 +29,9 @@ from collabsim.world import World
 MONTHS_A_YEAR = 12
 
 
-def contracts_are_signed(scenario: Scenario, organisations: Organisations, ties: Ties, luck: Luck) -> Suppliers:
+def contracts_are_signed(
+    scenario: Scenario, organisations: Organisations, ties: Ties, luck: Luck
+) -> Suppliers:
     """Divide every municipality's money over the providers, and set the hours of practice.
 
     In each field a municipality pays providers of that field with which it has a contract, in
@@ -33,8 +42,14 @@ def contracts_are_signed(scenario: Scenario, organisations: Organisations, ties:
     chance = min(1.0, p.contracts_per_provider / max(1, len(municipal)))
     fields = len(scenario.region.fields)
     for m in municipal:
-        hours = expected_care_hours(scenario, float(o.inhabitants[m])) * (1.0 + p.indirect_share) / p.target_load
-        known = [(k, int(j)) for k, j in enumerate(ties.other[m]) if j >= 0 and o.kind[j] == PROVIDER]
+        hours = (
+            expected_care_hours(scenario, float(o.inhabitants[m]))
+            * (1.0 + p.indirect_share)
+            / p.target_load
+        )
+        known = [
+            (k, int(j)) for k, j in enumerate(ties.other[m]) if j >= 0 and o.kind[j] == PROVIDER
+        ]
         signed = [
             (k, j) for k, j in known
             if luck.uniform(Purpose.CONTRACT, who=int(o.identity[m]), whom=int(o.identity[j])) < chance
@@ -52,7 +67,9 @@ def contracts_are_signed(scenario: Scenario, organisations: Organisations, ties:
     for m in municipal:
         o.hours[m, PRACTICE] = expected_cases_a_month(scenario, float(o.inhabitants[m])) * access
     care_follows_contracts(o, ties)
-    o.one_person[:] = (o.kind == PROVIDER) & (o.hours[:, PRACTICE] < scenario.region.one_person_below_hours)
+    o.one_person[:] = (o.kind == PROVIDER) & (
+        o.hours[:, PRACTICE] < scenario.region.one_person_below_hours
+    )
     o.pool[o.one_person] = PRACTICE
     return suppliers_of(o, ties)
 
@@ -136,7 +153,8 @@ def one_field_is_renewed(world: World, month: int, m: int, field: int) -> None:
 @inlined
 def weight_of_experience(world: World, m: int, k: int) -> float:
     """How much a municipality's experience multiplies a provider's chance at renewal."""
-    trust = 0.5 * (competence_trust(world.ties, world.bonds, m, k, MANAGEMENT)
+    trust = 0.5 * (
+        competence_trust(world.ties, world.bonds, m, k, MANAGEMENT)
         + integrity_trust(world.ties, world.bonds, m, k, MANAGEMENT)
     )
     return math.exp(world.settings.commissioning.track_record_weight * trust)

@@ -10,7 +10,8 @@ from collabsim.cases import PARTIES
 from collabsim.compiled import compiled, inlined
 from collabsim.events import NOBODY_ELSE, Event, Reason, note
 from collabsim.mechanisms.attention import has_time_to_consult, spend_on_consult
-from collabsim.mechanisms.casework import party_looks, serial, share_of_longest_wait
+from collabsim.mechanisms.casework import party_looks, serial
+from collabsim.mechanisms.closing import share_of_longest_wait
 from collabsim.mechanisms.cooperation import chooses, effort_of, gain_in_case
 from collabsim.mechanisms.encounters import decides, experiences, meets
 from collabsim.mechanisms.word import tells
@@ -20,6 +21,9 @@ from collabsim.randomness import Purpose, key
 from collabsim.record import Count
 from collabsim.ties import slot_of
 from collabsim.world import DAYS_A_MONTH, World
+
+#: It takes two to consult.
+TWO = 2
 
 
 @compiled
@@ -37,7 +41,7 @@ def parties_consult(world: World, month: int) -> None:
     order = np.empty(open_now, dtype=np.int64)
     for a in range(open_now):
         c = world.case_list.active[a]
-        if cases.parties[c] < 2 or not cases.to_consult[c]:
+        if cases.parties[c] < TWO or not cases.to_consult[c]:
             continue
         case_of[wanted] = c
         urgency[wanted] = -cases.urgency[c]
@@ -58,15 +62,31 @@ def one_consultation(world: World, month: int, c: int) -> None:
     for place in range(cases.parties[c]):
         present[place] = has_time_to_consult(world, cases.party[c, place])
         number += present[place]
-    if number < 2:
+    if number < TWO:
         return
     cases.to_consult[c] = number < cases.parties[c]
     world.record.months.counts[max(month, 0), Count.CONSULTS] += 1
-    note(world.events, month, Event.CONSULTED, cases.holder[c], number, serial(cases.identity[c]), Reason.NONE, 0.0)
+    note(
+        world.events,
+        month,
+        Event.CONSULTED,
+        cases.holder[c],
+        number,
+        serial(cases.identity[c]),
+        Reason.NONE,
+        0.0,
+    )
     for place in range(cases.parties[c]):
         if present[place]:
             full[place] = puts_in_full_effort(world, month, c, place, present)
-            decides(world, month, cases.party[c, place], NOBODY_ELSE, serial(cases.identity[c]), full[place])
+            decides(
+                world,
+                month,
+                cases.party[c, place],
+                NOBODY_ELSE,
+                serial(cases.identity[c]),
+                full[place],
+            )
     hours = 0.0
     for place in range(cases.parties[c]):
         if present[place]:
@@ -102,7 +122,9 @@ def puts_in_full_effort(world: World, month: int, c: int, place: int, present: n
 
 
 @inlined
-def two_consult(world: World, month: int, c: int, one: int, two: int, hours: float, full: np.ndarray) -> None:
+def two_consult(
+    world: World, month: int, c: int, one: int, two: int, hours: float, full: np.ndarray
+) -> None:
     """What passes between two parties of a case; two that do not know each other pass each other by."""
     cases, ties = world.cases, world.ties
     i, j = cases.party[c, one], cases.party[c, two]

@@ -3,9 +3,9 @@
 Cooperating costs hours. It yields most when the other cooperates too; who holds back still gets
 part of that yield (a free ride) and saves hours. What a party expects follows from its trust;
 what it fears follows from diverging interests, doubt about the other's good faith, and not knowing
-what the other is after; the future counts with those on whom it depends. All of it in hours per hour of effort. The choice between
-the two is a quantal response (McKelvey and Palfrey 1995): the clearer the difference, the surer
-the choice.
+what the other is after; the future counts with those on whom it depends. All of it in hours per
+hour of effort. The choice between the two is a quantal response (McKelvey and Palfrey 1995): the
+clearer the difference, the surer the choice.
 """
 
 import math
@@ -15,7 +15,7 @@ import numpy as np
 from collabsim.compiled import inlined
 from collabsim.mechanisms.attention import preparation_share
 from collabsim.mechanisms.word import queue_months
-from collabsim.parameters.behaviour import Cooperation
+from collabsim.parameters.cooperation import Cooperation
 from collabsim.randomness import uniform
 from collabsim.ties import Bonds, Ties, competence_trust, integrity_trust
 from collabsim.world import World
@@ -50,12 +50,16 @@ def expected_gain(
 
 
 @inlined
-def gain_with(p: Cooperation, ties: Ties, bonds: Bonds, i: int, k: int, layer: int, future: float) -> float:
+def gain_with(
+    p: Cooperation, ties: Ties, bonds: Bonds, i: int, k: int, layer: int, future: float
+) -> float:
     """``expected_gain`` of ``i`` with the other in slot ``k``."""
     competence = competence_trust(ties, bonds, i, k, layer)
     integrity = integrity_trust(ties, bonds, i, k, layer)
     known = bonds.acquaintance[i, k, layer, 0, 0]
-    return expected_gain(p, competence, integrity, ties.divergence[i, k], known, ties.dependence[i, k], future)
+    return expected_gain(
+        p, competence, integrity, ties.divergence[i, k], known, ties.dependence[i, k], future
+    )
 
 
 @inlined
@@ -89,7 +93,9 @@ def chance_of(p: Cooperation, gain: float) -> float:
 
 
 @inlined
-def chooses(world: World, purpose: int, month: int, who: np.uint64, whom: np.uint64, gain: float) -> bool:
+def chooses(
+    world: World, purpose: int, month: int, who: np.uint64, whom: np.uint64, gain: float
+) -> bool:
     """Whether a party chooses what gains ``gain`` over the alternative."""
     p = world.settings.cooperation
     if p.always:
@@ -102,7 +108,11 @@ def gain_in_case(world: World, i: int, k: int, waited: float, urgency: float) ->
     """Gain of full effort in a case with the other in slot ``k``."""
     p = world.settings.cooperation
     need = weight_of_need(p, waited, urgency)
-    return gain_with(p, world.ties, world.bonds, i, k, 0, 1.0) + need - price_of_effort(p, queue_months(world, i))
+    return (
+        gain_with(p, world.ties, world.bonds, i, k, 0, 1.0)
+        + need
+        - price_of_effort(p, queue_months(world, i))
+    )
 
 
 @inlined
@@ -110,7 +120,11 @@ def gain_of_care(world: World, i: int, k: int, waited: float, urgency: float) ->
     """Gain of taking on paid care that the other in slot ``k`` asks for."""
     p = world.settings.cooperation
     need = weight_of_need(p, waited, urgency)
-    return gain_with(p, world.ties, world.bonds, i, k, 0, 1.0) + need - price_of_care(p, queue_months(world, i))
+    return (
+        gain_with(p, world.ties, world.bonds, i, k, 0, 1.0)
+        + need
+        - price_of_care(p, queue_months(world, i))
+    )
 
 
 @inlined

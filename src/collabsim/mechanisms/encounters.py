@@ -7,7 +7,9 @@ from collabsim.world import World
 
 
 @inlined
-def meets(world: World, month: int, i: int, k: int, layer: int, hours: float, reason: int, case: int) -> None:
+def meets(
+    world: World, month: int, i: int, k: int, layer: int, hours: float, reason: int, case: int
+) -> None:
     """``i`` and the other in slot ``k`` spend ``hours`` together; write it down on both sides."""
     ties, tallies = world.ties, world.tallies
     j, b = ties.other[i, k], ties.back[i, k]
@@ -22,7 +24,9 @@ def meets(world: World, month: int, i: int, k: int, layer: int, hours: float, re
 
 
 @inlined
-def experiences(world: World, i: int, k: int, layer: int, hours: float, other_cooperated: bool) -> None:
+def experiences(
+    world: World, i: int, k: int, layer: int, hours: float, other_cooperated: bool
+) -> None:
     """``i`` sees for ``hours`` whether the other in slot ``k`` puts in full effort."""
     if other_cooperated:
         world.tallies.good[i, k, layer] += hours

@@ -11,8 +11,7 @@ import math
 from collabsim.compiled import compiled, inlined
 from collabsim.events import NOBODY_ELSE, Event, Reason, note
 from collabsim.organisations import LAYERS, PRACTICE
-from collabsim.parameters.behaviour import Learning
-from collabsim.settings import log_stays
+from collabsim.settings import LearningSettings, log_stays
 from collabsim.world import World
 
 N_LAYERS = len(LAYERS)
@@ -43,7 +42,9 @@ def falls(level: float, rate: float, times: float) -> float:
 
 
 @inlined
-def competence_after(p: Learning, trust: float, good: float, kept: float, late: float, share: float) -> float:
+def competence_after(
+    p: LearningSettings, trust: float, good: float, kept: float, late: float, share: float
+) -> float:
     """Competence trust after a month of which a ``share`` was experienced."""
     trust = risen(trust, share * (good * p.log_gain + kept * p.log_kept))
     return fallen(trust, share * late * p.log_late)
@@ -51,7 +52,13 @@ def competence_after(p: Learning, trust: float, good: float, kept: float, late: 
 
 @inlined
 def integrity_after(
-    p: Learning, trust: float, good: float, bad: float, kept: float, broken: float, share: float
+    p: LearningSettings,
+    trust: float,
+    good: float,
+    bad: float,
+    kept: float,
+    broken: float,
+    share: float,
 ) -> float:
     """Integrity trust after a month of which a ``share`` was experienced, before the ceiling."""
     trust = risen(trust, share * (good * p.log_gain + kept * p.log_kept))
@@ -64,7 +71,16 @@ def everybody_learns(world: World, month: int) -> None:
     ties, bonds, tallies, p = world.ties, world.bonds, world.tallies, world.settings.learning
     stays = 1.0 - p.fades_per_month
     roles = bonds.acquaintance.shape[3]
-    note(world.events, month, Event.FADED, NOBODY_ELSE, NOBODY_ELSE, NOBODY_ELSE, Reason.ACQUAINTANCE, stays)
+    note(
+        world.events,
+        month,
+        Event.FADED,
+        NOBODY_ELSE,
+        NOBODY_ELSE,
+        NOBODY_ELSE,
+        Reason.ACQUAINTANCE,
+        stays,
+    )
     for i in range(ties.other.shape[0]):
         for k in range(ties.other.shape[1]):
             if ties.other[i, k] < 0:
@@ -83,7 +99,11 @@ def everybody_learns(world: World, month: int) -> None:
 def one_tie_learns(world: World, month: int, i: int, k: int) -> None:
     """What ``i`` learns of the other in slot ``k`` this month, in every layer."""
     ties, tallies, p = world.ties, world.tallies, world.settings.learning
-    kept, late, broken = float(tallies.kept[i, k]), float(tallies.late[i, k]), float(tallies.broken[i, k])
+    kept, late, broken = (
+        float(tallies.kept[i, k]),
+        float(tallies.late[i, k]),
+        float(tallies.broken[i, k]),
+    )
     ties.ceiling[i, k] = falls(ties.ceiling[i, k], p.ceiling_drop, broken)
     good, bad = 0.0, 0.0
     for layer in range(N_LAYERS):
@@ -92,7 +112,9 @@ def one_tie_learns(world: World, month: int, i: int, k: int) -> None:
         persons_learn(world, month, i, k, layer, kept, late, broken)
     share = p.institution_share
     competence = competence_after(p, ties.competence[i, k], good, kept, late, share)
-    integrity = min(ties.ceiling[i, k], integrity_after(p, ties.integrity[i, k], good, bad, kept, broken, share))
+    integrity = min(
+        ties.ceiling[i, k], integrity_after(p, ties.integrity[i, k], good, bad, kept, broken, share)
+    )
     j = ties.other[i, k]
     if competence != ties.competence[i, k]:
         note(world.events, month, Event.TRUST, i, j, NOBODY_ELSE, Reason.COMPETENCE, competence)
@@ -107,7 +129,12 @@ def persons_learn(
     world: World, month: int, i: int, k: int, layer: int, kept: float, late: float, broken: float
 ) -> None:
     """What the persons of one layer learn; who left this month has no successor there yet."""
-    bonds, tallies, carriers, p = world.bonds, world.tallies, world.carriers, world.settings.learning
+    bonds, tallies, carriers, p = (
+        world.bonds,
+        world.tallies,
+        world.carriers,
+        world.settings.learning,
+    )
     ties = world.ties
     together = tallies.together[i, k, layer]
     good, bad = tallies.good[i, k, layer], tallies.bad[i, k, layer]

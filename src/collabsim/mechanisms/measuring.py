@@ -52,10 +52,37 @@ def starting_levels_are_noted(world: World, month: int) -> None:
             if j < 0:
                 continue
             known = bonds.acquaintance[i, k, PRACTICE, 0, 0]
-            note(world.events, month, Event.TRUST, i, j, NOBODY_ELSE, Reason.COMPETENCE, ties.competence[i, k])
-            note(world.events, month, Event.TRUST, i, j, NOBODY_ELSE, Reason.INTEGRITY, ties.integrity[i, k])
+            note(
+                world.events,
+                month,
+                Event.TRUST,
+                i,
+                j,
+                NOBODY_ELSE,
+                Reason.COMPETENCE,
+                ties.competence[i, k],
+            )
+            note(
+                world.events,
+                month,
+                Event.TRUST,
+                i,
+                j,
+                NOBODY_ELSE,
+                Reason.INTEGRITY,
+                ties.integrity[i, k],
+            )
             note(world.events, month, Event.TRUST, i, j, NOBODY_ELSE, Reason.ACQUAINTANCE, known)
-            note(world.events, month, Event.HEARD, i, j, NOBODY_ELSE, Reason.NONE, ties.wait_heard[i, k])
+            note(
+                world.events,
+                month,
+                Event.HEARD,
+                i,
+                j,
+                NOBODY_ELSE,
+                Reason.NONE,
+                ties.wait_heard[i, k],
+            )
     for a in range(world.case_count.open[0]):
         c = world.case_list.active[a]
         note(

@@ -45,7 +45,10 @@ def one_layer_meets(world: World, month: int, layer: int) -> None:
         wanted = whom_to_meet(world, month, i, layer, min(wanted, MOST_INVITATIONS), chosen)
         if invitations + wanted > places:
             places = 2 * (invitations + wanted)
-            more_hosts, more_slots = np.empty(places, dtype=np.int64), np.empty(places, dtype=np.int64)
+            more_hosts, more_slots = (
+                np.empty(places, dtype=np.int64),
+                np.empty(places, dtype=np.int64),
+            )
             more_hosts[:invitations] = host[:invitations]
             more_slots[:invitations] = slot[:invitations]
             host, slot = more_hosts, more_slots
@@ -55,9 +58,13 @@ def one_layer_meets(world: World, month: int, layer: int) -> None:
     keys = np.empty(invitations, dtype=np.uint64)
     for n in range(invitations):
         guest = o.identity[ties.other[host[n], slot[n]]]
-        keys[n] = key(world.luck, Purpose.ORDER, month, o.identity[host[n]], joined(guest, np.uint64(layer)))
+        keys[n] = key(
+            world.luck, Purpose.ORDER, month, o.identity[host[n]], joined(guest, np.uint64(layer))
+        )
     order = np.empty(invitations, dtype=np.int64)
-    put_in_order(order, invitations, np.zeros(invitations, dtype=np.int64), np.zeros(invitations), keys)
+    put_in_order(
+        order, invitations, np.zeros(invitations, dtype=np.int64), np.zeros(invitations), keys
+    )
     for at in range(invitations):
         two_meet(world, month, host[order[at]], slot[order[at]], layer)
 
@@ -71,8 +78,22 @@ def two_meet(world: World, month: int, i: int, k: int, layer: int) -> None:
         return
     purpose = Purpose.MEET
     about = joined(o.identity[i], np.uint64(layer))
-    host_opens = chooses(world, purpose, month, o.identity[i], joined(about, o.identity[j]), gain_in_meeting(world, i, k, layer))
-    guest_opens = chooses(world, purpose, month, o.identity[j], joined(about, o.identity[j]), gain_in_meeting(world, j, b, layer))
+    host_opens = chooses(
+        world,
+        purpose,
+        month,
+        o.identity[i],
+        joined(about, o.identity[j]),
+        gain_in_meeting(world, i, k, layer),
+    )
+    guest_opens = chooses(
+        world,
+        purpose,
+        month,
+        o.identity[j],
+        joined(about, o.identity[j]),
+        gain_in_meeting(world, j, b, layer),
+    )
     hours = spend_on_meeting(world, month, i, layer)
     spend_on_meeting(world, month, j, layer)
     meets(world, month, i, k, layer, hours, Reason.ONE_TO_ONE + 0, NOBODY_ELSE)

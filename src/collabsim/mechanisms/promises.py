@@ -13,7 +13,8 @@ from collabsim.cases import MET, OPEN, PROMISED, TRIES
 from collabsim.compiled import compiled, inlined
 from collabsim.events import NOBODY_ELSE, Event, Reason, note
 from collabsim.mechanisms.attention import has_time_to_call, spend, spend_on_call
-from collabsim.mechanisms.casework import place_of_party, plans_meet, rework_hours, serial
+from collabsim.mechanisms.casework import place_of_party, serial
+from collabsim.mechanisms.contradictions import plans_meet, rework_hours
 from collabsim.mechanisms.cooperation import chooses, stake_in
 from collabsim.mechanisms.word import queue_months, room_of
 from collabsim.ordering import put_in_order
@@ -44,7 +45,16 @@ def takes_it_on(world: World, month: int, c: int, n: int, j: int, day: float) ->
     cases.due[c, n] = NO_END
     cases.clock[c, n] = day
     world.ledger.queue[j] += cases.hours[c, n]
-    note(world.events, month, Event.ASKED, j, NOBODY_ELSE, serial(cases.identity[c]), Reason.ALONE, day)
+    note(
+        world.events,
+        month,
+        Event.ASKED,
+        j,
+        NOBODY_ELSE,
+        serial(cases.identity[c]),
+        Reason.ALONE,
+        day,
+    )
 
 
 @inlined
@@ -54,7 +64,9 @@ def promises_care(world: World, month: int, c: int, n: int, i: int, b: int, j: i
     cases.state[c, n] = PROMISED
     cases.provider[c, n] = j
     world.ledger.queue[j] += cases.hours[c, n]
-    cases.due[c, n] = month + 1 + int(queue_months(world, j) * (1.0 - months_overlooked(world, j, b)))
+    cases.due[c, n] = (
+        month + 1 + int(queue_months(world, j) * (1.0 - months_overlooked(world, j, b)))
+    )
     world.record.months.counts[max(month, 0), Count.PROMISED] += 1
     note(
         world.events, month, Event.PROMISED, j, i, serial(cases.identity[c]), Reason.NONE, float(cases.due[c, n])
@@ -68,24 +80,6 @@ def gain_of_honouring(world: World, j: int, field: int) -> float:
     if seats.pledged[j] > 0.0 and agenda.agreed[0] == field:
         return world.settings.promises.pledge_binding
     return 0.0
-
-
-@inlined
-def calls_on_pledge(world: World, month: int, j: int, i: int, k: int, c: int, n: int, accepts: bool) -> None:
-    """An ask in the field of the joint agreement calls on the pledge of ``j``."""
-    seats, agenda, cases = world.seats, world.agenda, world.cases
-    if seats.pledged[j] <= 0.0 or agenda.agreed[0] != cases.need[c, n]:
-        return
-    if accepts:
-        seats.honoured[j] += 1
-        seats.pledged[j] = max(0.0, seats.pledged[j] - cases.hours[c, n])
-    elif not seats.refused[j]:
-        seats.refused[j] = True
-        world.record.months.counts[max(month, 0), Count.PLEDGES_BROKEN] += 1
-        world.tallies.broken[i, k] += 1
-        world.tallies.late[i, k] += 1
-        world.tallies.touched[i, k] = True
-        note(world.events, month, Event.PLEDGE_ENDED, j, i, serial(cases.identity[c]), Reason.BROKEN, 0.0)
 
 
 @inlined
@@ -132,10 +126,12 @@ def care_is_given(world: World, month: int) -> None:
             case_of[waiting], need_of[waiting] = c, n
             provider[waiting] = cases.provider[c, n]
             turn[waiting] = -cases.clock[c, n]
-            if p.serve_first == PROMISES_FIRST:
+            if p.serve_first == PROMISES_FIRST:  # type: ignore[comparison-overlap]
                 turn[waiting] = min(float(cases.due[c, n]), cases.clock[c, n] / DAYS_A_MONTH + 2.0)
             about = joined(cases.identity[c], np.uint64(n))
-            keys[waiting] = key(world.luck, Purpose.ORDER, 0, about, world.organisations.identity[provider[waiting]])
+            keys[waiting] = key(
+                world.luck, Purpose.ORDER, 0, about, world.organisations.identity[provider[waiting]]
+            )
             waiting += 1
     put_in_order(order, waiting, provider, turn, keys)
     for at in range(waiting):
@@ -173,7 +169,16 @@ def need_is_met(world: World, month: int, c: int, n: int, j: int, left: float) -
     cases.state[c, n] = MET
     cases.hours[c, n] = 0.0
     cases.met[c, n] = max(cases.clock[c, n], (month + used) * DAYS_A_MONTH)
-    note(world.events, month, Event.NEED_MET, j, n, serial(cases.identity[c]), Reason.NONE, cases.met[c, n])
+    note(
+        world.events,
+        month,
+        Event.NEED_MET,
+        j,
+        n,
+        serial(cases.identity[c]),
+        Reason.NONE,
+        cases.met[c, n],
+    )
     i = cases.asker[c, n]
     if cases.due[c, n] != NO_END:
         promise_ends(world, month, c, i, j, Reason.KEPT + 0, Count.KEPT + 0)
@@ -186,7 +191,9 @@ def need_is_met(world: World, month: int, c: int, n: int, j: int, left: float) -
 def promise_ends(world: World, month: int, c: int, i: int, j: int, reason: int, count: int) -> None:
     """Write down how a promise of ``j`` to ``i`` ended."""
     world.record.months.counts[max(month, 0), count] += 1
-    note(world.events, month, Event.PROMISE_ENDED, j, i, serial(world.cases.identity[c]), reason, 0.0)
+    note(
+        world.events, month, Event.PROMISE_ENDED, j, i, serial(world.cases.identity[c]), reason, 0.0
+    )
 
 
 @compiled
@@ -205,7 +212,9 @@ def promise_fails(world: World, month: int, c: int, n: int, j: int) -> None:
         - world.settings.promises.embarrassment
     )
     about = joined(joined(cases.identity[c], np.uint64(n)), o.identity[i])
-    if has_time_to_call(world, j) and chooses(world, Purpose.ANNOUNCE, month, o.identity[j], about, gain):
+    if has_time_to_call(world, j) and chooses(
+        world, Purpose.ANNOUNCE, month, o.identity[j], about, gain
+    ):
         spend_on_call(world, month, j)
         promise_ends(world, month, c, i, j, Reason.ANNOUNCED + 0, Count.ANNOUNCED + 0)
         ledger.queue[j] -= cases.hours[c, n]

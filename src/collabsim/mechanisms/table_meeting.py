@@ -22,12 +22,10 @@ from collabsim.mechanisms.attention import (
 from collabsim.mechanisms.cooperation import (
     chooses,
     effort_of,
-    future_at_table,
-    gain_with,
     price_of_effort,
 )
 from collabsim.mechanisms.encounters import decides, experiences, meets
-from collabsim.mechanisms.promises import hours_pledged
+from collabsim.mechanisms.pledges import NO_ITEM, agreement_is_reviewed, gain_at_table, may_pledge
 from collabsim.mechanisms.word import retells, tells
 from collabsim.organisations import BOARD, MUNICIPALITY, PRACTICE, PROVIDER
 from collabsim.randomness import Purpose
@@ -36,7 +34,8 @@ from collabsim.tables import NOBODY
 from collabsim.ties import slot_of
 from collabsim.world import World
 
-NO_ITEM = -1
+#: Fewer than this is no meeting.
+FEWEST = 2
 
 
 @inlined
@@ -75,7 +74,7 @@ def table_meets(world: World, month: int) -> None:
     present = np.zeros(count, dtype=np.bool_)
     opened = np.zeros(count, dtype=np.bool_)
     number = who_is_there(world, month, present)
-    if number < 2:
+    if number < FEWEST:
         return
     world.record.months.counts[max(month, 0), Count.MEETINGS] += 1
     seats_decide(world, month, present, opened)
@@ -99,20 +98,6 @@ def who_is_there(world: World, month: int, present: np.ndarray) -> int:
         reason = Reason.TABLE if present[i] else Reason.ABSENT
         note(world.events, month, Event.SAT_AT_TABLE, i, NOBODY_ELSE, NOBODY_ELSE, reason, 0.0)
     return number
-
-
-@compiled
-def gain_at_table(world: World, month: int, i: int, present: np.ndarray) -> float:
-    """What ``i`` expects of dealings with those present, on average per hour of effort."""
-    p, ties = world.settings.cooperation, world.ties
-    future = future_at_table(p, float(world.seats.until[i] - month))
-    gain, others = 0.0, 0
-    for k in range(ties.other.shape[1]):
-        j = ties.other[i, k]
-        if j >= 0 and present[j]:
-            gain += gain_with(p, ties, world.bonds, i, k, BOARD, future)
-            others += 1
-    return gain / others if others > 0 else 0.0
 
 
 @compiled
@@ -185,60 +170,3 @@ def largest_shortage(world: World, present: np.ndarray, opened: np.ndarray) -> i
         if short[field] > most:
             item, most = field, short[field]
     return item
-
-
-@compiled
-def may_pledge(world: World, month: int, i: int, present: np.ndarray) -> None:
-    """A provider that works in the field of the joint agreement decides whether to pledge hours."""
-    o, agenda = world.organisations, world.agenda
-    item = agenda.agreed[0]
-    if item == NO_ITEM or o.kind[i] != PROVIDER or not o.can[i, item]:
-        return
-    gain = gain_at_table(world, month, i, present)
-    if not chooses(world, Purpose.PLEDGE, month, o.identity[i], o.identity[i], gain):
-        return
-    pressed = 0.0
-    for k in range(world.ties.other.shape[1]):
-        j = world.ties.other[i, k]
-        if j >= 0 and present[j] and o.kind[j] == MUNICIPALITY:
-            pressed = max(pressed, world.ties.dependence[i, k])
-    pledges(world, month, i, pressed)
-
-
-@inlined
-def pledges(world: World, month: int, i: int, pressed: float) -> None:
-    """``i`` pledges hours for the joint agreement, until the next meeting."""
-    seats, agenda = world.seats, world.agenda
-    hours = hours_pledged(world, i, pressed)
-    if hours <= 0.0:
-        return
-    seats.pledged[i] = hours
-    seats.pledger[i] = True
-    world.record.months.counts[max(month, 0), Count.PLEDGES] += 1
-    note(world.events, month, Event.PLEDGED, i, agenda.agreed[0], NOBODY_ELSE, Reason.NONE, hours)
-
-
-@compiled
-def agreement_is_reviewed(world: World, month: int) -> None:
-    """What became of the pledges of the last meeting; was it a joint step?"""
-    seats, counts, row = world.seats, world.record.months.counts, max(month, 0)
-    honoured, broken = 0, 0
-    for i in range(seats.pledged.shape[0]):
-        if not seats.pledger[i]:
-            continue
-        if seats.refused[i]:
-            broken += 1
-        elif seats.honoured[i] > 0:
-            honoured += 1
-            counts[row, Count.PLEDGES_HONOURED] += 1
-            note(world.events, month, Event.PLEDGE_ENDED, i, NOBODY_ELSE, NOBODY_ELSE, Reason.KEPT, 0.0)
-        else:
-            counts[row, Count.PLEDGES_LAPSED] += 1
-            note(world.events, month, Event.PLEDGE_ENDED, i, NOBODY_ELSE, NOBODY_ELSE, Reason.LAPSED, 0.0)
-        seats.pledger[i] = False
-        seats.refused[i] = False
-        seats.honoured[i] = 0
-        seats.pledged[i] = 0.0
-    if broken == 0 and honoured >= world.settings.table.agreement_needs:
-        counts[row, Count.JOINT_STEPS] += 1
-        note(world.events, month, Event.JOINT_STEP, NOBODY_ELSE, NOBODY_ELSE, NOBODY_ELSE, Reason.KEPT, float(honoured))

@@ -10,7 +10,7 @@ import numpy as np
 from collabsim.compiled import compiled, inlined
 from collabsim.events import NOBODY_ELSE, Event, Reason, note
 from collabsim.organisations import BOARD, MUNICIPALITY, PRACTICE
-from collabsim.parameters.behaviour import People
+from collabsim.parameters.people import People
 from collabsim.people import Carriers
 from collabsim.randomness import Purpose, joined, key, uniform
 from collabsim.record import Count
@@ -44,9 +44,13 @@ def starts_anew(
     """Between two persons of whom one is new: what was handed over, and the house's own opinion."""
     bonds.acquaintance[i, k, layer, own, theirs] *= handover
     c = bonds.competence[i, k, layer, own, theirs]
-    bonds.competence[i, k, layer, own, theirs] = handover * c + (1.0 - handover) * ties.competence[i, k]
+    bonds.competence[i, k, layer, own, theirs] = (
+        handover * c + (1.0 - handover) * ties.competence[i, k]
+    )
     g = bonds.integrity[i, k, layer, own, theirs]
-    bonds.integrity[i, k, layer, own, theirs] = handover * g + (1.0 - handover) * ties.integrity[i, k]
+    bonds.integrity[i, k, layer, own, theirs] = (
+        handover * g + (1.0 - handover) * ties.integrity[i, k]
+    )
 
 
 @compiled
@@ -70,7 +74,9 @@ def bonds_change_places(
     """Exchange two bonds of one tie and layer."""
     a, c = bonds.acquaintance[i, k, layer, own, theirs], bonds.competence[i, k, layer, own, theirs]
     g = bonds.integrity[i, k, layer, own, theirs]
-    bonds.acquaintance[i, k, layer, own, theirs] = bonds.acquaintance[i, k, layer, own_too, theirs_too]
+    bonds.acquaintance[i, k, layer, own, theirs] = bonds.acquaintance[
+        i, k, layer, own_too, theirs_too
+    ]
     bonds.competence[i, k, layer, own, theirs] = bonds.competence[i, k, layer, own_too, theirs_too]
     bonds.integrity[i, k, layer, own, theirs] = bonds.integrity[i, k, layer, own_too, theirs_too]
     bonds.acquaintance[i, k, layer, own_too, theirs_too] = a
@@ -97,17 +103,25 @@ def people_leave_and_arrive(world: World, month: int) -> None:
                 continue
             who = posts.person[i, post]
             reason = 0
-            if uniform(world.luck, Purpose.LEAVE, month, who, o.identity[i]) < leaving.monthly[o.kind[i], layer]:
+            if (
+                uniform(world.luck, Purpose.LEAVE, month, who, o.identity[i])
+                < leaving.monthly[o.kind[i], layer]
+            ):
                 reason = Reason.TURNOVER + 0
             elif election and layer == BOARD and o.kind[i] == MUNICIPALITY:
-                if uniform(world.luck, Purpose.ELECTION, month, who, o.identity[i]) < turnover.election_replaces:
+                if (
+                    uniform(world.luck, Purpose.ELECTION, month, who, o.identity[i])
+                    < turnover.election_replaces
+                ):
                     reason = Reason.ELECTION + 0
             if reason == 0:
                 continue
             leaver_of[leavers] = i
             post_of[leavers] = post
             if reason == Reason.TURNOVER:
-                stays[leavers] = uniform(world.luck, Purpose.STAYS, month, who, who) < turnover.stays_in_sector
+                stays[leavers] = (
+                    uniform(world.luck, Purpose.STAYS, month, who, who) < turnover.stays_in_sector
+                )
             leavers += 1
             note(world.events, month, Event.LEFT, i, post, NOBODY_ELSE, reason, 0.0)
     if leavers == 0:
@@ -116,7 +130,7 @@ def people_leave_and_arrive(world: World, month: int) -> None:
     comes_from = movers_find_posts(world, month, leaver_of, post_of, stays, leavers)
     brought = what_movers_bring(world, leaver_of, post_of, comes_from, leavers)
     for n in range(leavers):
-        posts_change_hands(world, month, leaver_of[n], post_of[n])
+        posts_change_hands(world, leaver_of[n], post_of[n])
     people_arrive(world, month, leaver_of, post_of, comes_from, leavers)
     for n in range(leavers):
         if comes_from[n] >= 0:
@@ -128,7 +142,12 @@ def people_leave_and_arrive(world: World, month: int) -> None:
 
 @compiled
 def movers_find_posts(
-    world: World, month: int, leaver_of: np.ndarray, post_of: np.ndarray, stays: np.ndarray, leavers: int
+    world: World,
+    month: int,
+    leaver_of: np.ndarray,
+    post_of: np.ndarray,
+    stays: np.ndarray,
+    leavers: int,
 ) -> np.ndarray:
     """For each vacancy the number of the leaver who takes it, or -1: by keyed order, same layer."""
     posts = world.posts
@@ -142,9 +161,13 @@ def movers_find_posts(
             mover = posts.person[leaver_of[m], post_of[m]]
             for v in range(leavers):
                 other_house = leaver_of[v] != leaver_of[m]
-                same_layer = posts.layer[leaver_of[v], post_of[v]] == posts.layer[leaver_of[m], post_of[m]]
+                same_layer = (
+                    posts.layer[leaver_of[v], post_of[v]] == posts.layer[leaver_of[m], post_of[m]]
+                )
                 if comes_from[v] == -1 and other_house and same_layer:
-                    place = joined(world.organisations.identity[leaver_of[v]], np.uint64(post_of[v]))
+                    place = joined(
+                        world.organisations.identity[leaver_of[v]], np.uint64(post_of[v])
+                    )
                     z = key(world.luck, Purpose.POST, month, mover, place)
                     if best_mover < 0 or z < best_key:
                         best_key, best_mover, best_post = z, m, v
@@ -196,7 +219,7 @@ def what_movers_bring(
 
 
 @compiled
-def posts_change_hands(world: World, month: int, i: int, post: int) -> None:
+def posts_change_hands(world: World, i: int, post: int) -> None:
     """The ties of a post after its person left."""
     carriers, ties, bonds = world.carriers, world.ties, world.bonds
     handover = world.settings.people.handover
@@ -204,7 +227,7 @@ def posts_change_hands(world: World, month: int, i: int, post: int) -> None:
         role = role_of(carriers, i, post, layer)
         if role < 0:
             continue
-        if role == 0 and carriers.post.shape[2] == 2 and not carriers.newcomer[i, layer, 1]:
+        if role == 0 and carriers.post.shape[2] > 1 and not carriers.newcomer[i, layer, 1]:
             second_steps_in(carriers, ties, bonds, i, layer)
             role = 1
         carriers.newcomer[i, layer, role] = True
@@ -213,7 +236,12 @@ def posts_change_hands(world: World, month: int, i: int, post: int) -> None:
 
 @compiled
 def people_arrive(
-    world: World, month: int, leaver_of: np.ndarray, post_of: np.ndarray, comes_from: np.ndarray, leavers: int
+    world: World,
+    month: int,
+    leaver_of: np.ndarray,
+    post_of: np.ndarray,
+    comes_from: np.ndarray,
+    leavers: int,
 ) -> None:
     """Give every vacant post its new person: a mover, or somebody from outside."""
     posts, o = world.posts, world.organisations
@@ -223,7 +251,9 @@ def people_arrive(
         if m >= 0:
             arriving[v] = posts.person[leaver_of[m], post_of[m]]
         else:
-            arriving[v] = key(world.luck, Purpose.PERSON, month, o.identity[leaver_of[v]], np.uint64(post_of[v]))
+            arriving[v] = key(
+                world.luck, Purpose.PERSON, month, o.identity[leaver_of[v]], np.uint64(post_of[v])
+            )
     for v in range(leavers):
         i, post = leaver_of[v], post_of[v]
         posts.person[i, post] = arriving[v]

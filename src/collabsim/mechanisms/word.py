@@ -27,7 +27,9 @@ def room_of(world: World, i: int) -> float:
 def passes_on(world: World, month: int, teller: int, hearer: int, about: int) -> bool:
     """Whether an item of news gets across."""
     identity = world.organisations.identity
-    u = uniform(world.luck, Purpose.NEWS, month, joined(identity[teller], identity[hearer]), identity[about])
+    u = uniform(
+        world.luck, Purpose.NEWS, month, joined(identity[teller], identity[hearer]), identity[about]
+    )
     return u < world.settings.word.reach
 
 

@@ -11,12 +11,12 @@ from collabsim.events import NOBODY_ELSE, Event, Reason, note
 from collabsim.mechanisms.attention import has_time_for_board, report_time, spend_on_report
 from collabsim.mechanisms.cooperation import chooses, future_at_table, gain_with, price_of_effort
 from collabsim.mechanisms.encounters import experiences, meets
-from collabsim.mechanisms.table_meeting import NO_ITEM, is_convened, meets_this_month, pledges
+from collabsim.mechanisms.pledges import NO_ITEM, pledges
+from collabsim.mechanisms.table_meeting import is_convened, meets_this_month
 from collabsim.mechanisms.word import passes_on, retells, tells
 from collabsim.organisations import BOARD
 from collabsim.randomness import Purpose
 from collabsim.record import Count
-from collabsim.tables import NOBODY
 from collabsim.ties import slot_of
 from collabsim.world import World
 
@@ -48,7 +48,9 @@ def one_delegate_reports(world: World, month: int, d: int) -> None:
     counts[row, Count.REPRESENTED] += base
     bound = world.settings.table.reporting_back
     identity = world.organisations.identity[d]
-    reports = bound or chooses(world, Purpose.REPORT, month, identity, identity, gain / base - price_of_effort(p, 0.0))
+    reports = bound or chooses(
+        world, Purpose.REPORT, month, identity, identity, gain / base - price_of_effort(p, 0.0)
+    )
     reports = reports and has_time_for_board(world, d, report_time(world.settings.attention))
     reason = Reason.KEPT_TO_ITSELF
     if reports:
@@ -72,7 +74,12 @@ def one_delegate_reports(world: World, month: int, d: int) -> None:
 @compiled
 def hears_word(world: World, month: int, d: int, k: int, r: int, b: int, hours: float) -> None:
     """``r``, at home, hears of the meeting from its delegate ``d``, and makes up its mind."""
-    seats, ties, counts, o = world.seats, world.ties, world.record.months.counts, world.organisations
+    seats, ties, counts, o = (
+        world.seats,
+        world.ties,
+        world.record.months.counts,
+        world.organisations,
+    )
     agenda = world.agenda
     p, row = world.settings.cooperation, max(month, 0)
     meets(world, month, d, k, BOARD, hours, Reason.WORD_HOME + 0, NOBODY_ELSE)
@@ -89,5 +96,10 @@ def hears_word(world: World, month: int, d: int, k: int, r: int, b: int, hours: 
     counts[row, Count.IN_FAVOUR] += in_favour
     reason = Reason.IN_FAVOUR if in_favour else Reason.AGAINST
     note(world.events, month, Event.SUPPORTED, r, d, NOBODY_ELSE, reason, 0.0)
-    if in_favour and agenda.agreed[0] != NO_ITEM and o.can[r, agenda.agreed[0]] and not seats.pledger[r]:
+    if (
+        in_favour
+        and agenda.agreed[0] != NO_ITEM
+        and o.can[r, agenda.agreed[0]]
+        and not seats.pledger[r]
+    ):
         pledges(world, month, r, ties.dependence[r, b])

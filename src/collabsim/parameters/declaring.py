@@ -1,7 +1,7 @@
 """How a parameter is declared: once, with all that anybody will ever want to know of it."""
 
 from dataclasses import dataclass
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -88,7 +88,7 @@ class Group(BaseModel):
     NL: ClassVar[str] = ""
     NEUTRAL: ClassVar[dict[str, Any]] = {}
 
-    def effective(self) -> "Group":
+    def effective(self) -> Self:
         """The group as the model reads it: neutral values where it is switched off."""
         if getattr(self, "enabled", True):
             return self

@@ -4,19 +4,17 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
-from collabsim.parameters.behaviour import (
-    Attention,
-    Choice,
-    Cooperation,
-    Learning,
-    People,
-    Promises,
-    Word,
-)
+from collabsim.parameters.attention import Attention
 from collabsim.parameters.casework import Casework
+from collabsim.parameters.choice import Choice
+from collabsim.parameters.cooperation import Cooperation
 from collabsim.parameters.declaring import Group, parameter
+from collabsim.parameters.learning import Learning
+from collabsim.parameters.people import People
+from collabsim.parameters.promises import Promises
 from collabsim.parameters.region import Commissioning, Region
 from collabsim.parameters.tables import Table
+from collabsim.parameters.word import Word
 
 
 class Change(Group):

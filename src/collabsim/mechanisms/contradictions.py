@@ -1,0 +1,54 @@
+"""Contradictions: plans of parties that did not attune may clash, and care has to be done again."""
+
+from collabsim.cases import (
+    PROMISED,
+)
+from collabsim.compiled import compiled, inlined
+from collabsim.events import Event, Reason, note
+from collabsim.mechanisms.casework import serial
+from collabsim.randomness import Purpose, joined, uniform
+from collabsim.record import Count
+from collabsim.world import World
+
+NO_PROVIDER = -1
+
+
+@compiled
+def plans_meet(world: World, month: int, c: int, place: int) -> bool:
+    """Whether the plan of the party at ``place`` contradicts that of one with which it did not attune."""
+    cases, p = world.cases, world.settings.casework
+    contradicted = False
+    for other in range(cases.parties[c]):
+        low, high = min(place, other), max(place, other)
+        treats = False
+        for n in range(cases.needs[c]):
+            if cases.provider[c, n] == cases.party[c, other] and cases.state[c, n] >= PROMISED:
+                treats = True
+        if other == place or not treats or cases.weighed[c, low, high]:
+            continue
+        cases.weighed[c, low, high] = True
+        if cases.coordinated[c, low, high]:
+            continue
+        pair = joined(
+            world.organisations.identity[cases.party[c, low]],
+            world.organisations.identity[cases.party[c, high]],
+        )
+        if (
+            uniform(world.luck, Purpose.CONTRADICT, 0, cases.identity[c], pair)
+            < p.contradiction_chance
+        ):
+            contradicted = True
+            note(
+                world.events, month, Event.CONTRADICTED, cases.party[c, place], cases.party[c, other],
+                serial(cases.identity[c]), Reason.NONE, 0.0,
+            )  # fmt: skip
+    if contradicted and not cases.contradicts[c]:
+        cases.contradicts[c] = True
+        world.record.months.counts[max(month, 0), Count.CONTRADICTED] += 1
+    return contradicted
+
+
+@inlined
+def rework_hours(world: World) -> float:
+    """Care hours that have to be given again after a contradiction."""
+    return world.settings.casework.rework_share * world.settings.casework.care_hours_per_need

@@ -1,0 +1,150 @@
+"""Pledges: hours promised to the table, for the field with the largest shortage.
+
+A pledge binds its maker when it is asked for help in that field, until the next meeting. A joint
+step is taken when enough pledges were honoured and none was broken.
+"""
+
+import numpy as np
+
+from collabsim.compiled import compiled, inlined
+from collabsim.events import NOBODY_ELSE, Event, Reason, note
+from collabsim.mechanisms.casework import serial
+from collabsim.mechanisms.cooperation import (
+    chooses,
+    future_at_table,
+    gain_with,
+)
+from collabsim.mechanisms.promises import hours_pledged
+from collabsim.organisations import BOARD, MUNICIPALITY, PROVIDER
+from collabsim.randomness import Purpose
+from collabsim.record import Count
+from collabsim.world import World
+
+NO_ITEM = -1
+
+
+@compiled
+def gain_at_table(world: World, month: int, i: int, present: np.ndarray) -> float:
+    """What ``i`` expects of dealings with those present, on average per hour of effort."""
+    p, ties = world.settings.cooperation, world.ties
+    future = future_at_table(p, float(world.seats.until[i] - month))
+    gain, others = 0.0, 0
+    for k in range(ties.other.shape[1]):
+        j = ties.other[i, k]
+        if j >= 0 and present[j]:
+            gain += gain_with(p, ties, world.bonds, i, k, BOARD, future)
+            others += 1
+    return gain / others if others > 0 else 0.0
+
+
+@compiled
+def may_pledge(world: World, month: int, i: int, present: np.ndarray) -> None:
+    """A provider that works in the field of the joint agreement decides whether to pledge hours."""
+    o, agenda = world.organisations, world.agenda
+    item = agenda.agreed[0]
+    if item == NO_ITEM or o.kind[i] != PROVIDER or not o.can[i, item]:
+        return
+    gain = gain_at_table(world, month, i, present)
+    if not chooses(world, Purpose.PLEDGE, month, o.identity[i], o.identity[i], gain):
+        return
+    pressed = 0.0
+    for k in range(world.ties.other.shape[1]):
+        j = world.ties.other[i, k]
+        if j >= 0 and present[j] and o.kind[j] == MUNICIPALITY:
+            pressed = max(pressed, world.ties.dependence[i, k])
+    pledges(world, month, i, pressed)
+
+
+@inlined
+def pledges(world: World, month: int, i: int, pressed: float) -> None:
+    """``i`` pledges hours for the joint agreement, until the next meeting."""
+    seats, agenda = world.seats, world.agenda
+    hours = hours_pledged(world, i, pressed)
+    if hours <= 0.0:
+        return
+    seats.pledged[i] = hours
+    seats.pledger[i] = True
+    world.record.months.counts[max(month, 0), Count.PLEDGES] += 1
+    note(world.events, month, Event.PLEDGED, i, agenda.agreed[0], NOBODY_ELSE, Reason.NONE, hours)
+
+
+@inlined
+def calls_on_pledge(
+    world: World, month: int, j: int, i: int, k: int, c: int, n: int, accepts: bool
+) -> None:
+    """An ask in the field of the joint agreement calls on the pledge of ``j``."""
+    seats, agenda, cases = world.seats, world.agenda, world.cases
+    if seats.pledged[j] <= 0.0 or agenda.agreed[0] != cases.need[c, n]:
+        return
+    if accepts:
+        seats.honoured[j] += 1
+        seats.pledged[j] = max(0.0, seats.pledged[j] - cases.hours[c, n])
+    elif not seats.refused[j]:
+        seats.refused[j] = True
+        world.record.months.counts[max(month, 0), Count.PLEDGES_BROKEN] += 1
+        world.tallies.broken[i, k] += 1
+        world.tallies.late[i, k] += 1
+        world.tallies.touched[i, k] = True
+        note(
+            world.events,
+            month,
+            Event.PLEDGE_ENDED,
+            j,
+            i,
+            serial(cases.identity[c]),
+            Reason.BROKEN,
+            0.0,
+        )
+
+
+@compiled
+def agreement_is_reviewed(world: World, month: int) -> None:
+    """What became of the pledges of the last meeting; was it a joint step?"""
+    seats, counts, row = world.seats, world.record.months.counts, max(month, 0)
+    honoured, broken = 0, 0
+    for i in range(seats.pledged.shape[0]):
+        if not seats.pledger[i]:
+            continue
+        if seats.refused[i]:
+            broken += 1
+        elif seats.honoured[i] > 0:
+            honoured += 1
+            counts[row, Count.PLEDGES_HONOURED] += 1
+            note(
+                world.events,
+                month,
+                Event.PLEDGE_ENDED,
+                i,
+                NOBODY_ELSE,
+                NOBODY_ELSE,
+                Reason.KEPT,
+                0.0,
+            )
+        else:
+            counts[row, Count.PLEDGES_LAPSED] += 1
+            note(
+                world.events,
+                month,
+                Event.PLEDGE_ENDED,
+                i,
+                NOBODY_ELSE,
+                NOBODY_ELSE,
+                Reason.LAPSED,
+                0.0,
+            )
+        seats.pledger[i] = False
+        seats.refused[i] = False
+        seats.honoured[i] = 0
+        seats.pledged[i] = 0.0
+    if broken == 0 and honoured >= world.settings.table.agreement_needs:
+        counts[row, Count.JOINT_STEPS] += 1
+        note(
+            world.events,
+            month,
+            Event.JOINT_STEP,
+            NOBODY_ELSE,
+            NOBODY_ELSE,
+            NOBODY_ELSE,
+            Reason.KEPT,
+            float(honoured),
+        )
