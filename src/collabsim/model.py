@@ -211,7 +211,7 @@ class CollaborationModel(mesa.Model):
         share = table.rotation.share_per_year
         seats.until[:] = NO_END
         if share > 0.0 and table.delegation != "everyone":
-            seats.until[rows] = seats.since[rows] + int(12.0 / share + 0.5)
+            seats.until[rows] = seats.since[rows] + int(min(12.0 / share, float(NO_END)) + 0.5)
         seats.delegate[:] = NOBODY
         spoken_for = who_speaks_for(candidates, seats.seated[rows])
         at_home = spoken_for >= 0
