@@ -49,6 +49,8 @@ def seats_to_change(table: Table, seats: int, month: int) -> int:
         return 0
     if not table.rotation.staggered:
         return round_half_up(share * seats) if since % MONTHS_A_YEAR == 0 else 0
+    if since % table.meets_every_months != 0:
+        return 0
     before = since - table.meets_every_months
     return math.floor(share * seats * since / MONTHS_A_YEAR + 1e-9) - math.floor(
         share * seats * before / MONTHS_A_YEAR + 1e-9
@@ -83,9 +85,10 @@ def next_delegation(
         wanted = strategy.choose(candidates, table.seats)
         return Change(EMPTY, wanted[~seated[wanted]])
     too_many = max(0, len(sitting) - table.seats)
-    number = max(
-        too_many, min(seats_to_change(table, len(sitting), candidates.month), len(sitting))
-    )
+    # Nobody gives up a seat that nobody else could take.
+    others = max(0, len(candidates) - table.seats)
+    turns = seats_to_change(table, len(sitting), candidates.month)
+    number = max(too_many, min(turns, len(sitting), others))
     leave = who_leaves(candidates, table, sitting, since, number)
     stays = seated.copy()
     stays[leave] = False
@@ -95,9 +98,7 @@ def next_delegation(
         if number > 0 or free > 0
         else EMPTY
     )
-    if number > too_many and len(enter) < free:
-        leave = leave[: too_many + len(enter)]
-    return Change(leave, enter)
+    return Change(leave[: too_many + len(enter)], enter)
 
 
 def who_leaves(
