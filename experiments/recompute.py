@@ -39,7 +39,7 @@ ACCEPTED, COOPERATED, KEPT, ANNOUNCED, BROKEN = 5, 9, 11, 12, 13
 UNSEEN_NEED, FAILED, ASK, CONSULT = 16, 17, 18, 19
 INTEGRITY, COMPETENCE, ACQUAINTANCE, IN_FAVOUR, TOOK_SEAT = 23, 24, 25, 29, 32
 # What hours go to; all but care is collaboration.
-CARE, PURPOSES, LAYERS = 0, 8, 3
+CARE, TABLE, REPORT, DELEGATION, PURPOSES, LAYERS = 0, 4, 5, 7, 8, 3
 
 RING_OUTCOMES = ("ring_found", "inner_ring_share", "ring_speed_gap_days", "ring_persistence")
 YEAR = 12
@@ -214,8 +214,7 @@ def costs(events: pd.DataFrame, provider: np.ndarray) -> dict[str, float]:
     accepted = of(events, ASKED, ACCEPTED)
     groups = {
         "hours_municipalities": ~provider,
-        "hours_seated": provider & (seats > 0),
-        "hours_at_home": provider & (seats == 0),
+        "hours_providers": provider,
     }
     return {
         "collaboration_hours": float(hours.sum()),
@@ -223,6 +222,10 @@ def costs(events: pd.DataFrame, provider: np.ndarray) -> dict[str, float]:
             name: float(hours[who].mean()) if who.any() else math.nan
             for name, who in groups.items()
         },
+        "hours_per_seat": ratio(
+            float(spent[provider][:, [TABLE, REPORT, DELEGATION]].sum()),
+            int(seats[provider].sum()),
+        ),
         "help_concentration": gini(
             np.bincount(accepted["whom"], minlength=count)[provider].astype(float)
         ),

@@ -116,6 +116,8 @@ def first_world(scenario: Scenario, luck: Luck) -> tuple[tuple[str, ...], World]
         empty_record(1, count, slots),
         event_record(0),
     )
+    # Whoever is there at the very start is no newcomer in any month.
+    world.posts.since[:] = -scenario.history_months - 1
     return tuple(ids), world
 
 

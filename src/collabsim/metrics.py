@@ -88,9 +88,12 @@ def mean_hours(run: Recorded, members: NDArray[np.bool_]) -> float:
     return float(run.collaboration_hours()[members].mean()) if members.any() else math.nan
 
 
-def is_seated(run: Recorded) -> NDArray[np.bool_]:
-    """[N] providers that had a seat in any month."""
-    return (run.organisations.kind == PROVIDER) & (run.record.spent.seat_months > 0)
+def hours_per_seat(run: Recorded) -> float:
+    """Hours that table, reporting back and choosing a delegation cost providers, per month of a seat."""
+    providers = run.organisations.kind == PROVIDER
+    hours = run.record.spent.hours.sum(axis=1)[providers]
+    spent = hours[:, [Spending.TABLE, Spending.REPORT, Spending.DELEGATION]].sum()
+    return ratio(float(spent), int(run.record.spent.seat_months[providers].sum()))
 
 
 def unfairness(run: Recorded) -> float:
@@ -223,11 +226,10 @@ METRICS: Mapping[str, Metric] = MappingProxyType({
                "an hour a month for each of 59 organisations", lambda r: float(r.collaboration_hours().sum())),
         Metric("hours_municipalities", "hours spent by a municipality", "uren van een gemeente", HOURS, -1, 0, INF, 1.0,
                "a day and a half a year", lambda r: mean_hours(r, r.organisations.kind == MUNICIPALITY)),
-        Metric("hours_seated", "hours spent by a provider that had a seat", "uren van een aanbieder die aan tafel zat", HOURS, -1, 0, INF, 1.0,
-               "a day and a half a year", lambda r: mean_hours(r, is_seated(r))),
-        Metric("hours_at_home", "hours spent by a provider at home", "uren van een aanbieder thuis", HOURS, -1, 0, INF, 1.0,
-               "a day and a half a year",
-               lambda r: mean_hours(r, (r.organisations.kind == PROVIDER) & ~is_seated(r))),
+        Metric("hours_providers", "hours spent by a provider", "uren van een aanbieder", HOURS, -1, 0, INF, 1.0,
+               "a day and a half a year", lambda r: mean_hours(r, r.organisations.kind == PROVIDER)),
+        Metric("hours_per_seat", "hours that a provider's seat costs", "uren die een zetel een aanbieder kost", HOURS, -1, 0, INF, 0.5,
+               "six hours a year of a board member", hours_per_seat),
         Metric("ring_found", "an inner ring was found", "er was een binnenring", "0 or 1", 0, 0, 1, 0.1,
                "one region in ten", lambda r: float(r.rings.found)),
         Metric("inner_ring_share", "organisations in the inner ring", "organisaties in de binnenring", SHARE, 0, 0, 1, 0.05,

@@ -99,7 +99,7 @@ class Tallies(Noun):
     kept: Whole
     """Promises that the other kept."""
     late: Whole
-    """Promises that the other could not keep, announced or not."""
+    """Promises that the other could not keep, announced or not, and plans that clashed."""
     broken: Whole
     """Promises that the other broke without a word."""
     touched: Switch

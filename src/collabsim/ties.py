@@ -9,7 +9,7 @@ personal part, which lives between persons: by layer, by role of the own person 
 import numpy as np
 
 from collabsim.compiled import inlined
-from collabsim.organisations import ISSUES, LAYERS, Organisations
+from collabsim.organisations import ISSUES, LAYERS, PRACTICE, Organisations
 from collabsim.parameters import Scenario
 from collabsim.randomness import Luck, Purpose
 from collabsim.rows import Noun, Number, Whole, rows
@@ -86,7 +86,13 @@ def slot_of(ties: Ties, i: int, j: int) -> int:
 
 @inlined
 def competence_trust(ties: Ties, bonds: Bonds, i: int, k: int, layer: int) -> float:
-    """Competence trust of a layer: the better the persons know each other, the more they count."""
+    """Competence trust of a layer.
+
+    In practice, the better the persons know each other, the more their own opinion counts;
+    managers and boards do not see the work, and go by what the house knows.
+    """
+    if layer != PRACTICE:
+        return ties.competence[i, k]
     known = bonds.acquaintance[i, k, layer, 0, 0]
     return known * bonds.competence[i, k, layer, 0, 0] + (1.0 - known) * ties.competence[i, k]
 

@@ -8,6 +8,7 @@ from collabsim.events import Event, Reason, note
 from collabsim.mechanisms.casework import serial
 from collabsim.randomness import Purpose, joined, uniform
 from collabsim.record import Count
+from collabsim.ties import slot_of
 from collabsim.world import World
 
 NO_PROVIDER = -1
@@ -38,6 +39,7 @@ def plans_meet(world: World, month: int, c: int, place: int) -> bool:
             < p.contradiction_chance
         ):
             contradicted = True
+            both_see_it(world, cases.party[c, low], cases.party[c, high])
             note(
                 world.events, month, Event.CONTRADICTED, cases.party[c, place], cases.party[c, other],
                 serial(cases.identity[c]), Reason.NONE, 0.0,
@@ -46,6 +48,18 @@ def plans_meet(world: World, month: int, c: int, place: int) -> bool:
         cases.contradicts[c] = True
         world.record.months.counts[max(month, 0), Count.CONTRADICTED] += 1
     return contradicted
+
+
+@inlined
+def both_see_it(world: World, i: int, j: int) -> None:
+    """Plans that clash cost both sides trust in each other's competence, if they know each other."""
+    k = slot_of(world.ties, i, j)
+    if k >= 0 and world.settings.casework.contacts:
+        b = world.ties.back[i, k]
+        world.tallies.late[i, k] += 1
+        world.tallies.late[j, b] += 1
+        world.tallies.touched[i, k] = True
+        world.tallies.touched[j, b] = True
 
 
 @inlined

@@ -1,7 +1,8 @@
 """Learning: acquaintance and trust follow what was done this month, not the passing of time.
 
 Trust moves a share of the way up after what went well and a share of the way down after what went
-wrong, with a rate of its own for each (two-rate linear learning). Could-not costs competence
+wrong, with a rate of its own for each (two-rate linear learning). Competence shows in the work
+only: in cases, and in what comes of promises. Could-not and plans that clash cost competence
 trust; broken without a word costs integrity trust and leaves a ceiling. The persons who were
 there learn at the full rate, the organisation behind them at a share of it.
 """
@@ -105,13 +106,13 @@ def one_tie_learns(world: World, month: int, i: int, k: int) -> None:
         float(tallies.broken[i, k]),
     )
     ties.ceiling[i, k] = falls(ties.ceiling[i, k], p.ceiling_drop, broken)
-    good, bad = 0.0, 0.0
+    good, bad, worked = 0.0, 0.0, tallies.good[i, k, PRACTICE]
     for layer in range(N_LAYERS):
         good += tallies.good[i, k, layer]
         bad += tallies.bad[i, k, layer]
         persons_learn(world, month, i, k, layer, kept, late, broken)
     share = p.institution_share
-    competence = competence_after(p, ties.competence[i, k], good, kept, late, share)
+    competence = competence_after(p, ties.competence[i, k], worked, kept, late, share)
     integrity = min(
         ties.ceiling[i, k], integrity_after(p, ties.integrity[i, k], good, bad, kept, broken, share)
     )
@@ -154,9 +155,10 @@ def persons_learn(
             if hours > 0.0:
                 strange = 1.0 - bonds.acquaintance[i, k, layer, own, theirs]
                 bonds.acquaintance[i, k, layer, own, theirs] = 1.0 - strange * math.exp(-hours)
-            bonds.competence[i, k, layer, own, theirs] = competence_after(
-                p, bonds.competence[i, k, layer, own, theirs], good, kept, late, present
-            )
+            if layer == PRACTICE:
+                bonds.competence[i, k, layer, own, theirs] = competence_after(
+                    p, bonds.competence[i, k, layer, own, theirs], good, kept, late, present
+                )
             trust = integrity_after(
                 p, bonds.integrity[i, k, layer, own, theirs], good, bad, kept, broken, present
             )

@@ -29,9 +29,9 @@ class Learning(Group):
         json_schema_extra={"nl": "Uit: niemand leert of vergeet iets over een ander."},
     )
     start_competence: float = parameter(
-        0.5,
+        0.6,
         allowed=(0.0, 1.0),
-        plausible=(0.3, 0.7),
+        plausible=(0.4, 0.8),
         unit="trust from 0 to 1",
         en="Competence trust between organisations without a history.",
         nl="Vertrouwen in elkaars kunnen tussen organisaties zonder geschiedenis.",
