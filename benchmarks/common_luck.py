@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 LEAST_RATIO = 5.0
 DRAWS = 1000
+OTHER_LUCK = 1_000_000
 #: A ratio above which the figure says nothing more, and one below which a tenth matters.
 TOO_MUCH_TO_SAY, FEW = 1000, 10
 INTERVENTION_MONTH = 12
@@ -179,16 +180,62 @@ def print_ratios(compared: list[Pair], replicates: int) -> dict[str, float]:
     names = [pair.name for pair in compared]
     title = f"Variance with independent seeds over variance with the same luck, {replicates} pairs"
     print_table(title, ("outcome", *names), lines)
-    differences = []
-    for pair in compared:
-        one = table[pair.one.name]["cooperation_rate"]
-        other = table[pair.other.name]["cooperation_rate"]
-        apart = one - other
-        sizes = (float(values.std()) for values in (apart, one, other))
-        differences.append((pair.name, float(apart.mean()), *sizes))
-    heads = ("cooperation rate", "mean difference", "its sd", "sd of one", "sd of the other")
-    print_table("Sizes behind the ratios", heads, differences)
+    sizes = [sizes_behind(pair, table) for pair in compared]
+    heads = (
+        "cooperation rate",
+        "mean difference",
+        "its sd",
+        "sd of one",
+        "sd of the other",
+        "sd with only the region in common",
+        "ratio against that",
+    )
+    print_table("Sizes behind the ratios", heads, sizes)
     return cooperation
+
+
+def sizes_behind(
+    pair: Pair, table: "dict[str, dict[str, NDArray[np.float64]]]"
+) -> tuple[object, ...]:
+    """Spread of the cooperation rate, and of its difference with more or less in common.
+
+    Independent seeds also draw other regions: other sizes, contracts and interests. The stricter
+    yardstick keeps the region, and gives the other scenario other luck from the history on.
+    """
+    import numpy as np
+
+    one = table[pair.one.name]["cooperation_rate"]
+    other = table[pair.other.name]["cooperation_rate"]
+    apart = one - other
+    sizes = (float(values.std()) for values in (apart, one, other))
+    loose = one - np.array([with_other_months(pair.other, number) for number in range(len(one))])
+    generator = np.random.default_rng(1)
+    again = [
+        float(loose[rows].var() / apart[rows].var())
+        for rows in generator.integers(0, len(one), (DRAWS, len(one)))
+    ]
+    low, high = (float(np.quantile(again, q)) for q in (0.025, 0.975))
+    words = in_words(float(loose.var() / apart.var()), low, high)
+    return (pair.name, float(apart.mean()), *sizes, float(loose.std()), words)
+
+
+def with_other_months(scenario: "Scenario", replicate: int) -> float:
+    """The cooperation rate in the region of ``replicate``, with luck of another from then on."""
+    from collabsim import CollaborationModel
+    from collabsim.history import Start, first_world, history_key, pass_months
+    from collabsim.randomness import Luck
+    from collabsim.record import Count, empty_record
+
+    luck = Luck(scenario.seed, replicate)
+    ids, world = first_world(scenario, luck)
+    world = world._replace(luck=Luck(scenario.seed, replicate + OTHER_LUCK).root)
+    world = pass_months(world, -scenario.history_months, scenario.history_months)
+    alone = empty_record(scenario.months, *world.ties.other.shape)
+    start = Start(history_key(scenario), luck, ids, world, alone)
+    model = CollaborationModel(scenario, replicate=replicate, start=start)
+    model.run_for(scenario.months)
+    counts = model.world.record.months.counts
+    return float(counts[:, Count.COOPERATED].sum() / counts[:, Count.DECISIONS].sum())
 
 
 # -- whom an intervention reached ------------------------------------------------------------------

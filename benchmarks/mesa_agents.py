@@ -142,6 +142,11 @@ class Organisation(mesa.Agent):
         p = self.model.cooperation
         return (1.0 - p.minimal_effort) * (1.0 + p.load_aversion * queue)
 
+    def preparation_share(self) -> float:
+        """Share of the time for a meeting that can be saved by coming unprepared."""
+        a = self.model.attention
+        return a.preparation_hours / (a.table_hours + a.preparation_hours)
+
     def gain_in_case(self, other: "Organisation", case: Case, day: float) -> float:
         """Gain of full effort in a case with ``other``."""
         gain = self.ties[other].expected_gain(self.model.cooperation, PRACTICE)
@@ -199,8 +204,8 @@ class Organisation(mesa.Agent):
             return
         host_opens = self.opens_up_to(guest, layer)
         guest_opens = guest.opens_up_to(self, layer)
-        self.spend(layer, hours * self.effort(host_opens))
-        guest.spend(layer, hours * self.effort(guest_opens))
+        self.spend(layer, hours)
+        guest.spend(layer, hours)
         self.model.encounter(self, guest, layer, hours)
         self.ties[guest].experiences(layer, hours, guest_opens)
         guest.ties[self].experiences(layer, hours, host_opens)
@@ -210,9 +215,9 @@ class Organisation(mesa.Agent):
             guest.tells(self)
 
     def opens_up_to(self, other: "Organisation", layer: int) -> bool:
-        """The decision in a one-to-one meeting."""
-        p = self.model.cooperation
-        return self.decides(self.ties[other].expected_gain(p, layer) - self.price_of_effort(0.0))
+        """The decision in a one-to-one meeting: to come well prepared and open."""
+        price = self.price_of_effort(0.0) * self.preparation_share()
+        return self.decides(self.ties[other].expected_gain(self.model.cooperation, layer) - price)
 
     # -- casework -------------------------------------------------------------------------
 

@@ -98,10 +98,9 @@ def table_meets(model: "Region") -> None:
     present = [one for one in model.agents if one.seated and one.has_time(BOARD, time)]
     if len(present) <= 1:
         return
-    price_share = a.preparation_hours / time
     opened = {}
     for seat in present:
-        price = seat.price_of_effort(0.0) * price_share
+        price = seat.price_of_effort(0.0) * seat.preparation_share()
         opened[seat] = seat.decides(gain_at_table(seat, present) - price)
     for seat in present:
         seat.spend(BOARD, a.table_hours + a.preparation_hours * seat.effort(opened[seat]))

@@ -4,7 +4,8 @@ import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from collabsim.parameters.behaviour import Cooperation, Learning
+from collabsim.parameters.cooperation import Cooperation
+from collabsim.parameters.learning import Learning
 
 if TYPE_CHECKING:
     from mesa_agents import Organisation
@@ -71,7 +72,8 @@ class Tie:
         integrity = self.integrity_trust(layer)
         joint_work = (1.0 - p.free_ride) * self.competence_trust(layer) * integrity
         standing = p.shadow * future * self.dependence * integrity
-        fear = p.exposure * self.divergence * (1.0 - integrity)
+        strange = 1.0 - self.bonds[layer].acquaintance
+        fear = p.exposure * self.divergence * (1.0 - integrity) * strange
         return p.mutual_yield * (joint_work + standing - fear)
 
     def value_of_meeting(self, layer: int) -> float:

@@ -31,18 +31,20 @@ from collabsim.history import prepare
 scenario = load_scenario(Path(sys.argv[1]))
 imported = time.perf_counter()
 for _ in range(2):
-    before = time.perf_counter()
+    before, used = time.perf_counter(), time.process_time()
     CollaborationModel(scenario, start=prepare(scenario, 1, 0)).run_for(scenario.months)
-    print(time.perf_counter() - before, end=" ")
+    print(time.perf_counter() - before, time.process_time() - used, end=" ")
 print(imported - began)
 """
 ONE_SIZE = """
-import resource, sys
+import sys
+from pathlib import Path
 sys.path.insert(0, sys.argv[1])
 from speed import SIZES, prepared, run, sized
 scenario = sized(*SIZES[int(sys.argv[2])])
 run(scenario, prepared(scenario))
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+# Of this program alone; what getrusage() says includes the process that started it.
+print(Path("/proc/self/status").read_text().split("VmHWM:")[1].split()[0])
 """
 #: Municipalities, providers and known others; 0 known others means that all are known.
 SIZES = ((9, 50, 0), (18, 100, 0), (76, 424, 0), (305, 1695, KNOWN_OTHERS))
@@ -227,9 +229,9 @@ def compiling() -> None:
                 text=True,
                 check=True,
             )
-            first, second, imported = map(float, answer.stdout.split())
-            lines.append((name, imported, first, second))
-    heads = ("", "import and config, s", "first run with history, s", "second, s")
+            first, used, second, _, imported = map(float, answer.stdout.split())
+            lines.append((name, imported, first, used, second))
+    heads = ("", "import and config, s", "first run with history, s", "its CPU, s", "second, s")
     print_table("Compiling, a new process each, wall time", heads, lines)
 
 
