@@ -9,6 +9,7 @@ and an ``int`` handed in again may be taken for a signed number and draw somethi
 ``Luck`` wraps keys at that border; Python code draws through it and through nothing else.
 """
 
+import functools
 import hashlib
 import math
 from dataclasses import dataclass
@@ -125,19 +126,18 @@ def identity(name: str) -> np.uint64:
     return U64(int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), "little"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Luck:
     """The luck of one replicate: the root of all its keys."""
 
     seed: int
     replicate: int
 
-    @property
+    @functools.cached_property
     def root(self) -> np.uint64:
         """Root key as the compiled functions take it."""
         with np.errstate(over="ignore"):
-            of_seed = U64(joined(U64(0), U64(self.seed)))
-            return U64(joined(of_seed, U64(self.replicate)))
+            return U64(joined(joined(U64(0), U64(self.seed)), U64(self.replicate)))
 
     def uniform(self, purpose: Purpose, month: int = 0, who: int = 0, whom: int = 0) -> float:
         """A keyed draw, strictly between 0 and 1."""

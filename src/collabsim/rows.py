@@ -5,6 +5,7 @@ so that compiled functions are handed a few arrays instead of a hundred; in code
 an array of its own: ``ties.integrity[i, k]``.
 """
 
+import functools
 from typing import Annotated, Any, Self, cast, get_args, get_type_hints
 
 import numpy as np
@@ -41,6 +42,7 @@ class Noun:
         raise NotImplementedError
 
 
+@functools.cache
 def row_type(noun: type) -> np.dtype[Any]:
     """Type of one row of ``noun``; an annotation ``Annotated[Number, 3]`` is three numbers."""
     columns: list[tuple[str, str, tuple[int, ...]]] = []

@@ -35,9 +35,9 @@ class Casework(Group):
         },
     )
     cases_per_1000_per_year: float = parameter(
-        1.7,
+        1.2,
         allowed=(0.0, 1000.0),
-        plausible=(0.6, 5.0),
+        plausible=(0.4, 3.6),
         distribution="log-uniform",
         unit="cases per 1,000 inhabitants per year",
         en="Residents with needs in several fields who ask for help.",

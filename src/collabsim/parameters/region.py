@@ -139,9 +139,9 @@ class Region(Group):
         ),
     )
     one_person_below_hours: float = parameter(
-        40.0,
+        30.0,
         allowed=(0.0, 1e6),
-        plausible=(15.0, 120.0),
+        plausible=(10.0, 90.0),
         distribution="log-uniform",
         unit="hours a month",
         en=(
