@@ -1,0 +1,281 @@
+"""Does every parameter matter? Both ends of its range against each other, with the same luck.
+
+    python experiments/parameters_matter.py
+    python experiments/parameters_matter.py --only learning. table.quorum
+
+A parameter stays in the model only if it moves some outcome by more than a tenth of the spread
+that luck makes between regions, in some shipped scenario, and by more than chance can explain.
+Writes `results/reference/parameters-matter.csv` and `docs/parameters-that-matter.md`; with
+`--only`, the rows of the parameters whose paths start like that.
+
+Chance gets few openings: with so many outcomes one of them always seems to move, so the interval
+is widened for their number, for the number of choices compared, and for looking twice (at a third
+of the replicates first, at all of them if that did not settle it).
+"""
+
+import argparse
+import math
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from scipy.special import stdtrit
+
+from collabsim import load_scenario
+from collabsim.config import Parameter, parameters, set_value
+from collabsim.experiments.executors import default_threads
+from collabsim.experiments.runs import RunResult, run_scenarios
+from collabsim.metrics import METRICS
+from collabsim.parameters import Scenario
+
+PROJECT = Path(__file__).parents[1]
+TABLE = PROJECT / "results/reference/parameters-matter.csv"
+PAGE = PROJECT / "docs/parameters-that-matter.md"
+
+LEAST_SHARE_OF_SPREAD = 0.1
+MISTAKES = 0.05
+LOOKS = 2
+#: Hours, meetings and seats are what levers set; moving only these is not moving the collaboration.
+COUNTED = {
+    "collaboration_hours", "hours_municipalities", "hours_providers", "hours_per_seat", "encounters",
+    "seat_concentration",
+}  # fmt: skip
+#: 0 or 1 in every run: the interval used here does not hold for these.
+YES_OR_NO = {"ring_found", "stagnated"}
+
+VERDICTS = ("does not matter", "hours and seats only", "matters")
+DOES_NOT, HOURS_ONLY, MATTERS = VERDICTS
+
+#: Ends for constants of the region, which no sampler draws: what shipped scenarios and the
+#: allowed values leave room for.
+ENDS_OF_CONSTANTS: Mapping[str, tuple[Any, Any]] = {
+    "months": (36, 84),
+    "history_months": (12, 96),
+    "region.municipality_count": (6, 13),
+    "region.provider_count": (20, 95),
+    "region.inhabitants_per_municipality": (24_000.0, 96_000.0),
+    "region.municipality_size_spread": (0.2, 0.8),
+    "region.known_others": (0, 20),
+    "commissioning.renewal_month": (1, 7),
+    "people.election_every_months": (24, 96),
+    "people.first_election_month": (4, 40),
+    "table.first_meeting_month": (0, 12),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where a parameter has something to act on: a shipped scenario, and what must be set beside it."""
+
+    scenario: str = "region-004-rotating"
+    beside: tuple[tuple[str, Any], ...] = ()
+
+    def world(self) -> Scenario:
+        """The scenario with what is set beside the parameter."""
+        scenario = load_scenario(PROJECT / f"configs/scenarios/{self.scenario}.yaml")
+        for path, value in self.beside:
+            scenario = set_value(scenario, path, value)
+        return scenario
+
+    def __str__(self) -> str:
+        beside = ", ".join(f"{path}: {shown(value)}" for path, value in self.beside)
+        return f"{self.scenario}{' with ' if beside else ''}{beside}"
+
+
+FIXED = Setting("region-004-fixed")
+#: Where experience weighs little at renewal, fewer providers want a seat than there are seats, and
+#: there is nothing to agree on.
+CONTESTED = Setting("region-004-self-selected", (("commissioning.track_record_weight", 3.0),))
+SETTINGS: Mapping[str, Setting] = {
+    "people.second_present": Setting(beside=(("people.second_contacts", True),)),
+    "table.strategic_weight": FIXED,
+    "table.quorum": CONTESTED,
+    "table.rounds": CONTESTED,
+    "table.round_hours": CONTESTED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What the two ends of one parameter do; see the page for the words."""
+
+    parameter: str
+    role: str
+    one_end: str
+    other_end: str
+    outcome: str
+    unit: str
+    difference: float
+    low: float
+    high: float
+    spread: float
+    against_spread: float
+    pairs: int
+    scenario: str
+    verdict: str
+
+
+def tested() -> dict[str, Parameter]:
+    """Every parameter that claims an effect, by path."""
+    return {path: p for path, p in parameters().items() if p.declaration is not None}
+
+
+def pairs_of_ends(parameter: Parameter) -> list[tuple[Any, Any]]:
+    """The ends of a range; for choices the default against each other choice."""
+    declaration = parameter.declaration
+    ends = declaration.plausible if declaration is not None else None
+    if ends is None:
+        return [ENDS_OF_CONSTANTS[parameter.path]]
+    if parameter.kind == "choice":
+        return [(parameter.default, choice) for choice in ends if choice != parameter.default]
+    return [(ends[0], ends[-1])]
+
+
+def matter(parameter: Parameter, replicates: int, threads: int) -> Row:
+    """Run the ends of one parameter, at first with a third of the replicates."""
+    setting = SETTINGS.get(parameter.path, Setting())
+    pairs = pairs_of_ends(parameter)
+    worlds: dict[Any, Scenario] = {}
+    for value in (value for pair in pairs for value in pair):
+        world = set_value(setting.world(), parameter.path, value)
+        worlds[value] = world.model_copy(update={"name": shown(value)})
+    results: list[RunResult] = []
+    row = None
+    for numbers in (range(replicates // 3), range(replicates // 3, replicates)):
+        results += run_scenarios(list(worlds.values()), replicates=numbers, threads=threads)
+        row = strongest(parameter, setting, pairs, results)
+        if row.verdict == MATTERS:
+            break
+    assert row is not None  # noqa: S101 - the loop runs
+    return row
+
+
+def strongest(
+    parameter: Parameter, setting: Setting, pairs: list[tuple[Any, Any]], results: list[RunResult]
+) -> Row:
+    """The outcome that moves most, of those that move beyond doubt if there are any."""
+    rows = [
+        row_of(parameter, setting, one, other, outcome, results, len(pairs))
+        for (one, other), outcome in product(pairs, METRICS)
+        if outcome not in YES_OR_NO
+    ]
+    return max(rows, key=lambda row: (VERDICTS.index(row.verdict), strength(row)))
+
+
+def strength(row: Row) -> float:
+    """By how much of the spread an outcome moves; nothing where that is undefined."""
+    return abs(row.against_spread) if math.isfinite(row.against_spread) else 0.0
+
+
+def row_of(
+    parameter: Parameter, setting: Setting, one: object, other: object, outcome: str,
+    results: list[RunResult], choices: int,
+) -> Row:  # fmt: skip
+    """One outcome at one end and at the other, in pairs with the same luck."""
+    at_one, at_other = (values_of(results, shown(end), outcome) for end in (one, other))
+    paired = np.isfinite(at_one) & np.isfinite(at_other)
+    at_one, at_other = at_one[paired], at_other[paired]
+    gaps = at_other - at_one
+    difference, half, spread = math.nan, math.nan, math.nan
+    if len(gaps) > 2:  # noqa: PLR2004 - fewer have no interval worth the name
+        openings = 2 * LOOKS * choices * (len(METRICS) - len(YES_OR_NO))
+        difference = float(gaps.mean())
+        half = float(stdtrit(len(gaps) - 1, 1.0 - MISTAKES / openings) * gaps.std(ddof=1))
+        half /= math.sqrt(len(gaps))
+        spread = math.sqrt(0.5 * (at_one.var(ddof=1) + at_other.var(ddof=1)))
+    against = difference / spread if spread > 0.0 else math.nan
+    moved = abs(difference) > half and abs(against) > LEAST_SHARE_OF_SPREAD
+    verdict = (HOURS_ONLY if outcome in COUNTED else MATTERS) if moved else DOES_NOT
+    return Row(
+        parameter.path, parameter.declaration.role if parameter.declaration else "", shown(one),
+        shown(other), outcome, METRICS[outcome].unit, difference, difference - half,
+        difference + half, spread, against, len(gaps), str(setting), verdict,
+    )  # fmt: skip
+
+
+def values_of(results: list[RunResult], name: str, outcome: str) -> np.ndarray:
+    """[replicates] one outcome of one scenario, by replicate; a run that failed stops everything."""
+    chosen = sorted((r for r in results if r.scenario == name), key=lambda r: r.replicate)
+    failed = [r.error for r in chosen if r.status != "done"]
+    if failed:
+        raise RuntimeError(f"{name}: {failed[0]}")
+    return np.array([r.outcomes[outcome] for r in chosen])
+
+
+def shown(value: object) -> str:
+    """A value as it stands in a config."""
+    return str(value).lower() if isinstance(value, bool) else f"{value:g}" if isinstance(
+        value, float
+    ) else str(value)  # fmt: skip
+
+
+def number(value: float) -> str:
+    """Three digits that count."""
+    return f"{value:+.3g}" if abs(value) < 1000 else f"{value:+,.0f}"  # noqa: PLR2004
+
+
+def page(rows: Collection[Row]) -> str:
+    """The published table."""
+    lines = [
+        f"| `{row.parameter}` | {row.one_end} → {row.other_end} | {METRICS[row.outcome].en} | "
+        f"{number(row.difference)} {row.unit} ({number(row.low)} to {number(row.high)}; "
+        f"{row.pairs} pairs) | {number(row.against_spread)} | {row.scenario} | {row.verdict} |"
+        for row in rows
+    ]
+    counts = {verdict: sum(row.verdict == verdict for row in rows) for verdict in VERDICTS}
+    return f"""# Parameters that matter
+
+<!-- Made by `python experiments/parameters_matter.py`; do not edit. -->
+
+A parameter that moves nothing has no place in a model. For each one, both ends of its range were
+run against each other with the same luck: the plausible range, or for constants of the region the
+values named here. Shown is the outcome that moved most: by how much (other end minus one end, with
+its interval), and how many times the spread that luck makes between regions that is. An effect
+counts if it is more than a tenth of that spread and its interval leaves out that nothing happens;
+intervals are widened because all outcomes are looked at ({MISTAKES:.0%} risk of one mistake a
+parameter). **{HOURS_ONLY.capitalize()}**: it moves what parties spend, meet and sit, and nothing
+beyond that was seen. What is large here is large over a range that is mostly an assumption; it
+says nothing of what would work in a region.
+
+Of {len(lines)} parameters {counts[MATTERS]} matter, {counts[HOURS_ONLY]} move hours and seats only,
+and {counts[DOES_NOT]} do not matter.
+
+| Parameter | Ends | Outcome that moves most | Difference | Against spread | Scenario | Verdict |
+| --- | --- | --- | --- | --- | --- | --- |
+""" + "\n".join([*lines, ""])
+
+
+def kept_rows() -> dict[str, Row]:
+    """The rows that were written before, by parameter."""
+    if not TABLE.exists():
+        return {}
+    records = pd.read_csv(TABLE, keep_default_na=False).to_dict("records")
+    rows = [Row(**{str(key): value for key, value in record.items()}) for record in records]
+    return {row.parameter: row for row in rows}
+
+
+def main() -> None:
+    """Run, and write the table and the page."""
+    arguments = argparse.ArgumentParser(description="Both ends of every parameter's range.")
+    arguments.add_argument("--replicates", type=int, default=24, help="at most; 24")
+    arguments.add_argument("--threads", type=int, default=default_threads())
+    arguments.add_argument("--only", nargs="*", default=[""], help="beginnings of paths")
+    given = arguments.parse_args()
+    kept = kept_rows()
+    for path, parameter in tested().items():
+        if path.startswith(tuple(given.only)):
+            row = kept[path] = matter(parameter, given.replicates, given.threads)
+            print(f"{path}: {row.verdict}; {row.outcome} {row.difference:+.3g}, "
+                  f"{row.against_spread:+.2f} of the spread, {row.pairs} pairs", flush=True)  # fmt: skip
+    rows = [kept[path] for path in tested() if path in kept]
+    TABLE.parent.mkdir(parents=True, exist_ok=True)
+    pd.DataFrame(rows).to_csv(TABLE, index=False, float_format="%.6g")
+    PAGE.write_text(page(rows), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
