@@ -6,6 +6,7 @@ an array of its own: ``ties.integrity[i, k]``.
 """
 
 import functools
+from collections.abc import Hashable
 from typing import Annotated, Any, Self, cast, get_args, get_type_hints
 
 import numpy as np
@@ -64,4 +65,4 @@ def row_type(noun: type) -> np.dtype[Any]:
 
 def rows[T: Noun](noun: type[T], *shape: int) -> T:
     """An array of ``shape`` rows of ``noun``, all zero."""
-    return cast("T", np.zeros(shape, dtype=row_type(noun)).view(np.recarray))
+    return cast("T", np.zeros(shape, dtype=row_type(cast("Hashable", noun))).view(np.recarray))
