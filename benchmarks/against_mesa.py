@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 LEAST_RATIO = 60.0
 MOST_STANDARD_ERRORS = 4.0
 #: Runs of collabsim for one of the objects, so that the clock has something to measure.
-RUNS_IN_TURN = 5
+RUNS_IN_TURN = 3
+#: First of the seeds of Mesa's own random numbers.
+MESA_SEEDS = 1000
 
 
 def collabsim_outcomes(model: "CollaborationModel") -> dict[str, float]:
@@ -69,7 +71,7 @@ def objects_live(scenario: "Scenario", replicate: int) -> tuple[dict[str, float]
     world = first_world(scenario, Luck(scenario.seed, replicate))[1]
 
     def history() -> Region:
-        objects = Region(scenario, world, seed=replicate)
+        objects = Region(scenario, world, seed=MESA_SEEDS + replicate)
         objects.passes_history()
         return objects
 
@@ -103,7 +105,7 @@ def collabsim_lives(scenario: "Scenario", replicate: int) -> tuple[dict[str, flo
 
 def main() -> int:
     """Measure, print, judge."""
-    given = arguments(__doc__, replicates=20)
+    given = arguments(__doc__, replicates=30)
     scenario = region()
     if given.quick:
         given.replicates = 3

@@ -531,8 +531,16 @@ class Provider(Organisation):
                 continue
             if self.model.random.random() < self.model.casework.contradiction_chance:
                 contradicted = True
+                self.sees_clash_with(other)
         case.contradicts = case.contradicts or contradicted
         return contradicted
+
+    def sees_clash_with(self, other: Organisation) -> None:
+        """Plans that clash cost both sides trust in each other's competence."""
+        if other in self.ties:
+            for tie in (self.ties[other], other.ties[self]):
+                tie.late += 1
+                tie.touched = True
 
     def meets_need(self, need: Need) -> None:
         """Care is complete; a promise is kept."""

@@ -109,7 +109,8 @@ class Tie:
                 if layer not in newcomers[0] and layer not in newcomers[1]:
                     self._persons_learn(p, layer)
             good, bad, share = sum(self.good), sum(self.bad), p.institution_share
-            self.competence = self._competence_after(p, self.competence, good, share)
+            worked = self.good[PRACTICE]
+            self.competence = self._competence_after(p, self.competence, worked, share)
             self.integrity = self._integrity_after(p, self.integrity, good, bad, share)
         for layer in LAYERS:
             if self.together[layer] == 0.0:
@@ -127,18 +128,15 @@ class Tie:
         )
         in_practice = layer == PRACTICE
         good, bad = self.good[layer], self.bad[layer]
-        bond.competence = self._competence_after(p, bond.competence, good, 1.0, in_practice)
+        if in_practice:
+            bond.competence = self._competence_after(p, bond.competence, good, 1.0)
         bond.integrity = self._integrity_after(p, bond.integrity, good, bad, 1.0, in_practice)
 
-    def _competence_after(
-        self, p: Learning, trust: float, good: float, share: float, promises: bool = True
-    ) -> float:
-        """Competence trust after a month."""
-        trust = rises(trust, p.gain_per_hour * share, good)
-        if promises:
-            trust = rises(trust, p.kept_gain * share, self.kept)
-            trust = falls(trust, p.late_loss * share, self.late)
-        return trust
+    def _competence_after(self, p: Learning, trust: float, worked: float, share: float) -> float:
+        """Competence trust after a month; it shows in the work only."""
+        trust = rises(trust, p.gain_per_hour * share, worked)
+        trust = rises(trust, p.kept_gain * share, self.kept)
+        return falls(trust, p.late_loss * share, self.late)
 
     def _integrity_after(
         self,
