@@ -28,16 +28,18 @@ from closed_forms import (
     two_rate_mean,
     two_rate_variance,
 )
+from collabsim import CollaborationModel
 from collabsim.delegation import STRATEGIES, next_delegation
-from collabsim.history import pass_months
+from collabsim.events import Event
+from collabsim.history import pass_months, prepare
 from collabsim.mechanisms.learning import everybody_learns, falls, rises, the_month_is_forgotten
 from collabsim.mechanisms.turnover import people_leave_and_arrive
 from collabsim.organisations import LAYERS, MUNICIPALITY, PROVIDER
 from collabsim.parameters.tables import Table
 from collabsim.record import Level, empty_record
 from collabsim.tables import NEVER
-from collabsim.world import World
-from conftest import CandidatesMaker, WorldMaker
+from collabsim.world import DAYS_A_MONTH, World
+from conftest import CandidatesMaker, WorldMaker, small_scenario
 
 type Array = NDArray[np.float64]
 TARGETS: dict[str, Any] = YAML(typ="safe").load(
@@ -148,7 +150,7 @@ def trust_after(
             w.tallies.good[..., 0], w.tallies.bad[..., 0] = well, ~well
             w.tallies.together[..., 0] = 1.0
         else:
-            w.tallies[kept][:], w.tallies[failed][:] = well, ~well  # type: ignore[index]
+            w.tallies[kept][:], w.tallies[failed][:] = well, ~well
         everybody_learns(w, BEFORE + month)
         the_month_is_forgotten(w)
     of_house = getattr(w.ties, trust)
@@ -236,6 +238,7 @@ def who_are_still_there(
     return still
 
 
+@pytest.mark.slow
 def test_a_pair_keeps_both_contacts_as_long_as_neither_leaves(world: WorldMaker) -> None:
     targets, twins = TARGETS["D6"]["target"], TARGETS["D6"]["twin"]
     still = who_are_still_there(world, 6, 0.10, 4, 160)
@@ -346,6 +349,7 @@ def tables_of(
     return tables
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("count", "seats", "runs"), [(50, 10, 600), (20, 5, 400)])
 def test_a_fresh_lot_at_each_meeting_takes_as_long_as_collecting_coupons_in_groups(
     candidates: CandidatesMaker, table: TableMaker, count: int, seats: int, runs: int
@@ -395,6 +399,7 @@ def test_a_round_robin_passes_all_candidates_without_a_detour(
         assert rotations == math.ceil((count - seats) / round(share * seats))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("count", "seats", "share"), [(50, 10, 0.3), (20, 5, 0.4)])
 def test_the_table_forgets_who_sat_as_fast_as_an_urn_that_exchanges_balls(
     candidates: CandidatesMaker, table: TableMaker, count: int, seats: int, share: float
@@ -451,9 +456,39 @@ def backlogs(world: WorldMaker, seed: int, arrivals: float, fields: int, months:
     return np.asarray(w.record.months.levels[:, Level.BACKLOG_HOURS] / fields)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("arrivals", "fields"), [(0.8, 8), (0.8, 1), (0.5, 8), (0.7, 3)], ids=str)
 def test_care_waits_as_long_as_a_queue_that_serves_one_a_month(
     world: WorldMaker, arrivals: float, fields: int
 ) -> None:
     means = [backlogs(world, seed, arrivals, fields, 3000)[300:].mean() for seed in range(200, 224)]
     holds(means, backlog(arrivals), backlog_served_first(arrivals))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("contacts", [True, False])
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_open_cases_follow_from_arrivals_and_waits_on_every_run(
+    seed: int, *, contacts: bool
+) -> None:
+    # Little's law as an identity: what the record adds up month by month against the days
+    # between arrival and close in the event record.
+    scenario = small_scenario(
+        region={"municipality_count": 3, "provider_count": 12},
+        casework={"contacts": contacts},
+        table={"delegation": "selected", "seats": 4},
+    )
+    start = prepare(scenario, seed, 0)
+    model = CollaborationModel(scenario, seed=seed, start=start, trace=True)
+    model.run_for(30)
+    events, end = model.events(), 30 * DAYS_A_MONTH
+    arrived = events[events["event"] == Event.CASE].set_index("case")["value"]
+    closed = events[events["event"] == Event.CASE_CLOSED].set_index("case")["value"]
+    days = (closed - arrived.reindex(closed.index).fillna(0.0)).sum()
+    days += (end - arrived[~arrived.index.isin(closed.index)]).sum()
+    inherited = int(start.world.case_count.open[0]) - (~closed.index.isin(arrived.index)).sum()
+    days += inherited * end
+    assert len(closed) > 20
+    assert model.world.record.months.levels[:30, Level.CASE_DAYS].sum() == pytest.approx(
+        days, rel=1e-9
+    )

@@ -18,13 +18,15 @@ from collabsim.config import load_scenario, set_value
 from collabsim.delegation import Candidates
 from collabsim.delegation.candidates import candidates_of
 from collabsim.delegation.self_selection import Outcome, choose_among_themselves, expectations
-from collabsim.history import prepare
+from collabsim.history import first_world, prepare
 from collabsim.parameters import Scenario
-from collabsim.randomness import Purpose
+from collabsim.randomness import Luck, Purpose
 from collabsim.settings import settings_of
 
 SCENARIO = Path(__file__).parents[1] / "configs/scenarios/region-004-self-selected.yaml"
 REPLICATES = 40
+#: Forty histories of the region come first.
+pytestmark = pytest.mark.slow
 type Choosing = Callable[[Candidates, int], Outcome]
 type Regions = list[Candidates]
 
@@ -50,6 +52,12 @@ def as_chosen_with(regions: Regions, values: dict[str, float]) -> Regions:
     return [replace(c, settings=changed) for c in regions]
 
 
+#: How unequal the providers are, written out for the same reason as the stakes below.
+SIZES = {
+    "region.provider_size_spread": 1.0,
+    "region.interest_spread": 0.5,
+    "commissioning.contracts_per_provider": 5.0,
+}
 #: What a choice depends on, written out: the checks are about the mechanism, not about defaults.
 STAKES = {
     "commissioning.track_record_weight": 1.5,
@@ -71,17 +79,22 @@ def as_shipped() -> Regions:
 
 
 @pytest.fixture(scope="module")
-def usual(as_shipped: Regions) -> Regions:
-    """The same, with the stakes written out: how large, how trusted and how doubted on average."""
-    return [
-        replace(
-            c,
-            volume=c.volume * (105.0 / c.volume.mean()),
-            trust=c.trust * (0.42 / c.trust.mean()),
-            doubt=c.doubt * (0.46 / c.doubt.mean()),
+def usual() -> Regions:
+    """Fifty providers with all that a choice depends on written out, trust and doubt drawn."""
+    scenario, regions = scenario_with({**SIZES, **STAKES}), []
+    for replicate in range(REPLICATES):
+        luck, draw = Luck(5, replicate), np.random.default_rng(replicate)
+        with np.errstate(over="ignore"):
+            listed = candidates_of(first_world(scenario, luck)[1], luck, 0)
+        regions.append(
+            replace(
+                listed,
+                volume=listed.volume * (105.0 / listed.volume.mean()),
+                trust=draw.uniform(0.2, 0.65, listed.trust.shape),
+                doubt=draw.uniform(0.2, 0.45, len(listed)),
+            )
         )
-        for c in as_chosen_with(as_shipped, STAKES)
-    ]
+    return regions
 
 
 @pytest.fixture(scope="module")
