@@ -9,6 +9,7 @@ import typer
 
 from collabsim.analysis.wording import VERDICTS
 from collabsim.cli import app, main
+from collabsim.config import load_comparison
 
 PROJECT = Path(__file__).parents[1]
 PAGES = sorted(
@@ -59,6 +60,14 @@ def test_the_readme_opens_with_the_two_commands() -> None:
     first = blocks(README, "sh")[0]
     assert re.findall(r"^make \w+", first, flags=re.MULTILINE) == ["make run", "make test"]
     assert README.index("```sh") < README.index("##")
+
+
+def test_make_run_does_what_the_readme_says() -> None:
+    comparison = load_comparison(PROJECT / "configs" / "comparisons" / "delegation.yaml")
+    assert (len(comparison.scenarios), comparison.replicates) == (4, 100)
+    assert {scenario.months for scenario in comparison.scenarios} == {60}
+    opening = README.split("## ")[0]
+    assert all(word in opening for word in ("four ways", "a hundred times", "five years"))
 
 
 def test_every_make_target_in_the_docs_exists() -> None:
