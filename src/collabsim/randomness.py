@@ -137,7 +137,9 @@ class Luck:
     def root(self) -> np.uint64:
         """Root key as the compiled functions take it."""
         with np.errstate(over="ignore"):
-            return U64(joined(joined(U64(0), U64(self.seed)), U64(self.replicate)))
+            # Each half is wrapped: a key that Python hands back may be taken for a signed number.
+            of_seed = U64(joined(U64(0), U64(self.seed)))
+            return U64(joined(of_seed, U64(self.replicate)))
 
     def uniform(self, purpose: Purpose, month: int = 0, who: int = 0, whom: int = 0) -> float:
         """A keyed draw, strictly between 0 and 1."""
