@@ -24,6 +24,7 @@ from typing import Any
 import mesa
 import numpy as np
 import pandas as pd
+from mesa.time import EventGenerator, Priority, Schedule
 from numpy.typing import NDArray
 
 from collabsim.agents import Organisation
@@ -31,7 +32,7 @@ from collabsim.analysis.rings import Rings, find_rings
 from collabsim.collecting import RecordedData
 from collabsim.delegation import next_delegation, who_speaks_for
 from collabsim.delegation.candidates import Candidates, candidates_of
-from collabsim.delegation.rotation import is_moment_of_choice
+from collabsim.delegation.rotation import Change, is_moment_of_choice, is_yearly
 from collabsim.delegation.self_selection import choose_among_themselves
 from collabsim.events import NOBODY_ELSE, Event, Reason, event_record
 from collabsim.history import Start, history_key, pass_months, prepare
@@ -62,6 +63,8 @@ class CollaborationModel(mesa.Model):
         ValueError: ``start`` belongs to another history, seed or replicate.
 
     """
+
+    _default_schedule: EventGenerator
 
     def __init__(
         self,
@@ -120,6 +123,14 @@ class CollaborationModel(mesa.Model):
         self._pass(months)
         self.steps += months
         self.time += months
+        # Mesa's own step would otherwise be due for every month that has passed meanwhile.
+        self._default_schedule.stop()
+        self._default_schedule = EventGenerator(
+            self,
+            self._do_step,
+            Schedule(interval=1.0, start=self.time + 1.0),
+            priority=Priority.HIGH,
+        ).start()
 
     def _has_events(self) -> bool:
         """Whether anything but the monthly step is scheduled with Mesa."""
@@ -201,10 +212,21 @@ class CollaborationModel(mesa.Model):
             self._leave(np.flatnonzero(seats.seated))
             return
         if table.delegation == "self_selected" and not seats.seated[rows].any():
+            if not (changed or is_yearly(table, month)):
+                return
             self._rounds_cost_hours(candidates, table.seats)
-        change = next_delegation(
-            candidates, table, seats.seated[rows], seats.since[rows], seats.last_sat[rows]
+        anew = changed and any(
+            c.month == month and "table.delegation" in c.set for c in self.config.timeline
         )
+        sitting = seats.seated[rows] & (not anew)
+        change = next_delegation(
+            candidates, table, sitting, seats.since[rows], seats.last_sat[rows]
+        )
+        if anew:
+            staying = seats.seated[rows]
+            gone = staying.copy()
+            gone[change.enter] = False
+            change = Change(np.flatnonzero(gone), change.enter[~staying[change.enter]])
         self._leave(rows[change.leave])
         self._enter(np.concatenate([rows[change.enter], np.flatnonzero(municipal & ~seats.seated)]))
         seats.last_sat[seats.seated] = month

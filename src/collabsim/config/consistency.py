@@ -19,7 +19,23 @@ CHANGEABLE_GROUPS = (
     "word",
     "table",
 )
-FIXED_PARAMETERS = ("casework.contacts",)
+FIXED_PARAMETERS = (
+    "casework.contacts",
+    "casework.internal_delay_days",
+    "people.second_contacts",
+    "learning.start_competence",
+    "learning.start_integrity",
+    "commissioning.target_load",
+    "commissioning.indirect_share",
+    "commissioning.contracts_per_provider",
+    "commissioning.region_share",
+    "attention.access_hours_per_case",
+    "attention.municipality_management_hours",
+    "attention.municipality_board_hours",
+    "attention.provider_management_hours",
+    "attention.provider_board_hours",
+    "table.first_meeting_month",
+)
 
 
 class Clash(NamedTuple):

@@ -37,6 +37,11 @@ def is_moment_of_choice(table: Table, month: int) -> bool:
     return staggered and since % table.meets_every_months == 0
 
 
+def is_yearly(table: Table, month: int) -> bool:
+    """Whether a whole number of years has passed since the first meeting."""
+    return (month - table.first_meeting_month) % MONTHS_A_YEAR == 0
+
+
 def seats_to_change(table: Table, seats: int, month: int) -> int:
     """Number of seats that change hands at the start of ``month``.
 

@@ -124,22 +124,22 @@ def spend_on_meeting(world: World, month: int, i: int, layer: int) -> float:
 
 
 @inlined
-def table_time(attention: Attention) -> float:
-    """Hours that a meeting of the table costs a seat that prepares it well."""
-    return attention.table_hours + attention.preparation_hours
+def time_at_table(attention: Attention, effort: float) -> float:
+    """Hours that a meeting of the table costs a seat that prepares with a share of full effort."""
+    return attention.table_hours + attention.preparation_hours * effort
 
 
 @inlined
 def preparation_share(attention: Attention) -> float:
     """Share of the time for a meeting that can be saved by coming unprepared."""
-    return attention.preparation_hours / table_time(attention)
+    return attention.preparation_hours / time_at_table(attention, 1.0)
 
 
 @inlined
 def spend_on_table(world: World, month: int, i: int, effort: float) -> None:
     """A meeting of the table, prepared with a share of full effort."""
-    a = world.settings.attention
-    spend(world, month, i, BOARD, a.table_hours + a.preparation_hours * effort, Spending.TABLE)
+    hours = time_at_table(world.settings.attention, effort)
+    spend(world, month, i, BOARD, hours, Spending.TABLE)
 
 
 @inlined

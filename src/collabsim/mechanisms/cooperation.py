@@ -138,7 +138,7 @@ def gain_in_meeting(world: World, i: int, k: int, layer: int) -> float:
 @inlined
 def future_at_table(p: Cooperation, months_left: float) -> float:
     """Share of the usual future that counts for a seat whose term ends in ``months_left``."""
-    return 1.0 - p.anticipation * (1.0 - min(1.0, months_left / 12.0))
+    return 1.0 - p.anticipation * (1.0 - min(1.0, max(0.0, months_left) / 12.0))
 
 
 @inlined

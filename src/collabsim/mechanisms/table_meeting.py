@@ -17,7 +17,7 @@ from collabsim.mechanisms.attention import (
     hours_heard,
     preparation_share,
     spend_on_table,
-    table_time,
+    time_at_table,
 )
 from collabsim.mechanisms.cooperation import (
     chooses,
@@ -79,7 +79,7 @@ def table_meets(world: World, month: int) -> None:
     world.record.months.counts[max(month, 0), Count.MEETINGS] += 1
     seats_decide(world, month, present, opened)
     everybody_hears(world, month, present, opened, hours_heard(world.settings.attention, number))
-    delegates_speak_for_home(world, month, opened)
+    delegates_speak_for_home(world, month, present, opened)
     world.agenda.agreed[0] = largest_shortage(world, present, opened)
     for i in range(count):
         if opened[i]:
@@ -88,12 +88,15 @@ def table_meets(world: World, month: int) -> None:
 
 @inlined
 def who_is_there(world: World, month: int, present: np.ndarray) -> int:
-    """Seats whose boards have the time; returns how many."""
+    """Seats whose boards have the time, if only to come unprepared; returns how many."""
     number = 0
+    unprepared = time_at_table(
+        world.settings.attention, effort_of(world.settings.cooperation, False)
+    )
     for i in range(present.shape[0]):
         if not world.seats.seated[i]:
             continue
-        present[i] = has_time_for_board(world, i, table_time(world.settings.attention))
+        present[i] = has_time_for_board(world, i, unprepared)
         number += present[i]
         reason = Reason.TABLE if present[i] else Reason.ABSENT
         note(world.events, month, Event.SAT_AT_TABLE, i, NOBODY_ELSE, NOBODY_ELSE, reason, 0.0)
@@ -102,13 +105,19 @@ def who_is_there(world: World, month: int, present: np.ndarray) -> int:
 
 @compiled
 def seats_decide(world: World, month: int, present: np.ndarray, opened: np.ndarray) -> None:
-    """Each seat is open, or keeps its cards to its chest; decided on what was known before."""
+    """Each seat is open, or keeps its cards to its chest; decided on what was known before.
+
+    To be open takes preparation, and so the time for it.
+    """
     o, p = world.organisations, world.settings.cooperation
     price = price_of_effort(p, 0.0) * preparation_share(world.settings.attention)
     for i in range(present.shape[0]):
         if present[i]:
             gain = gain_at_table(world, month, i, present) - price
-            opened[i] = chooses(world, Purpose.TABLE, month, o.identity[i], o.identity[i], gain)
+            prepares = has_time_for_board(world, i, time_at_table(world.settings.attention, 1.0))
+            opened[i] = prepares and chooses(
+                world, Purpose.TABLE, month, o.identity[i], o.identity[i], gain
+            )
     for i in range(present.shape[0]):
         if present[i]:
             spend_on_table(world, month, i, effort_of(p, opened[i]))
@@ -136,8 +145,10 @@ def everybody_hears(
 
 
 @compiled
-def delegates_speak_for_home(world: World, month: int, opened: np.ndarray) -> None:
-    """An open delegate tells the municipalities what it knows of those it speaks for."""
+def delegates_speak_for_home(
+    world: World, month: int, present: np.ndarray, opened: np.ndarray
+) -> None:
+    """An open delegate tells the municipalities there what it knows of those it speaks for."""
     ties, seats, o = world.ties, world.seats, world.organisations
     for r in range(seats.delegate.shape[0]):
         d = seats.delegate[r]
@@ -148,7 +159,7 @@ def delegates_speak_for_home(world: World, month: int, opened: np.ndarray) -> No
             continue
         for k in range(ties.other.shape[1]):
             m = ties.other[r, k]
-            if m >= 0 and seats.seated[m] and o.kind[m] == MUNICIPALITY:
+            if m >= 0 and present[m] and o.kind[m] == MUNICIPALITY:
                 retells(world, month, d, source, m, ties.back[r, k])
 
 

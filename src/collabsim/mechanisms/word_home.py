@@ -64,8 +64,10 @@ def one_delegate_reports(world: World, month: int, d: int) -> None:
         if r < 0 or seats.delegate[r] != d:
             continue
         b = ties.back[d, k]
-        experiences(world, r, b, BOARD, hours, reports)
-        if reports and passes_on(world, month, d, r, d):
+        reached = reports and passes_on(world, month, d, r, d)
+        if reached or not reports:
+            experiences(world, r, b, BOARD, hours, reports)
+        if reached:
             hears_word(world, month, d, k, r, b, hours)
         else:
             note(world.events, month, Event.SUPPORTED, r, d, NOBODY_ELSE, Reason.NOT_REACHED, 0.0)

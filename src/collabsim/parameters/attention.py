@@ -81,12 +81,9 @@ class Attention(Group):
         0.25,
         allowed=(0.0, 1.0),
         plausible=(0.1, 0.8),
-        unit="share of free hours",
-        en="Share of free management and board hours that is spent on one-to-one meetings.",
-        nl=(
-            "Deel van de vrije uren van management en bestuur dat naar gesprekken van één op één "
-            "gaat."
-        ),
+        unit="share of hours",
+        en="Share of management and board hours that is set aside for one-to-one meetings.",
+        nl=("Deel van de uren van management en bestuur dat naar gesprekken van één op één gaat."),
     )
     table_hours: float = parameter(
         3.0,

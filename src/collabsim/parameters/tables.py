@@ -120,7 +120,7 @@ class Table(Group):
         0.9,
         allowed=(0.0, 1.0),
         plausible=(0.6, 1.0),
-        unit="share of candidates",
+        unit="share of providers",
         role="lever",
         en=(
             "Share of the providers that must agree with a list when they choose a delegation "
