@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from collabsim.delegation.candidates import MONTHS_A_YEAR, Candidates
+from collabsim.delegation.self_selection import expectations, who_want_a_seat
 from collabsim.delegation.strategies import STRATEGIES
 from collabsim.parameters.tables import Table
 from collabsim.randomness import Purpose
@@ -99,11 +100,20 @@ def next_delegation(
     stays[leave] = False
     free = min(table.seats - int(stays.sum()), len(candidates) - len(sitting))
     enter = (
-        who_enters(candidates, table, np.flatnonzero(~seated), last_sat, free)
+        who_enters(
+            candidates, table, np.flatnonzero(~seated & willing(candidates, table)), last_sat, free
+        )
         if number > 0 or free > 0
         else EMPTY
     )
     return Change(leave[: too_many + len(enter)], enter)
+
+
+def willing(candidates: Candidates, table: Table) -> NDArray[np.bool_]:
+    """[P] who would take a seat that falls free: those invited always, those who choose if it pays."""
+    if table.delegation == "self_selected":
+        return who_want_a_seat(expectations(candidates, table.seats))
+    return np.ones(len(candidates), dtype=np.bool_)
 
 
 def who_leaves(

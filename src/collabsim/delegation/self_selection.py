@@ -87,13 +87,18 @@ def proposal(
     return np.array(chosen, dtype=np.int64)
 
 
+def who_want_a_seat(e: Expectations) -> NDArray[np.bool_]:
+    """[P] to whom a seat of its own is worth more than being represented by anybody."""
+    return e.seat > np.maximum(0.0, e.represented.max(axis=1, initial=0.0))
+
+
 def choose_among_themselves(candidates: Candidates, seats: int) -> Outcome:
     """Propose lists, round after round, until enough agree or the rounds are over."""
     nothing = np.empty(0, dtype=np.int64)
     table = candidates.settings.table
     e = expectations(candidates, seats)
-    best_spoken_for = e.represented.max(axis=1, initial=0.0)
-    wanting = np.flatnonzero(e.seat > best_spoken_for)
+    wants = who_want_a_seat(e)
+    wanting = np.flatnonzero(wants)
     if len(wanting) == 0:
         return Outcome(nothing, agreed=True, rounds=0, candidates=0, objectors=0)
     turn = candidates.turn_to_come(seats)
@@ -103,7 +108,7 @@ def choose_among_themselves(candidates: Candidates, seats: int) -> Outcome:
         chosen = proposal(e, wanting, seats, int(order[(rounds - 1) % len(order)]))
         expected = e.of(chosen)
         later = turn * np.maximum(0.0, e.seat - expected)
-        left_out = e.seat > best_spoken_for
+        left_out = wants.copy()
         left_out[chosen] = False
         price = float(table.round_hours) + risk * np.maximum(0.0, expected)
         holds_out = left_out & (e.seat - expected - later > price)

@@ -196,7 +196,11 @@ def what_movers_bring(
     competence and integrity trust.
     """
     posts, carriers, ties, bonds = world.posts, world.carriers, world.ties, world.bonds
-    brought = np.zeros((leavers, posts.person.shape[0], carriers.post.shape[1], 6))
+    movers = 0
+    for v in range(leavers):
+        movers += comes_from[v] >= 0
+    others = posts.person.shape[0] if movers > 0 else 0
+    brought = np.zeros((leavers, others, carriers.post.shape[1], 6))
     for v in range(leavers):
         m = comes_from[v]
         if m < 0:
