@@ -1,6 +1,6 @@
 """Keyed order: who goes first where hours, places or seats are contested.
 
-Order is by two stated priorities and then by key, never by row or by chance of storage. Sorting
+Order is by a stated priority and then by key, never by row or by chance of storage. Sorting
 is a merge sort over indices; Numba's own sort doubles the time of compilation.
 """
 
@@ -14,14 +14,10 @@ SHORT_RUN = 8
 
 
 @inlined
-def comes_before(
-    first: NDArray[np.int64], second: NDArray[np.float64], keys: NDArray[np.uint64], a: int, b: int
-) -> bool:
+def comes_before(first: NDArray[np.float64], keys: NDArray[np.uint64], a: int, b: int) -> bool:
     """Whether item ``a`` comes before item ``b``."""
     if first[a] != first[b]:
         return first[a] < first[b]
-    if second[a] != second[b]:
-        return second[a] < second[b]
     return keys[a] < keys[b]
 
 
@@ -29,15 +25,14 @@ def comes_before(
 def put_in_order(
     order: NDArray[np.int64],
     count: int,
-    first: NDArray[np.int64],
-    second: NDArray[np.float64],
+    first: NDArray[np.float64],
     keys: NDArray[np.uint64],
 ) -> None:
     """Fill ``order[:count]`` with the indices 0..count-1, lowest first."""
     for start in range(0, count, SHORT_RUN):
         for at in range(start, min(start + SHORT_RUN, count)):
             place = at
-            while place > start and comes_before(first, second, keys, at, order[place - 1]):
+            while place > start and comes_before(first, keys, at, order[place - 1]):
                 order[place] = order[place - 1]
                 place -= 1
             order[place] = at
@@ -49,7 +44,7 @@ def put_in_order(
             end = min(start + 2 * width, count)
             for at in range(start, end):
                 from_left = left < middle and (
-                    right >= end or comes_before(first, second, keys, order[left], order[right])
+                    right >= end or comes_before(first, keys, order[left], order[right])
                 )
                 if from_left:
                     merged[at] = order[left]

@@ -132,21 +132,18 @@ def everybody_asks(
 def everybody_answers(
     world: World, month: int, case_of: np.ndarray, need_of: np.ndarray, slot: np.ndarray, asks: int
 ) -> None:
-    """The asked parties answer, each in the order of urgency."""
+    """The asked parties answer, the most urgent asks first."""
     cases, ties = world.cases, world.ties
-    asked = np.empty(asks, dtype=np.int64)
     urgency = np.empty(asks)
     keys = np.empty(asks, dtype=np.uint64)
     order = np.empty(asks, dtype=np.int64)
     for n in range(asks):
         c = case_of[n]
-        asked[n] = ties.other[cases.asker[c, need_of[n]], slot[n]]
+        asked = ties.other[cases.asker[c, need_of[n]], slot[n]]
         urgency[n] = -cases.urgency[c]
         about = joined(cases.identity[c], np.uint64(need_of[n]))
-        keys[n] = key(
-            world.luck, Purpose.ORDER, month, about, world.organisations.identity[asked[n]]
-        )
-    put_in_order(order, asks, asked, urgency, keys)
+        keys[n] = key(world.luck, Purpose.ORDER, month, about, world.organisations.identity[asked])
+    put_in_order(order, asks, urgency, keys)
     for at in range(asks):
         n = order[at]
         one_ask(world, month, case_of[n], need_of[n], slot[n])

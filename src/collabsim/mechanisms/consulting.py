@@ -35,7 +35,6 @@ def parties_consult(world: World, month: int) -> None:
     wanted = 0
     open_now = world.case_count.open[0]
     case_of = np.empty(open_now, dtype=np.int64)
-    none = np.zeros(open_now, dtype=np.int64)
     urgency = np.empty(open_now)
     keys = np.empty(open_now, dtype=np.uint64)
     order = np.empty(open_now, dtype=np.int64)
@@ -47,7 +46,7 @@ def parties_consult(world: World, month: int) -> None:
         urgency[wanted] = -cases.urgency[c]
         keys[wanted] = key(world.luck, Purpose.ORDER, month, cases.identity[c], cases.identity[c])
         wanted += 1
-    put_in_order(order, wanted, none, urgency, keys)
+    put_in_order(order, wanted, urgency, keys)
     for at in range(wanted):
         one_consultation(world, month, case_of[order[at]])
 

@@ -62,9 +62,7 @@ def one_layer_meets(world: World, month: int, layer: int) -> None:
             world.luck, Purpose.ORDER, month, o.identity[host[n]], joined(guest, np.uint64(layer))
         )
     order = np.empty(invitations, dtype=np.int64)
-    put_in_order(
-        order, invitations, np.zeros(invitations, dtype=np.int64), np.zeros(invitations), keys
-    )
+    put_in_order(order, invitations, np.zeros(invitations), keys)
     for at in range(invitations):
         two_meet(world, month, host[order[at]], slot[order[at]], layer)
 

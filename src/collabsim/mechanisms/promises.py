@@ -133,7 +133,7 @@ def care_is_given(world: World, month: int) -> None:
                 world.luck, Purpose.ORDER, 0, about, world.organisations.identity[provider[waiting]]
             )
             waiting += 1
-    put_in_order(order, waiting, provider, turn, keys)
+    put_in_order(order, waiting, turn, keys)
     for at in range(waiting):
         w = order[at]
         work_on(world, month, case_of[w], need_of[w], provider[w])
