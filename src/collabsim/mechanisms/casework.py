@@ -31,7 +31,7 @@ NO_PROVIDER = -1
 
 def expected_cases_a_month(scenario: Scenario, inhabitants: float) -> float:
     """Cases a month that ``inhabitants`` bring."""
-    return inhabitants / 1000.0 * scenario.casework.cases_per_1000_per_year / 12.0
+    return inhabitants / 1000.0 * scenario.casework.effective().cases_per_1000_per_year / 12.0
 
 
 def expected_care_hours(scenario: Scenario, inhabitants: float) -> float:
@@ -45,6 +45,12 @@ def expected_care_hours(scenario: Scenario, inhabitants: float) -> float:
 def serial(identity: np.uint64) -> int:
     """A case's identity as a number for the event record."""
     return np.int64(identity >> np.uint64(2))  # type: ignore[return-value]
+
+
+@inlined
+def hours_of_care(world: World) -> float:
+    """Care hours that one need takes."""
+    return world.settings.casework.care_hours_per_need
 
 
 @compiled
@@ -67,7 +73,7 @@ def cases_arrive(world: World, month: int) -> None:
 @compiled
 def case_arrives(world: World, month: int, m: int, identity: np.uint64) -> None:
     """One resident of municipality ``m``: needs, the party that takes the case, and what it sees."""
-    cases, p = world.cases, world.settings.casework
+    cases = world.cases
     c = world.case_count.used[0]
     world.case_count.used[0] += 1
     world.case_list.active[world.case_count.open[0]] = c
@@ -82,7 +88,7 @@ def case_arrives(world: World, month: int, m: int, identity: np.uint64) -> None:
     cases.urgency[c] = uniform(world.luck, Purpose.URGENCY, month, identity, identity)
     draw_needs(world, c)
     for n in range(cases.needs[c]):
-        cases.hours[c, n] = p.care_hours_per_need
+        cases.hours[c, n] = hours_of_care(world)
     i = who_takes_the_case(world, month, c)
     cases.holder[c] = i
     cases.parties[c] = 1

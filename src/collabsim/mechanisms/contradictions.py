@@ -5,7 +5,7 @@ from collabsim.cases import (
 )
 from collabsim.compiled import compiled, inlined
 from collabsim.events import Event, Reason, note
-from collabsim.mechanisms.casework import serial
+from collabsim.mechanisms.casework import hours_of_care, serial
 from collabsim.randomness import Purpose, joined, uniform
 from collabsim.record import Count
 from collabsim.ties import slot_of
@@ -65,4 +65,4 @@ def both_see_it(world: World, i: int, j: int) -> None:
 @inlined
 def rework_hours(world: World) -> float:
     """Care hours that have to be given again after a contradiction."""
-    return world.settings.casework.rework_share * world.settings.casework.care_hours_per_need
+    return world.settings.casework.rework_share * hours_of_care(world)
