@@ -240,15 +240,11 @@ def table(events: pd.DataFrame) -> dict[str, float]:
     """Outcomes of the table: support at home, joint steps, and whether all came to a halt."""
     months = months_in(events)
     steps, consults = (by_month(of(events, event), months) for event in (JOINT_STEP, CONSULTED))
-    came = by_month(of(events, CASE), months) - by_month(of(events, CASE_CLOSED), months)
-    cases = np.maximum(1, len(of(events, CASE_OPEN)) + np.cumsum(came))
     stagnated = 0.0
     for end in range(2 * YEAR, months + 1):
         now, before = slice(end - YEAR, end), slice(end - 2 * YEAR, end - YEAR)
-        fell = (
-            consults[now].sum() * cases[before].sum()
-            < 0.8 * consults[before].sum() * cases[now].sum()
-        )
+        earlier, later = int(consults[before].sum()), int(consults[now].sum())
+        fell = earlier - later > 2.0 * math.sqrt(earlier + later)
         if fell and steps[now].sum() == 0:
             stagnated = 1.0
     taken = np.flatnonzero(steps)

@@ -46,11 +46,16 @@ def ran(
 
 
 def state(model: CollaborationModel) -> dict[str, np.ndarray]:
-    """Every array of the model's world by name, but for settings, record of events and the key."""
+    """Every array of the model's world by name, but for settings, events and the key of luck.
+
+    Of the cases only those that are open: where closed ones are kept depends on the stretches.
+    """
+    world = model.world
+    active = world.case_list.active[: world.case_count.open[0]]
     return {
-        name: array
-        for name, array in arrays(model.world).items()
-        if not name.startswith(("settings.", "events.", "luck"))
+        name: array[active] if name.startswith("cases.") else array
+        for name, array in arrays(world).items()
+        if not name.startswith(("settings.", "events.", "luck", "case_list.", "case_count."))
     }
 
 
