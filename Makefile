@@ -15,6 +15,8 @@ export UV_SYSTEM_CERTS ?= true
 
 BIN := .venv/bin
 STAMP := .venv/.ready
+# One step of the model, so that it is compiled once and not by every worker for itself.
+COMPILE := $(BIN)/python -c "from collabsim import CollaborationModel as M; from collabsim.parameters import Scenario as S; M(S(months=1, history_months=1)).step()"
 CODE = $(wildcard src tests benchmarks experiments docs)
 # The uv of the machine if there is one, else our own.
 UV_VERSION := 0.13.9
@@ -38,6 +40,7 @@ test: $(STAMP) ## Everything: lint, format, types, all tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy $(CODE)
+	$(COMPILE)
 	$(BIN)/pytest -n 2
 
 check: $(STAMP) ## Quick: lint, types and the tests that are not slow
