@@ -241,11 +241,19 @@ def test_worlds_that_differ_in_rotation_are_one_until_the_first_rotation(
     delegation: str, staggered: bool
 ) -> None:
     table = {"delegation": delegation, "seats": 4, "quorum": 0.0, "reporting_back": True}
-    rotation = {"share_per_year": 1.0, "staggered": staggered}
-    fixed = small(
-        cooperation={"anticipation": 0.0}, table=table | {"rotation": {"share_per_year": 0.0}}
+    # Seats that pay, so that some who have none want one, also when the providers choose.
+    groups = {
+        "cooperation": {"anticipation": 0.0},
+        "commissioning": {"track_record_weight": 10.0},
+        "attention": {"preparation_hours": 0.0},
+    }
+    fixed, rotating = (
+        small(**groups, table=table | {"rotation": rotation})
+        for rotation in (
+            {"share_per_year": 0.0},
+            {"share_per_year": 1.0, "staggered": staggered},
+        )
     )
-    rotating = small(cooperation={"anticipation": 0.0}, table=table | {"rotation": rotation})
     models = [CollaborationModel(scenario, trace=True) for scenario in (fixed, rotating)]
     first = 3 if staggered else 12
     for model in models:
