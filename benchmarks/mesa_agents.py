@@ -123,6 +123,8 @@ class Organisation(mesa.Agent):
 
     def chooses(self, gain: float) -> bool:
         """Whether it chooses what gains ``gain`` over the alternative."""
+        if gain == -math.inf:
+            return False
         chance = 1.0 / (1.0 + math.exp(-self.model.cooperation.decisiveness * gain))
         return bool(self.model.random.random() < chance)
 

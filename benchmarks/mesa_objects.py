@@ -200,7 +200,7 @@ class Region(mesa.Model):
             if not asks:
                 return
             self.random.shuffle(asks)
-            asks.sort(key=lambda ask: (ask[0].unique_id, -ask[1].case.urgency))
+            asks.sort(key=lambda ask: -ask[1].case.urgency)
             for helper, need in asks:
                 need.asker.asks(helper, need)
 

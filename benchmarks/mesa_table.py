@@ -1,5 +1,6 @@
 """The table of the object-per-agent model: who sits, what is said, pledged and carried home."""
 
+import math
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -94,18 +95,20 @@ def table_meets(model: "Region") -> None:
         return
     pledges_are_reviewed(model)
     a = model.attention
-    time = a.table_hours + a.preparation_hours
-    present = [one for one in model.agents if one.seated and one.has_time(BOARD, time)]
+    unprepared = a.table_hours + a.preparation_hours * model.cooperation.minimal_effort
+    present = [one for one in model.agents if one.seated and one.has_time(BOARD, unprepared)]
     if len(present) <= 1:
         return
     opened = {}
     for seat in present:
         price = seat.price_of_effort(0.0) * seat.preparation_share()
-        opened[seat] = seat.decides(gain_at_table(seat, present) - price)
+        prepares = seat.has_time(BOARD, a.table_hours + a.preparation_hours)
+        gain = gain_at_table(seat, present) - price if prepares else -math.inf
+        opened[seat] = seat.decides(gain)
     for seat in present:
         seat.spend(BOARD, a.table_hours + a.preparation_hours * seat.effort(opened[seat]))
     everybody_hears(model, present, opened, a.table_hours / len(present))
-    delegates_speak_for_home(model, opened)
+    delegates_speak_for_home(model, present, opened)
     model.agreed = largest_shortage(model, opened)
     for seat in present:
         if opened[seat] and isinstance(seat, Provider):
@@ -125,7 +128,7 @@ def future_of(seat: Organisation) -> float:
     """Share of the usual future that still counts for a seat."""
     if seat.term_ends is None:
         return 1.0
-    left = min(1.0, (seat.term_ends - seat.model.month) / MONTHS_A_YEAR)
+    left = min(1.0, max(0.0, seat.term_ends - seat.model.month) / MONTHS_A_YEAR)
     return 1.0 - seat.model.cooperation.anticipation * (1.0 - left)
 
 
@@ -149,13 +152,16 @@ def everybody_hears(
                 other.tells(one)
 
 
-def delegates_speak_for_home(model: "Region", opened: dict[Organisation, bool]) -> None:
-    """An open delegate tells the municipalities what it knows of those it speaks for."""
+def delegates_speak_for_home(
+    model: "Region", present: list[Organisation], opened: dict[Organisation, bool]
+) -> None:
+    """An open delegate tells the municipalities there what it knows of those it speaks for."""
+    municipalities = [one for one in present if isinstance(one, Municipality)]
     for home in model.providers:
         delegate = home.delegate
         if delegate is None or not opened.get(delegate, False) or home not in delegate.ties:
             continue
-        for municipality in model.municipalities:
+        for municipality in municipalities:
             if home in municipality.ties:
                 delegate.retells(home, municipality)
 
@@ -227,8 +233,10 @@ def reports_to(delegate: Provider, base: list[Provider]) -> None:
     if reports:
         delegate.spend(BOARD, hours)
     for home in base:
-        home.ties[delegate].experiences(BOARD, hours / len(base), reports)
-        if reports and model.random.random() < model.word.reach:
+        reached = reports and model.random.random() < model.word.reach
+        if reached or not reports:
+            home.ties[delegate].experiences(BOARD, hours / len(base), reports)
+        if reached:
             hears_word(home, delegate, hours / len(base))
 
 
