@@ -39,6 +39,8 @@ PAGE = PROJECT / "docs/parameters-that-matter.md"
 LEAST_SHARE_OF_SPREAD = 0.1
 MISTAKES = 0.05
 LOOKS = 2
+#: A spread below this is what rounding leaves where all runs are equal.
+ROUNDING = 1e-9
 #: Hours, meetings and seats are what levers set; moving only these is not moving the collaboration.
 COUNTED = {
     "collaboration_hours", "hours_municipalities", "hours_providers", "hours_per_seat", "encounters",
@@ -87,10 +89,14 @@ class Setting:
 
 
 FIXED = Setting("region-004-fixed")
-#: Where experience weighs little at renewal, fewer providers want a seat than there are seats, and
-#: there is nothing to agree on.
-CONTESTED = Setting("region-004-self-selected", (("commissioning.track_record_weight", 3.0),))
+#: At the defaults no provider wants a seat, and there is nothing to agree on; here three in ten do.
+CONTESTED = Setting(
+    "region-004-self-selected", (("commissioning.track_record_weight", 3.0), ("table.seats", 5))
+)
+ALL_ROTATE = Setting(beside=(("table.rotation.share_per_year", 1.0),))
 SETTINGS: Mapping[str, Setting] = {
+    "cooperation.anticipation": ALL_ROTATE,
+    "table.rotation.staggered": ALL_ROTATE,
     "people.second_present": Setting(beside=(("people.second_contacts", True),)),
     "table.strategic_weight": FIXED,
     "table.quorum": CONTESTED,
@@ -167,8 +173,11 @@ def strongest(
 
 
 def strength(row: Row) -> float:
-    """By how much of the spread an outcome moves; nothing where that is undefined."""
-    return abs(row.against_spread) if math.isfinite(row.against_spread) else 0.0
+    """By how much of the spread an outcome moves; if it does not, how sure it is that it does."""
+    if row.verdict != DOES_NOT:
+        return abs(row.against_spread) if math.isfinite(row.against_spread) else 0.0
+    half = 0.5 * (row.high - row.low)
+    return abs(row.difference) / half if half > 0.0 else 0.0
 
 
 def row_of(
@@ -187,7 +196,7 @@ def row_of(
         half = float(stdtrit(len(gaps) - 1, 1.0 - MISTAKES / openings) * gaps.std(ddof=1))
         half /= math.sqrt(len(gaps))
         spread = math.sqrt(0.5 * (at_one.var(ddof=1) + at_other.var(ddof=1)))
-    against = difference / spread if spread > 0.0 else math.nan
+    against = difference / spread if spread > ROUNDING else math.copysign(math.inf, difference)
     moved = abs(difference) > half and abs(against) > LEAST_SHARE_OF_SPREAD
     verdict = (HOURS_ONLY if outcome in COUNTED else MATTERS) if moved else DOES_NOT
     return Row(

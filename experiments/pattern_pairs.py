@@ -20,7 +20,7 @@ PROJECT = Path(__file__).parents[1]
 type Values = ArrayLike | Sequence[float]
 
 #: Pairs of whole runs, and runs whose event record is kept, which take longer.
-PAIRS, TRACED = 16, 5
+PAIRS, TRACED = 16, 12
 SIGNS = {-1: "lower", 0: "open", 1: "higher"}
 
 

@@ -6,6 +6,7 @@ runs them over replicates.
 
 import math
 from collections import defaultdict
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -123,36 +124,50 @@ def newcomers(model: CollaborationModel) -> tuple[float, float]:
     return (settled / weight, new / weight) if weight else (math.nan, math.nan)
 
 
-def survival_after_exit(model: CollaborationModel) -> tuple[float, float]:
-    """Share of used ties of practice still used after a contact left; of young ties, and of old ones.
+@dataclass(frozen=True, slots=True)
+class Survival:
+    """Shares of used ties of practice that are still used half a year later.
 
     Used: at least two encounters in the half year before; still used: one in the half year after.
-    Old and young: above and below the median number of contacts so far.
+    ``young`` and ``old`` are the ties after an exit below and above the median number of contacts.
     """
+
+    stayed: float
+    left: float
+    young: float
+    old: float
+
+
+def survival(model: CollaborationModel) -> Survival:
+    """What becomes of ties whose contact left, and in the same months of ties whose contact stayed."""
     events = model.events()
     met = events[
         (events["event"] == Event.ENCOUNTER) & events["reason"].isin((Reason.ASK, Reason.CONSULT))
     ]
-    months = model.month
-    count = len(model.world.ties.other)
+    count, months = len(model.world.ties.other), model.month
     contacts = np.zeros((months, count, count))
     np.add.at(contacts, (met["month"], met["who"], met["whom"]), 1)
     contacts += contacts.transpose(0, 2, 1)
-    survived, past = [], []
-    for who, exits in arrivals_in_practice(model, events).items():
-        for month in exits:
-            if month < WINDOW or month + WINDOW > months:
+    exits = arrivals_in_practice(model, events)
+    alive: dict[bool, list[np.ndarray]] = {True: [], False: []}
+    past = []
+    for month in range(WINDOW, months - WINDOW + 1):
+        before = contacts[month - WINDOW : month].sum(axis=0)
+        after = contacts[month : month + WINDOW].sum(axis=0)
+        for who in range(count):
+            near = [m for m in exits.get(who, ()) if abs(m - month) <= WINDOW]
+            if near and month not in near:
                 continue
-            before, after = (
-                contacts[month - WINDOW : month, who].sum(axis=0),
-                contacts[month : month + WINDOW, who].sum(axis=0),
-            )
-            used = before >= USED_BEFORE
-            survived.append(after[used] > 0)
-            past.append(contacts[:month, who].sum(axis=0)[used])
-    alive, known = np.concatenate(survived), np.concatenate(past)
-    middle = np.median(known)
-    return float(alive[known <= middle].mean()), float(alive[known > middle].mean())
+            used = before[who] >= USED_BEFORE
+            alive[bool(near)].append(after[who, used] > 0)
+            if near:
+                past.append(contacts[:month, who].sum(axis=0)[used])
+    left, known = np.concatenate(alive[True]), np.concatenate(past)
+    old = known > np.median(known)
+    return Survival(
+        float(np.concatenate(alive[False]).mean()), float(left.mean()),
+        float(left[~old].mean()), float(left[old].mean()),
+    )  # fmt: skip
 
 
 def open_at_table(model: CollaborationModel) -> float:
