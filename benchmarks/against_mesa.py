@@ -7,7 +7,8 @@ second figure counts the whole life: building, history (for collabsim also the y
 months, outcomes.
 
 Exit code 1 when collabsim is less than 60 times as fast, or when a mean lies more than 4 standard
-errors of the paired difference apart, at equal numbers of residents. With ``--quick`` nothing is judged.
+errors of the paired difference apart, at equal numbers of residents. With ``--quick`` nothing is
+judged.
 """
 
 import math

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 LEAST_RATIO = 5.0
 DRAWS = 1000
+#: A variance that is nothing but rounding.
+ROUNDING = 1e-18
 OTHER_LUCK = 1_000_000
 #: A ratio above which the figure says nothing more, and one below which a tenth matters.
 TOO_MUCH_TO_SAY, FEW = 1000, 10
@@ -119,8 +121,8 @@ def outcomes_of(
 def variance_ratio(one: "NDArray[np.float64]", other: "NDArray[np.float64]") -> float:
     """Variance with independent seeds over variance with the same luck; NaN if nothing varies."""
     paired, apart = float((one - other).var()), float(one.var() + other.var())
-    if paired == 0.0:
-        return math.inf if apart > 0.0 else math.nan
+    if paired <= ROUNDING:
+        return math.inf if apart > ROUNDING else math.nan
     return apart / paired
 
 
@@ -151,7 +153,7 @@ def in_words(ratio: float, low: float, high: float) -> str:
     if math.isnan(ratio):
         return "does not vary"
     if math.isinf(ratio):
-        return "always equal"
+        return "same difference"
     return f"{as_figure(ratio)} ({as_figure(low)}-{as_figure(high)})"
 
 
