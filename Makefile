@@ -57,7 +57,8 @@ wheel: $(STAMP) ## Build the wheel into dist/
 	$(UV) build --wheel --no-build-isolation --python $(BIN)/python
 
 bench: $(STAMP) ## Run every script in benchmarks/
-	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python "$$script"; done
+	@failed=0; for script in benchmarks/*.py; do echo "== $$script"; \
+	  $(BIN)/python "$$script" || failed=1; done; exit $$failed
 
 clean: ## Remove the environment, tools, builds and caches; results stay
 	rm -rf .venv .tools build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
