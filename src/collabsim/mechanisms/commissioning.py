@@ -189,8 +189,3 @@ def who_depends_on_whom(world: World) -> None:
             elif ties.contract[j, ties.back[i, k]] > 0.0:
                 share = o.region_share[i] * ties.contract[j, ties.back[i, k]] / o.hours[i, PRACTICE]
             ties.dependence[i, k] = min(1.0, weight * share)
-
-
-def seat_gain_hours(trust_gained: float, hours: float, share: float, weight: float) -> float:
-    """Contract hours a month that ``trust_gained`` is expected to bring at renewal, by its weight."""
-    return hours * share * (math.exp(weight * trust_gained) - 1.0)
