@@ -12,12 +12,9 @@ import os
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numba
-import numba.core.cgutils
-from numba import types
-from numba.extending import intrinsic
 
 import collabsim
 from collabsim.sources import model_sources
@@ -25,7 +22,6 @@ from collabsim.sources import model_sources
 # Numba sets these at run time, where a type checker cannot see them.
 numba_config: Any = numba.config
 njit: Any = numba.njit
-cgutils: Any = numba.core.cgutils
 
 
 def source_hash() -> str:
@@ -60,10 +56,7 @@ def compiled[**P, R](function: Callable[P, R]) -> Callable[P, R]:
 
 
 def inlined[**P, R](function: Callable[P, R]) -> Callable[P, R]:
-    """As ``compiled``, for small functions: their code is put in their callers.
-
-    The world is a tuple of many arrays, and handing it over costs more than a small function does.
-    """
+    """As ``compiled``, for small functions: their code is put in their callers."""
     return _compiled(function, forceinline=True)
 
 
@@ -79,39 +72,3 @@ def _compiled[**P, R](function: Callable[P, R], *, forceinline: bool) -> Callabl
         )(function)
     finally:
         numba_config.CACHE_DIR = before
-
-
-def _without_owner(context: Any, builder: Any, kind: Any, value: Any) -> Any:  # noqa: ANN401 - Numba's own types
-    """LLVM value of ``value`` with the owner of every array in it set to nobody."""
-    if isinstance(kind, types.Array):
-        array = context.make_array(kind)(context, builder, value=value)
-        array.meminfo = cgutils.get_null_value(array.meminfo.type)
-        array.parent = cgutils.get_null_value(array.parent.type)
-        return array._getvalue()  # noqa: SLF001 - Numba's own way to read a struct back
-    if isinstance(kind, types.BaseTuple):
-        kinds: Any = kind
-        parts = cgutils.unpack_tuple(builder, value)
-        fresh = [
-            _without_owner(context, builder, k, part) for k, part in zip(kinds, parts, strict=True)
-        ]
-        return context.make_tuple(builder, kind, fresh)
-    return value
-
-
-@intrinsic
-def _borrowed(_: Any, world: Any) -> Any:  # noqa: ANN401 - Numba's own types
-    def build(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:  # noqa: ANN401 - Numba's own types
-        return _without_owner(context, builder, signature.return_type, arguments[0])
-
-    return world(world), build
-
-
-if TYPE_CHECKING or numba_config.DISABLE_JIT:
-
-    def borrowed[T](world: T) -> T:
-        """The same world; plain Python counts its references itself."""
-        return world
-else:
-    #: The same world, without counting references to its arrays: whoever calls the compiled
-    #: stretch keeps them alive, and counting took half of the time.
-    borrowed = _borrowed

@@ -161,11 +161,6 @@ def write(
     events.written.rows[0] = row + 1
     if row >= events.happenings.shape[0]:
         return
-    line = events.happenings[row]
-    line.month = month
-    line.event = event
-    line.who = who
-    line.whom = whom
-    line.case = case
-    line.reason = reason
-    line.value = value
+    lines = events.happenings
+    lines.month[row], lines.event[row], lines.reason[row] = month, event, reason
+    lines.who[row], lines.whom[row], lines.case[row], lines.value[row] = who, whom, case, value

@@ -1,6 +1,7 @@
 """One month, in the order in which it happens."""
 
-from collabsim.compiled import borrowed, compiled
+from collabsim.borrowing import borrowed
+from collabsim.compiled import compiled
 from collabsim.mechanisms.asking import help_is_asked
 from collabsim.mechanisms.attention import hours_are_set, newcomers_are_onboarded
 from collabsim.mechanisms.casework import cases_arrive

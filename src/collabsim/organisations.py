@@ -7,6 +7,8 @@ sums over rows are the same for every order of writing.
 import math
 from typing import Annotated, NamedTuple
 
+import numpy as np
+
 from collabsim.parameters import Scenario
 from collabsim.parameters.region import NamedOrganisation
 from collabsim.randomness import Luck, Purpose, identity
@@ -105,29 +107,26 @@ def organisations_of(scenario: Scenario, luck: Luck) -> tuple[list[str], Organis
     region, attention = scenario.region, scenario.attention
     everybody = listed(scenario, luck)
     o = rows(Organisations, len(everybody))
+    who = np.array([int(identity(row.id)) for row in everybody], dtype=np.uint64)
+    o.identity[:] = who
+    o.kind[:] = [row.kind for row in everybody]
+    o.domain[:] = [row.domain for row in everybody]
+    o.inhabitants[:] = [row.inhabitants for row in everybody]
+    issues = np.arange(ISSUES)
+    own = 2.0 * luck.uniforms(Purpose.INTERESTS, who=who[:, None], whom=issues) - 1.0
+    kinds = (o.domain + 1).astype(np.uint64)
+    shared = 2.0 * luck.uniforms(Purpose.INTERESTS, who=kinds[:, None], whom=issues) - 1.0
+    o.interests[:] = region.interest_spread * own + (1.0 - region.interest_spread) * shared
+    fields = np.arange(len(region.fields))
+    chances = luck.uniforms(Purpose.EXTRA_FIELD, who=who[:, None], whom=fields)
+    extra = chances < region.extra_field_chance
+    share_draws = luck.uniforms(Purpose.REGION_SHARE, who=who)
+    shares = 2.0 * scenario.commissioning.region_share * share_draws
     for i, row in enumerate(everybody):
-        who = int(identity(row.id))
-        o.identity[i], o.kind[i], o.domain[i] = who, row.kind, row.domain
-        o.inhabitants[i] = row.inhabitants
-        for issue in range(ISSUES):
-            own = 2.0 * luck.uniform(Purpose.INTERESTS, who=who, whom=issue) - 1.0
-            shared = 2.0 * luck.uniform(Purpose.INTERESTS, who=row.domain + 1, whom=issue) - 1.0
-            o.interests[i, issue] = (
-                region.interest_spread * own + (1.0 - region.interest_spread) * shared
-            )
         if row.kind == PROVIDER:
             for field in range(len(region.fields)):
-                extra = (
-                    luck.uniform(Purpose.EXTRA_FIELD, who=who, whom=field)
-                    < region.extra_field_chance
-                )
-                o.can[i, field] = field == row.domain or field in row.also or extra
-            share = (
-                2.0
-                * scenario.commissioning.region_share
-                * luck.uniform(Purpose.REGION_SHARE, who=who)
-            )
-            o.region_share[i] = min(1.0, share)
+                o.can[i, field] = field == row.domain or field in row.also or extra[i, field]
+            o.region_share[i] = min(1.0, shares[i])
             o.scale[i] = row.size
             management, board = attention.provider_management_hours, attention.provider_board_hours
         else:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from collabsim.compiled import compiled, inlined
 
@@ -121,6 +122,20 @@ def poisson(mean: float, u: float) -> int:
     return number
 
 
+@compiled
+def fill_uniform(
+    draws: NDArray[np.float64],
+    luck: np.uint64,
+    purpose: int,
+    month: int,
+    who: NDArray[np.uint64],
+    whom: NDArray[np.uint64],
+) -> None:
+    """Fill ``draws`` with the keyed draw of each pair."""
+    for n in range(draws.shape[0]):
+        draws[n] = uniform(luck, purpose, month, who[n], whom[n])
+
+
 def identity(name: str) -> np.uint64:
     """Stable identity of a named thing: the same in every config that names it."""
     return U64(int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), "little"))
@@ -145,6 +160,19 @@ class Luck:
         """A keyed draw, strictly between 0 and 1."""
         with np.errstate(over="ignore"):
             return float(uniform(self.root, int(purpose), month, U64(who), U64(whom)))
+
+    def uniforms(
+        self, purpose: Purpose, month: int = 0, *, who: ArrayLike, whom: ArrayLike = 0
+    ) -> NDArray[np.float64]:
+        """Keyed draws of many pairs at once, broadcast together: the same as ``uniform`` of each."""
+        pairs = np.broadcast_arrays(np.asarray(who, np.uint64), np.asarray(whom, np.uint64))
+        draws = np.empty(pairs[0].shape)
+        with np.errstate(over="ignore"):
+            fill_uniform(
+                draws.reshape(-1), self.root, int(purpose), month,
+                np.ascontiguousarray(pairs[0]).reshape(-1), np.ascontiguousarray(pairs[1]).reshape(-1),
+            )  # fmt: skip
+        return draws
 
     def normal(self, purpose: Purpose, month: int = 0, who: int = 0, whom: int = 0) -> float:
         """A keyed standard normal draw (inverse of the distribution function)."""

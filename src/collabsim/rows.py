@@ -1,8 +1,8 @@
 """How the state of the model is stored: one array of rows per noun.
 
-A noun is a class that lists its columns with their types. In memory it is one NumPy record array,
-so that compiled functions are handed a few arrays instead of a hundred; in code a column reads as
-an array of its own: ``ties.integrity[i, k]``.
+A noun is a class that lists its columns with their types. In memory it is one structured NumPy
+array, so that compiled functions are handed a few arrays instead of a hundred; in code a column
+reads as an array of its own: ``ties.integrity[i, k]``.
 """
 
 import functools
@@ -19,10 +19,23 @@ type Switch = Annotated[NDArray[np.bool_], "?"]
 type Identity = Annotated[NDArray[np.uint64], "u8"]
 
 
+class Rows(np.ndarray):
+    """A structured array whose columns read as attributes, at a quarter of NumPy's own price."""
+
+    def __getattr__(self, column: str) -> NDArray[Any]:
+        """The column, as a plain array over the same memory."""
+        try:
+            return np.ndarray.__getitem__(self, column).view(np.ndarray)
+        except (IndexError, ValueError):
+            raise AttributeError(
+                f"no column or attribute {column!r} in {self.dtype.names}"
+            ) from None
+
+
 class Noun:
     """What all nouns share, because they are arrays of rows.
 
-    Only for annotations: what stands behind a noun in memory is a NumPy record array.
+    Only for annotations: what stands behind a noun in memory is an array of ``Rows``.
     """
 
     @property
@@ -49,7 +62,7 @@ def row_type(noun: type) -> np.dtype[Any]:
     columns: list[tuple[str, str, tuple[int, ...]]] = []
     for name, annotation in get_type_hints(noun, include_extras=True).items():
         shape: tuple[int, ...] = ()
-        if hasattr(np.recarray, name):
+        if hasattr(np.ndarray, name):
             raise TypeError(
                 f"column {noun.__name__}.{name} would hide an attribute of arrays; rename it"
             )
@@ -65,4 +78,4 @@ def row_type(noun: type) -> np.dtype[Any]:
 
 def rows[T: Noun](noun: type[T], *shape: int) -> T:
     """An array of ``shape`` rows of ``noun``, all zero."""
-    return cast("T", np.zeros(shape, dtype=row_type(cast("Hashable", noun))).view(np.recarray))
+    return cast("T", np.zeros(shape, dtype=row_type(cast("Hashable", noun))).view(Rows))

@@ -18,6 +18,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from collabsim.compiled import compiled
+
 type Counts = NDArray[np.float64]
 type Members = NDArray[np.bool_]
 
@@ -145,23 +147,38 @@ def _expected(help_between: Counts, counted: Counts) -> Counts:
     return loads[:, :, None] * loads[:, None, :]
 
 
+@compiled
 def _densest(tied: Counts) -> Members:
     """Per year the group [Y, N] with most ties inside over half of what it could have."""
     years, count = tied.shape[:2]
-    rows = np.arange(years)
-    degree = tied.sum(axis=2)
-    ties = degree.sum(axis=1) / 2.0
-    left_at = np.zeros((years, count))
-    gains = np.zeros((years, count + 1))  # the last is that of nobody
-    for step in range(count):
-        size = count - step
-        gains[:, step] = ties - size * (size - 1) / 4.0
-        leaver = degree.argmin(axis=1)
-        ties = ties - degree[rows, leaver]
-        left_at[rows, leaver] = step
-        degree -= tied[rows, leaver]
-        degree[rows, leaver] = np.inf
-    return left_at >= gains.argmax(axis=1)[:, None]
+    inside = np.zeros((years, count), dtype=np.bool_)
+    left_at = np.zeros(count, dtype=np.int64)
+    degree = np.zeros(count)
+    for year in range(years):
+        ties = 0.0
+        for i in range(count):
+            degree[i] = 0.0
+            for j in range(count):
+                degree[i] += tied[year, i, j]
+            ties += degree[i] / 2.0
+        most, best_step = 0.0, count
+        for step in range(count):
+            size = count - step
+            gain = ties - size * (size - 1) / 4.0
+            if gain > most or step == 0:
+                most, best_step = gain, step
+            leaver = 0
+            for i in range(count):
+                if degree[i] < degree[leaver]:
+                    leaver = i
+            ties -= degree[leaver]
+            left_at[leaver] = step
+            for j in range(count):
+                degree[j] -= tied[year, leaver, j]
+            degree[leaver] = np.inf
+        for i in range(count):
+            inside[year, i] = most >= 0.0 and left_at[i] >= best_step
+    return inside
 
 
 def _by_load(asks: Counts, days: Counts) -> NDArray[np.intp]:

@@ -9,7 +9,7 @@ from collabsim.compiled import compiled
 from collabsim.mechanisms.cooperation import future_at_table
 from collabsim.mechanisms.learning import rises
 from collabsim.organisations import BOARD, MUNICIPALITY, PRACTICE, PROVIDER
-from collabsim.randomness import Luck
+from collabsim.randomness import Luck, Purpose
 from collabsim.settings import Settings
 from collabsim.ties import integrity_trust
 from collabsim.world import World
@@ -57,12 +57,9 @@ class Candidates:
     def __len__(self) -> int:
         return len(self.rows)
 
-    def drawn(self, purpose: int, round_number: int = 0) -> NDArray[np.float64]:
+    def drawn(self, purpose: Purpose, round_number: int = 0) -> NDArray[np.float64]:
         """[P] keyed draws between 0 and 1, one for each candidate."""
-        return np.array([
-            self.luck.uniform(purpose, self.month, int(who), round_number)  # type: ignore[arg-type]
-            for who in self.identity
-        ])  # fmt: skip
+        return self.luck.uniforms(purpose, self.month, who=self.identity, whom=round_number)
 
     def meetings_a_year(self) -> float:
         """Meetings of the table within a year."""

@@ -8,6 +8,7 @@ the municipality's trust. What one provider gains, another loses.
 import math
 
 import numpy as np
+from numpy.typing import NDArray
 
 from collabsim.compiled import compiled, inlined
 from collabsim.events import NOBODY_ELSE, Event, Reason, note
@@ -41,28 +42,23 @@ def contracts_are_signed(
     municipal = np.flatnonzero(o.kind == MUNICIPALITY)
     chance = min(1.0, p.contracts_per_provider / max(1, len(municipal)))
     fields = len(scenario.region.fields)
+    kind, domain, can, scale = o.kind, o.domain, o.can, o.scale
     for m in municipal:
         hours = (
             expected_care_hours(scenario, float(o.inhabitants[m]))
             * (1.0 + p.indirect_share)
             / p.target_load
         )
-        known = [
-            (k, int(j)) for k, j in enumerate(ties.other[m]) if j >= 0 and o.kind[j] == PROVIDER
-        ]
-        signed = [
-            (k, j) for k, j in known
-            if luck.uniform(Purpose.CONTRACT, who=int(o.identity[m]), whom=int(o.identity[j])) < chance
-        ]  # fmt: skip
+        other = ties.other[m]
+        known = np.flatnonzero((other >= 0) & (kind[other] == PROVIDER))
+        draws = luck.uniforms(Purpose.CONTRACT, who=o.identity[m], whom=o.identity[other[known]])
+        signed = known[draws < chance]
         for field in range(fields):
-            pool = (
-                [(k, j) for k, j in signed if o.domain[j] == field]
-                or [(k, j) for k, j in known if o.domain[j] == field]
-                or [(k, j) for k, j in known if o.can[j, field]]
-            )
-            total = sum(float(o.scale[j]) for _, j in pool)
-            for k, j in pool:
-                ties.contract[m, k] += hours / fields * float(o.scale[j]) / total
+            in_field = [slots[domain[other[slots]] == field] for slots in (signed, known)]
+            able = known[can[other[known], field] > 0]
+            pool = next((slots for slots in (*in_field, able) if len(slots)), able)
+            sizes = scale[other[pool]]
+            ties.contract[m, pool] += hours / fields * sizes / sum(sizes.tolist())
     access = scenario.attention.access_hours_per_case
     for m in municipal:
         o.hours[m, PRACTICE] = expected_cases_a_month(scenario, float(o.inhabitants[m])) * access
@@ -77,11 +73,12 @@ def contracts_are_signed(
 def suppliers_of(o: Organisations, ties: Ties) -> Suppliers:
     """Whom each municipality pays, by field; renewal changes volumes, never who has a contract."""
     o.market[:] = -1
-    lists: list[list[list[int]]] = []
+    lists: list[list[NDArray[np.int64]]] = []
     for m in np.flatnonzero(o.kind == MUNICIPALITY):
         o.market[m] = len(lists)
         paid = ties.other[m][ties.contract[m] > 0.0]
-        lists.append([[int(j) for j in paid if o.can[j, field]] for field in range(MOST_FIELDS)])
+        able = o.can[paid] > 0
+        lists.append([paid[able[:, field]] for field in range(MOST_FIELDS)])
     widest = max((len(places) for fields in lists for places in fields), default=0)
     suppliers = rows(Suppliers, max(1, len(lists)), MOST_FIELDS, widest + 1)
     suppliers.provider[:] = -1
