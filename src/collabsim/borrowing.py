@@ -22,21 +22,52 @@ numba_config: Any = numba.config
 cgutils: Any = numba.core.cgutils
 
 
-def _without_owner(context: Any, builder: Any, kind: Any, value: Any) -> Any:  # noqa: ANN401 - Numba's own types
-    """LLVM value of ``value`` with the owner of every array in it set to nobody."""
-    if isinstance(kind, types.Array):
-        array = context.make_array(kind)(context, builder, value=value)
-        array.meminfo = cgutils.get_null_value(array.meminfo.type)
-        array.parent = cgutils.get_null_value(array.parent.type)
-        return array._getvalue()  # noqa: SLF001 - Numba's own way to read a struct back
-    if isinstance(kind, types.BaseTuple):
-        kinds: Any = kind
-        parts = cgutils.unpack_tuple(builder, value)
-        fresh = [
-            _without_owner(context, builder, k, part) for k, part in zip(kinds, parts, strict=True)
+class BorrowedArray(types.Array):
+    """The type of an array, and of every view of it, to which no references are counted."""
+
+    def copy(
+        self,
+        dtype: Any = None,  # noqa: ANN401 - Numba's own types
+        ndim: int | None = None,
+        layout: str | None = None,
+        readonly: bool | None = None,
+    ) -> "BorrowedArray":
+        """The type of a view: borrowed as well."""
+        return BorrowedArray(
+            dtype=self.dtype if dtype is None else dtype,
+            ndim=self.ndim if ndim is None else ndim,
+            layout=self.layout if layout is None else layout,
+            readonly=not self.mutable if readonly is None else readonly,
+            aligned=self.aligned,
+        )
+
+
+@register_model(BorrowedArray)
+class BorrowedArrayModel(models.StructModel):
+    """In memory as any array, but its owner is an address like any other."""
+
+    def __init__(self, manager: Any, kind: BorrowedArray) -> None:  # noqa: ANN401 - Numba's own types
+        numbers = types.UniTuple(types.intp, kind.ndim)
+        members = [
+            ("meminfo", types.voidptr),
+            ("parent", types.voidptr),
+            ("nitems", types.intp),
+            ("itemsize", types.intp),
+            ("data", types.CPointer(kind.dtype)),
+            ("shape", numbers),
+            ("strides", numbers),
         ]
-        return context.make_tuple(builder, kind, fresh)
-    return value
+        super().__init__(manager, kind, members)
+
+
+def lent(kind: Any) -> Any:  # noqa: ANN401 - Numba's own types
+    """The type in which a part of type ``kind`` is read from a borrowed tuple."""
+    if isinstance(kind, types.Array):
+        return BorrowedArray.copy(kind)
+    if isinstance(kind, types.NamedTuple):
+        parts: Any = kind
+        return types.NamedTuple([lent(part) for part in parts], kind.instance_class)
+    return kind
 
 
 class Borrowed(types.Type):
@@ -53,7 +84,7 @@ class BorrowedModel(models.PrimitiveModel):
 
     def __init__(self, manager: Any, kind: Borrowed) -> None:  # noqa: ANN401 - Numba's own types
         parts = manager.lookup(kind.of).get_value_type()
-        super().__init__(manager, kind, parts.as_pointer())  # type: ignore[no-untyped-call]
+        super().__init__(manager, kind, parts.as_pointer())
 
 
 register_model(Borrowed)(BorrowedModel)
@@ -65,13 +96,13 @@ class BorrowedAttributes(AttributeTemplate):
 
     key = Borrowed
 
-    def generic_resolve(self, kind: Borrowed, name: str) -> Any:  # type: ignore[override]  # noqa: ANN401 - Numba's own types
+    def generic_resolve(self, kind: Borrowed, name: str) -> Any:  # noqa: ANN401 - Numba's own types
         """Type of part ``name``."""
         fields = kind.of.fields
-        return kind.of[fields.index(name)] if name in fields else None
+        return lent(kind.of[fields.index(name)]) if name in fields else None
 
 
-@lower_getattr_generic(Borrowed)  # type: ignore[no-untyped-call]
+@lower_getattr_generic(Borrowed)
 def _read_part(_: Any, builder: Any, kind: Borrowed, value: Any, name: str) -> Any:  # noqa: ANN401 - Numba's own types
     """Read one part; that nothing ever writes it lets the compiler keep what it has read."""
     place = cgutils.gep_inbounds(builder, value, 0, kind.of.fields.index(name))
@@ -82,9 +113,8 @@ def _read_part(_: Any, builder: Any, kind: Borrowed, value: Any, name: str) -> A
 
 @intrinsic
 def _borrowed(_: Any, world: Any) -> Any:  # noqa: ANN401 - Numba's own types
-    def build(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:  # noqa: ANN401 - Numba's own types
-        parts = _without_owner(context, builder, signature.args[0], arguments[0])
-        return cgutils.alloca_once_value(builder, parts)
+    def build(_: Any, builder: Any, __: Any, arguments: Any) -> Any:  # noqa: ANN401 - Numba's own types
+        return cgutils.alloca_once_value(builder, arguments[0])
 
     return Borrowed(world)(world), build
 

@@ -87,6 +87,7 @@ def logarithms(learning: Learning) -> dict[str, float]:
         "log_kept": float(log_stays(p.kept_gain)),
         "log_late": float(log_stays(p.late_loss)),
         "log_broken": float(log_stays(p.broken_loss)),
+        "log_ceiling": float(log_stays(p.ceiling_drop)),
     }
 
 
@@ -105,6 +106,7 @@ class LearningSettings(Learning):
     log_kept: float
     log_late: float
     log_broken: float
+    log_ceiling: float
 
 
 class TableSettings(Table):

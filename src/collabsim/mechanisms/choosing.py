@@ -38,6 +38,13 @@ def log_weight(p: Choice, contacts: int, value: float) -> float:
 
 
 @inlined
+def cannot_win(u: float, exponent: float, best: float) -> bool:
+    """Whether ``-log(u) / exp(exponent)`` is surely not below ``best``, without working it out."""
+    # -log(u) is at least 1 - u, and the weight at most the next power in the table.
+    return exponent < HIGHEST_POWER and 1.0 - u >= best * POWERS[int(exponent * QUARTERS) + 1]
+
+
+@inlined
 def weight_of(p: Choice, contacts: int, value: float) -> float:
     """Weight of a partner: habit (Polya's urn at 1) times expected value (a logit)."""
     return math.exp(log_weight(p, contacts, value))
@@ -88,12 +95,16 @@ def whom_to_ask(world: World, c: int, n: int) -> int:
         k = slot_of(ties, i, j)
         if k < 0 or was_tried(world, c, n, j):
             continue
-        weight = weight_of(p, ties.contacts[i, k], value_of_asking(p, ties, world.bonds, i, k))
+        u = as_uniform(joined(root, o.identity[j]))
+        exponent = log_weight(p, ties.contacts[i, k], value_of_asking(p, ties, world.bonds, i, k))
+        if cannot_win(u, exponent, best):
+            continue
+        weight = math.exp(exponent)
         if o.domain[j] != field:
             weight *= world.bonds.acquaintance[i, k, PRACTICE, 0, 0]
         if weight <= 0.0:
             continue
-        draw = -math.log(as_uniform(joined(root, o.identity[j]))) / weight
+        draw = -math.log(u) / weight
         if draw < best:
             best, best_slot = draw, k
     return best_slot
@@ -118,10 +129,8 @@ def whom_to_meet(
         exponent = log_weight(
             p, ties.contacts[i, k], value_of_meeting(ties, world.bonds, i, k, layer)
         )
-        if count == wanted and exponent < HIGHEST_POWER:
-            # -log(u) is at least 1 - u, and the weight at most the next power in the table.
-            if 1.0 - u >= draws[count - 1] * POWERS[int(exponent * QUARTERS) + 1]:
-                continue
+        if count == wanted and cannot_win(u, exponent, draws[count - 1]):
+            continue
         draw = -math.log(u) / math.exp(exponent)
         if count < wanted:
             place = count

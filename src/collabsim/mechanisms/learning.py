@@ -19,51 +19,48 @@ N_LAYERS = len(LAYERS)
 
 
 @inlined
-def risen(level: float, exponent: float) -> float:
-    """``level`` after what is missing to 1 has shrunk by the power ``exponent``, at most 0, of e."""
-    return level if exponent == 0.0 else 1.0 - (1.0 - level) * math.exp(exponent)
-
-
-@inlined
-def fallen(level: float, exponent: float) -> float:
-    """``level`` after it has shrunk by the power ``exponent``, at most 0, of e."""
-    return level if exponent == 0.0 else level * math.exp(exponent)
+def left_of(exponent: float) -> float:
+    """Share that is left after a change by the power ``exponent``, at most 0, of e."""
+    return 1.0 if exponent == 0.0 else math.exp(exponent)
 
 
 @inlined
 def rises(level: float, rate: float, times: float) -> float:
     """``level`` after rising ``times`` times by ``rate`` of what is missing to 1."""
-    return risen(level, times * log_stays(rate))
+    return 1.0 - (1.0 - level) * left_of(times * log_stays(rate))
 
 
 @inlined
 def falls(level: float, rate: float, times: float) -> float:
     """``level`` after falling ``times`` times by ``rate`` of itself."""
-    return fallen(level, times * log_stays(rate))
+    return level * left_of(times * log_stays(rate))
 
 
 @inlined
-def competence_after(
-    p: LearningSettings, trust: float, good: float, kept: float, late: float, share: float
-) -> float:
-    """Competence trust after a month of which a ``share`` was experienced."""
-    trust = risen(trust, share * (good * p.log_gain + kept * p.log_kept))
-    return fallen(trust, share * late * p.log_late)
+def after(level: float, missing: float, left: float) -> float:
+    """``level`` after a rise that leaves ``missing`` of what is missing to 1, and a fall to ``left``."""
+    # Without a rise it stays the same number, to the last bit.
+    if missing < 1.0:
+        level = 1.0 - (1.0 - level) * missing
+    return level * left
 
 
 @inlined
-def integrity_after(
-    p: LearningSettings,
-    trust: float,
-    good: float,
-    bad: float,
-    kept: float,
-    broken: float,
-    share: float,
-) -> float:
-    """Integrity trust after a month of which a ``share`` was experienced, before the ceiling."""
-    trust = risen(trust, share * (good * p.log_gain + kept * p.log_kept))
-    return fallen(trust, share * (bad * p.log_loss + broken * p.log_broken))
+def not_risen(p: LearningSettings, good: float, kept: float, share: float) -> float:
+    """What a ``share`` of good hours and kept promises leaves of what is missing to full trust."""
+    return left_of(share * (good * p.log_gain + kept * p.log_kept))
+
+
+@inlined
+def not_doubted(p: LearningSettings, late: float, share: float) -> float:
+    """What a ``share`` of promises that could not be kept leaves of competence trust."""
+    return left_of(share * late * p.log_late)
+
+
+@inlined
+def not_betrayed(p: LearningSettings, bad: float, broken: float, share: float) -> float:
+    """What a ``share`` of hours held back and broken promises leaves of integrity trust."""
+    return left_of(share * (bad * p.log_loss + broken * p.log_broken))
 
 
 @compiled
@@ -105,17 +102,18 @@ def one_tie_learns(world: World, month: int, i: int, k: int) -> None:
         float(tallies.late[i, k]),
         float(tallies.broken[i, k]),
     )
-    ties.ceiling[i, k] = falls(ties.ceiling[i, k], p.ceiling_drop, broken)
+    ties.ceiling[i, k] *= left_of(broken * p.log_ceiling)
     good, bad, worked = 0.0, 0.0, tallies.good[i, k, PRACTICE]
     for layer in range(N_LAYERS):
         good += tallies.good[i, k, layer]
         bad += tallies.bad[i, k, layer]
         persons_learn(world, month, i, k, layer, kept, late, broken)
     share = p.institution_share
-    competence = competence_after(p, ties.competence[i, k], worked, kept, late, share)
-    integrity = min(
-        ties.ceiling[i, k], integrity_after(p, ties.integrity[i, k], good, bad, kept, broken, share)
-    )
+    missing = not_risen(p, good, kept, share)
+    missing_in_work = missing if worked == good else not_risen(p, worked, kept, share)
+    competence = after(ties.competence[i, k], missing_in_work, not_doubted(p, late, share))
+    integrity = after(ties.integrity[i, k], missing, not_betrayed(p, bad, broken, share))
+    integrity = min(ties.ceiling[i, k], integrity)
     j = ties.other[i, k]
     if competence != ties.competence[i, k]:
         note(world.events, month, Event.TRUST, i, j, NOBODY_ELSE, Reason.COMPETENCE, competence)
@@ -155,12 +153,17 @@ def persons_learn(
             if hours > 0.0:
                 strange = 1.0 - bonds.acquaintance[i, k, layer, own, theirs]
                 bonds.acquaintance[i, k, layer, own, theirs] = 1.0 - strange * math.exp(-hours)
+            missing = not_risen(p, good, kept, present)
             if layer == PRACTICE:
-                bonds.competence[i, k, layer, own, theirs] = competence_after(
-                    p, bonds.competence[i, k, layer, own, theirs], good, kept, late, present
+                bonds.competence[i, k, layer, own, theirs] = after(
+                    bonds.competence[i, k, layer, own, theirs],
+                    missing,
+                    not_doubted(p, late, present),
                 )
-            trust = integrity_after(
-                p, bonds.integrity[i, k, layer, own, theirs], good, bad, kept, broken, present
+            trust = after(
+                bonds.integrity[i, k, layer, own, theirs],
+                missing,
+                not_betrayed(p, bad, broken, present),
             )
             bonds.integrity[i, k, layer, own, theirs] = min(ties.ceiling[i, k], trust)
     if layer == PRACTICE and together > 0.0:
