@@ -36,6 +36,8 @@ class Cases(Noun):
     """UNSEEN, OPEN, PROMISED or MET."""
     asker: Annotated[Whole, NEEDS]
     """Row of the party that looks for help with the need."""
+    clock: Annotated[Number, NEEDS]
+    """Day up to which asking has come, or from which care can start."""
     provider: Annotated[Whole, NEEDS]
     """Row of the party that promised it; -1 if none."""
     hours: Annotated[Number, NEEDS]
@@ -44,8 +46,6 @@ class Cases(Noun):
     """Month in which the promise falls due."""
     opened: Annotated[Number, NEEDS]
     """Day on which the need was first seen."""
-    clock: Annotated[Number, NEEDS]
-    """Day up to which asking has come, or from which care can start."""
     met: Annotated[Number, NEEDS]
     """Day on which the need was met."""
     tried: Annotated[Whole, NEEDS, TRIES]

@@ -49,11 +49,12 @@ def help_is_asked(world: World, month: int) -> None:
     case_of = np.empty(places, dtype=np.int64)
     need_of = np.empty(places, dtype=np.int64)
     slot = np.empty(places, dtype=np.int64)
+    looking = needs_without_help(world, case_of, need_of)
     for _ in range(MOST_ROUNDS):
-        asks = everybody_asks(world, month, case_of, need_of, slot)
-        if asks == 0:
+        looking = everybody_asks(world, month, case_of, need_of, slot, looking)
+        if looking == 0:
             return
-        everybody_answers(world, month, case_of, need_of, slot, asks)
+        everybody_answers(world, month, case_of, need_of, slot, looking)
 
 
 @compiled
@@ -86,45 +87,63 @@ def own_needs_are_taken_on(world: World, month: int) -> None:
                 takes_it_on(world, month, c, n, i, cases.clock[c, n])
 
 
-@compiled
-def everybody_asks(
-    world: World, month: int, case_of: np.ndarray, need_of: np.ndarray, slot: np.ndarray
-) -> int:
-    """Fill the asks of one round; returns how many."""
+@inlined
+def needs_without_help(world: World, case_of: np.ndarray, need_of: np.ndarray) -> int:
+    """List the needs that were seen and not promised yet; returns how many."""
     cases = world.cases
-    end = (month + 1) * DAYS_A_MONTH
-    asks = 0
+    looking = 0
     for a in range(world.case_count.open[0]):
         c = world.case_list.active[a]
         for n in range(cases.needs[c]):
-            if cases.state[c, n] != OPEN or cases.clock[c, n] >= end:
-                continue
-            i = cases.asker[c, n]
-            cases.clock[c, n] = max(cases.clock[c, n], month * DAYS_A_MONTH)
-            if not has_time_to_ask(world, i):
-                cases.clock[c, n] = end
-                note(
-                    world.events,
-                    month,
-                    Event.ASKED,
-                    i,
-                    NOBODY_ELSE,
-                    serial(cases.identity[c]),
-                    Reason.NO_TIME,
-                    0.0,
-                )
-                continue
-            k = whom_to_ask(world, c, n)
-            if k == NO_SLOT:
-                cases.tries[c, n] = 0
-                cases.clock[c, n] = end
-                note(
-                    world.events, month, Event.ASKED, i, NOBODY_ELSE, serial(cases.identity[c]),
-                    Reason.NOBODY_TO_ASK, 0.0,
-                )  # fmt: skip
-                continue
-            case_of[asks], need_of[asks], slot[asks] = c, n, k
-            asks += 1
+            if cases.state[c, n] == OPEN:
+                case_of[looking], need_of[looking] = c, n
+                looking += 1
+    return looking
+
+
+@compiled
+def everybody_asks(
+    world: World,
+    month: int,
+    case_of: np.ndarray,
+    need_of: np.ndarray,
+    slot: np.ndarray,
+    looking: int,
+) -> int:
+    """Of those ``looking`` for help, keep who asks in this round, and whom; returns how many."""
+    cases = world.cases
+    end = (month + 1) * DAYS_A_MONTH
+    asks = 0
+    for at in range(looking):
+        c, n = case_of[at], need_of[at]
+        if cases.state[c, n] != OPEN or cases.clock[c, n] >= end:
+            continue
+        i = cases.asker[c, n]
+        cases.clock[c, n] = max(cases.clock[c, n], month * DAYS_A_MONTH)
+        if not has_time_to_ask(world, i):
+            cases.clock[c, n] = end
+            note(
+                world.events,
+                month,
+                Event.ASKED,
+                i,
+                NOBODY_ELSE,
+                serial(cases.identity[c]),
+                Reason.NO_TIME,
+                0.0,
+            )
+            continue
+        k = whom_to_ask(world, c, n)
+        if k == NO_SLOT:
+            cases.tries[c, n] = 0
+            cases.clock[c, n] = end
+            note(
+                world.events, month, Event.ASKED, i, NOBODY_ELSE, serial(cases.identity[c]),
+                Reason.NOBODY_TO_ASK, 0.0,
+            )  # fmt: skip
+            continue
+        case_of[asks], need_of[asks], slot[asks] = c, n, k
+        asks += 1
     return asks
 
 
