@@ -179,10 +179,10 @@ class Organisation(mesa.Agent):
 
     # -- choosing and meeting -----------------------------------------------------------------
 
-    def weight_of(self, tie: Tie, value: float) -> float:
-        """Weight of a partner: habit times expected value."""
-        p = self.model.choice
-        return math.exp(p.habit * math.log(1.0 + tie.contacts) + p.sensitivity * value)
+    def weight_of(self, tie: Tie, layer: int, value: float) -> float:
+        """Weight of a partner: habit of the two persons times expected value."""
+        p, met = self.model.choice, int(tie.bonds[layer].contacts)
+        return math.exp(p.habit * math.log(1.0 + met) + p.sensitivity * value)
 
     def invites(self, layer: int) -> "list[Organisation]":
         """Whom it wants to meet one to one this month."""
@@ -192,7 +192,9 @@ class Organisation(mesa.Agent):
         if wanted == 0:
             return []
         others = list(self.ties)
-        weights = [self.weight_of(tie, tie.value_of_meeting(layer)) for tie in self.ties.values()]
+        weights = [
+            self.weight_of(tie, layer, tie.value_of_meeting(layer)) for tie in self.ties.values()
+        ]
         total = sum(weights)
         chosen = self.model.rng.choice(
             len(others), size=wanted, replace=False, p=[weight / total for weight in weights]
@@ -248,7 +250,7 @@ class Organisation(mesa.Agent):
             paid = payer.ties.get(other)
             if need.was_tried(other) or paid is None or paid.contract <= 0.0:
                 continue
-            weight = self.weight_of(tie, tie.value_of_asking(room_weight))
+            weight = self.weight_of(tie, PRACTICE, tie.value_of_asking(room_weight))
             if other.domain != need.field:
                 weight *= tie.bonds[PRACTICE].acquaintance
             if weight > 0.0:
@@ -565,7 +567,7 @@ class Provider(Organisation):
         tie.touched = True
         tie.late += 1
         p, hours = model.cooperation, model.attention.ask_hours
-        gain = p.mutual_yield * p.shadow * own.dependence + own.bonds[PRACTICE].acquaintance
+        gain = p.mutual_yield * p.shadow * own.dependence + own.bonds[MANAGEMENT].acquaintance
         if self.has_time(MANAGEMENT, hours) and self.chooses(gain - model.promised.embarrassment):
             self.spend(MANAGEMENT, hours)
             model.counts["announced"] += 1

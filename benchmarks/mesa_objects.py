@@ -114,6 +114,7 @@ class Region(mesa.Model):
         for tie in (one.ties[other], other.ties[one]):
             tie.together[layer] += hours
             tie.contacts += 1
+            tie.bonds[layer].contacts += 1.0
             tie.touched = True
         self.counts["encounters"] += 1
 
@@ -163,8 +164,8 @@ class Region(mesa.Model):
                     back = tie.other.ties[home].bonds[layer]
                     bond = tie.bonds[layer]
                     known[tie.other, layer] = (
-                        (bond.acquaintance, bond.competence, bond.integrity),
-                        (back.acquaintance, back.competence, back.integrity),
+                        (bond.acquaintance, bond.competence, bond.integrity, bond.contacts),
+                        (back.acquaintance, back.competence, back.integrity, back.contacts),
                     )
             found.append((house, post, known))
         return found
@@ -182,6 +183,7 @@ class Region(mesa.Model):
                 if acquaintance > bond.acquaintance:
                     bond.acquaintance = acquaintance
                     bond.competence, bond.integrity = level[1], level[2]
+                    bond.contacts = self.people.mover_keeps * level[3]
 
     def contracts_are_renewed(self) -> None:
         """Once a year."""

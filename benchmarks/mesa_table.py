@@ -203,8 +203,7 @@ def pledges_are_reviewed(model: "Region") -> None:
     """What became of the pledges of the last meeting; was it a joint step?"""
     pledgers = [provider for provider in model.providers if provider.is_pledger]
     honoured = sum(provider.honoured > 0 and not provider.refused for provider in pledgers)
-    broken = any(provider.refused for provider in pledgers)
-    if not broken and honoured >= model.table.agreement_needs:
+    if honoured >= model.table.agreement_needs:
         model.counts["joint_steps"] += 1
     for provider in pledgers:
         provider.is_pledger = provider.refused = False

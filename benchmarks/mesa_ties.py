@@ -30,6 +30,7 @@ class Bond:
     acquaintance: float
     competence: float
     integrity: float
+    contacts: float = 0.0
 
 
 @dataclass(slots=True, eq=False)
@@ -58,7 +59,9 @@ class Tie:
     touched: bool = False
 
     def competence_trust(self, layer: int) -> float:
-        """Competence trust: the better the persons know each other, the more they count."""
+        """Competence trust: persons count in the work; managers and boards go by the house."""
+        if layer != PRACTICE:
+            return self.competence
         bond = self.bonds[layer]
         return bond.acquaintance * bond.competence + (1.0 - bond.acquaintance) * self.competence
 
@@ -98,6 +101,7 @@ class Tie:
         """One of the two persons is new: what was handed over, and the house's own opinion."""
         bond = self.bonds[layer]
         bond.acquaintance *= handover
+        bond.contacts *= handover
         bond.competence = handover * bond.competence + (1.0 - handover) * self.competence
         bond.integrity = handover * bond.integrity + (1.0 - handover) * self.integrity
 

@@ -37,7 +37,15 @@ CASE_OPEN, FADED, WAITS, HEARD = 24, 26, 27, 28
 # Why, or of which kind.
 ACCEPTED, COOPERATED, KEPT, ANNOUNCED, BROKEN = 5, 9, 11, 12, 13
 UNSEEN_NEED, FAILED, ASK, CONSULT = 16, 17, 18, 19
-INTEGRITY, COMPETENCE, ACQUAINTANCE, IN_FAVOUR, TOOK_SEAT = 23, 24, 25, 29, 32
+INTEGRITY, COMPETENCE, IN_FAVOUR, TOOK_SEAT = 23, 24, 29, 32
+# By layer: the reason that says who got to know whom, and the reasons of their encounters.
+ACQUAINTANCE = {"acquaintance": 25, "acquaintance_of_managers": 40, "acquaintance_of_boards": 41}
+MET = {
+    "acquaintance": (ASK, CONSULT),
+    "acquaintance_of_managers": (20,),
+    "acquaintance_of_boards": (21, 22, 42),
+}
+NOBODY_ELSE = -1
 # What hours go to; all but care is collaboration.
 CARE, TABLE, REPORT, DELEGATION, PURPOSES, LAYERS = 0, 4, 5, 7, 8, 3
 
@@ -124,6 +132,7 @@ def residents(events: pd.DataFrame, alone: pd.DataFrame) -> dict[str, float]:
     return {
         "residents_helped_share": ratio(len(helped), len(cases)),
         "days_to_help": ratio(float(days.sum()), len(helped)),
+        "helped_well_share": ratio(helped_well(cases), len(cases)),
         "errors_per_100_cases": 100.0 * ratio(int(cases["error"].sum()), len(cases)),
         "synergy": 2.0 * ratio(helped_well(cases), helped_well(closed_cases(alone))),
     }
@@ -144,11 +153,11 @@ def dealings(events: pd.DataFrame) -> dict[str, float]:
     }
 
 
-def acquaintance_at_the_end(events: pd.DataFrame, count: int) -> np.ndarray:
-    """[N, N] how well practice knows practice: changed by people and meetings, else it fades."""
+def acquaintance_at_the_end(events: pd.DataFrame, count: int, layer: str) -> np.ndarray:
+    """[N, N] how well those of a layer know each other: changed by people and meetings, else it fades."""
     known = np.full((count, count), np.nan)
-    changes = of(events, TRUST, ACQUAINTANCE)
-    met = of(events, ENCOUNTER, ASK, CONSULT)
+    changes = of(events, TRUST, ACQUAINTANCE[layer])
+    met = of(events, ENCOUNTER, *MET[layer])
     met = met[met["value"] > 0.0]
     for fading in of(events, FADED).itertuples():
         this_month = changes[changes["month"] == fading.month]
@@ -168,7 +177,7 @@ def relations(events: pd.DataFrame, count: int) -> dict[str, float]:
     levels = {
         "competence_trust": last_of_each_pair(of(events, TRUST, COMPETENCE), count),
         "integrity_trust": last_of_each_pair(of(events, TRUST, INTEGRITY), count),
-        "acquaintance": acquaintance_at_the_end(events, count),
+        **{layer: acquaintance_at_the_end(events, count, layer) for layer in ACQUAINTANCE},
     }
     outcomes = {}
     for name, level in levels.items():
@@ -248,7 +257,11 @@ def table(events: pd.DataFrame) -> dict[str, float]:
         if fell and steps[now].sum() == 0:
             stagnated = 1.0
     taken = np.flatnonzero(steps)
+    decided = of(events, DECIDED)
+    at_table = decided[(decided["whom"] == NOBODY_ELSE) & (decided["case"] == NOBODY_ELSE)]
     return {
+        "open_at_table": ratio(int((at_table["reason"] == COOPERATED).sum()), len(at_table)),
+        "joint_steps_a_year": 12.0 * int(steps.sum()) / months,
         "support_at_home": ratio(
             len(of(events, SUPPORTED, IN_FAVOUR)), int(of(events, REPORTED)["whom"].sum())
         ),

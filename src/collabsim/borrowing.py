@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING, Any
 
 import numba
 import numba.core.cgutils
-from numba import types
-from numba.core.typing.templates import AttributeTemplate
-from numba.extending import infer_getattr, intrinsic, lower_getattr_generic, models, register_model
+import numba.core.typing.templates
+import numba.extending
 
-# Numba sets these at run time, where a type checker cannot see them.
+# Numba sets these at run time, or gives them no types, where a type checker needs them.
 numba_config: Any = numba.config
 cgutils: Any = numba.core.cgutils
+types: Any = numba.types
+templates: Any = numba.core.typing.templates
+extending: Any = numba.extending
 
 
 class BorrowedArray(types.Array):
@@ -42,8 +44,8 @@ class BorrowedArray(types.Array):
         )
 
 
-@register_model(BorrowedArray)
-class BorrowedArrayModel(models.StructModel):
+@extending.register_model(BorrowedArray)
+class BorrowedArrayModel(extending.models.StructModel):
     """In memory as any array, but its owner is an address like any other."""
 
     def __init__(self, manager: Any, kind: BorrowedArray) -> None:  # noqa: ANN401 - Numba's own types
@@ -79,7 +81,7 @@ class Borrowed(types.Type):
         super().__init__(name=f"Borrowed{of.instance_class.__name__}{digest}")
 
 
-class BorrowedModel(models.PrimitiveModel):
+class BorrowedModel(extending.models.PrimitiveModel):
     """In memory a borrowed tuple is the address of its parts."""
 
     def __init__(self, manager: Any, kind: Borrowed) -> None:  # noqa: ANN401 - Numba's own types
@@ -87,11 +89,11 @@ class BorrowedModel(models.PrimitiveModel):
         super().__init__(manager, kind, parts.as_pointer())
 
 
-register_model(Borrowed)(BorrowedModel)
+extending.register_model(Borrowed)(BorrowedModel)
 
 
-@infer_getattr
-class BorrowedAttributes(AttributeTemplate):
+@extending.infer_getattr
+class BorrowedAttributes(templates.AttributeTemplate):
     """The parts of a borrowed tuple have the types that they have in the tuple."""
 
     key = Borrowed
@@ -102,7 +104,7 @@ class BorrowedAttributes(AttributeTemplate):
         return lent(kind.of[fields.index(name)]) if name in fields else None
 
 
-@lower_getattr_generic(Borrowed)
+@extending.lower_getattr_generic(Borrowed)
 def _read_part(_: Any, builder: Any, kind: Borrowed, value: Any, name: str) -> Any:  # noqa: ANN401 - Numba's own types
     """Read one part; that nothing ever writes it lets the compiler keep what it has read."""
     place = cgutils.gep_inbounds(builder, value, 0, kind.of.fields.index(name))
@@ -111,7 +113,7 @@ def _read_part(_: Any, builder: Any, kind: Borrowed, value: Any, name: str) -> A
     return part
 
 
-@intrinsic
+@extending.intrinsic
 def _borrowed(_: Any, world: Any) -> Any:  # noqa: ANN401 - Numba's own types
     def build(_: Any, builder: Any, __: Any, arguments: Any) -> Any:  # noqa: ANN401 - Numba's own types
         return cgutils.alloca_once_value(builder, arguments[0])

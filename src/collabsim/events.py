@@ -8,6 +8,7 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from collabsim.compiled import compiled, inlined
+from collabsim.organisations import MANAGEMENT, PRACTICE
 from collabsim.rows import Noun, Number, Whole, rows
 
 
@@ -38,7 +39,6 @@ class Event(IntEnum):
     CONSULTED = 22
     SEATED = 23
     CASE_OPEN = 24
-    TENDERED = 25
     FADED = 26
     WAITS = 27
     HEARD = 28
@@ -67,7 +67,7 @@ class Reason(IntEnum):
     FAILED = 17
     ASK = 18
     CONSULT = 19
-    ONE_TO_ONE = 20
+    MANAGERS_MEET = 20
     TABLE = 21
     WORD_HOME = 22
     INTEGRITY = 23
@@ -87,6 +87,9 @@ class Reason(IntEnum):
     PROVIDER = 37
     TOLD = 38
     RETOLD = 39
+    ACQUAINTANCE_OF_MANAGERS = 40
+    ACQUAINTANCE_OF_BOARDS = 41
+    BOARDS_MEET = 42
 
 
 NOBODY_ELSE = -1
@@ -126,6 +129,14 @@ class EventRecord(NamedTuple):
 def event_record(room: int) -> EventRecord:
     """An empty record with ``room`` rows."""
     return EventRecord(rows(Happenings, room), rows(Written, 1))
+
+
+@inlined
+def acquaintance_in(layer: int) -> int:
+    """The reason that stands for acquaintance in a layer."""
+    if layer == PRACTICE:
+        return Reason.ACQUAINTANCE + 0
+    return Reason.ACQUAINTANCE_OF_MANAGERS + layer - MANAGEMENT
 
 
 @inlined

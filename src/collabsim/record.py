@@ -56,8 +56,8 @@ class Count(IntEnum):
     LEFT = 26
     CONSULTS = 27
     OPEN_CASES = 28
-    JOINT_CASES = 29
-    OPEN_PROMISES = 30
+    AT_TABLE = 29
+    OPEN_AT_TABLE = 30
 
 
 class Level(IntEnum):
@@ -70,8 +70,10 @@ class Level(IntEnum):
     COMPETENCE = 4
     INTEGRITY = 5
     ACQUAINTANCE = 6
-    COLLABORATION_HOURS = 7
-    DAYS_TO_YES = 8
+    """In practice; that of managers and of boards follow."""
+    ACQUAINTANCE_OF_MANAGERS = 7
+    ACQUAINTANCE_OF_BOARDS = 8
+    COLLABORATION_HOURS = 9
 
 
 class Ledger(Noun):

@@ -33,7 +33,7 @@ class Ties(Noun):
     dependence: Number
     """How much the organisation depends on the other, 0 to 1."""
     contacts: Whole
-    """Count of past contacts."""
+    """Count of past contacts between the houses."""
     competence: Number
     """Institutional competence trust, 0 to 1."""
     integrity: Number
@@ -62,6 +62,8 @@ class Bonds(Noun):
     """Personal competence trust, 0 to 1."""
     integrity: Number
     """Personal integrity trust, 0 to 1."""
+    contacts: Number
+    """Past contacts between the two persons; a second contact counts as far as it was there."""
 
 
 @inlined

@@ -28,12 +28,10 @@ POWERS = np.array([math.exp(quarter / QUARTERS) for quarter in range(QUARTERS * 
 
 
 @inlined
-def log_weight(p: Choice, contacts: int, value: float) -> float:
-    """Logarithm of ``weight_of``; never negative."""
-    if contacts < LOGARITHMS_KEPT:
-        known = LOGARITHMS[contacts]
-    else:
-        known = math.log(1.0 + contacts)
+def log_weight(p: Choice, contacts: float, value: float) -> float:
+    """Logarithm of ``weight_of``; never negative. Only whole contacts count."""
+    whole = int(contacts)
+    known = LOGARITHMS[whole] if whole < LOGARITHMS_KEPT else math.log(1.0 + whole)
     return p.habit * known + p.sensitivity * value
 
 
@@ -45,7 +43,7 @@ def cannot_win(u: float, exponent: float, best: float) -> bool:
 
 
 @inlined
-def weight_of(p: Choice, contacts: int, value: float) -> float:
+def weight_of(p: Choice, contacts: float, value: float) -> float:
     """Weight of a partner: habit (Polya's urn at 1) times expected value (a logit)."""
     return math.exp(log_weight(p, contacts, value))
 
@@ -96,7 +94,11 @@ def whom_to_ask(world: World, c: int, n: int) -> int:
         if k < 0 or was_tried(world, c, n, j):
             continue
         u = as_uniform(joined(root, o.identity[j]))
-        exponent = log_weight(p, ties.contacts[i, k], value_of_asking(p, ties, world.bonds, i, k))
+        exponent = log_weight(
+            p,
+            world.bonds.contacts[i, k, PRACTICE, 0, 0],
+            value_of_asking(p, ties, world.bonds, i, k),
+        )
         if cannot_win(u, exponent, best):
             continue
         weight = math.exp(exponent)
@@ -127,7 +129,9 @@ def whom_to_meet(
             continue
         u = as_uniform(joined(root, o.identity[j]))
         exponent = log_weight(
-            p, ties.contacts[i, k], value_of_meeting(ties, world.bonds, i, k, layer)
+            p,
+            world.bonds.contacts[i, k, layer, 0, 0],
+            value_of_meeting(ties, world.bonds, i, k, layer),
         )
         if count == wanted and cannot_win(u, exponent, draws[count - 1]):
             continue

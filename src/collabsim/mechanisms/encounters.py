@@ -19,8 +19,21 @@ def meets(
     tallies.touched[j, b] = True
     ties.contacts[i, k] += 1
     ties.contacts[j, b] += 1
+    persons_have_met(world, i, k, layer)
+    persons_have_met(world, j, b, layer)
     world.record.months.counts[max(month, 0), Count.ENCOUNTERS] += 1
     note(world.events, month, Event.ENCOUNTER, i, j, case, reason, hours)
+
+
+@inlined
+def persons_have_met(world: World, i: int, k: int, layer: int) -> None:
+    """One contact more between the persons of ``i`` and of the other in slot ``k``."""
+    contacts = world.bonds.contacts
+    contacts[i, k, layer, 0, 0] += 1.0
+    for own in range(contacts.shape[3]):
+        for theirs in range(contacts.shape[4]):
+            if own + theirs > 0:
+                contacts[i, k, layer, own, theirs] += world.settings.people.second_present
 
 
 @inlined

@@ -10,7 +10,7 @@ there learn at the full rate, the organisation behind them at a share of it.
 import math
 
 from collabsim.compiled import compiled, inlined
-from collabsim.events import NOBODY_ELSE, Event, Reason, note
+from collabsim.events import NOBODY_ELSE, Event, Reason, acquaintance_in, note
 from collabsim.organisations import LAYERS, PRACTICE
 from collabsim.settings import LearningSettings, log_stays
 from collabsim.world import World
@@ -166,9 +166,9 @@ def persons_learn(
                 not_betrayed(p, bad, broken, present),
             )
             bonds.integrity[i, k, layer, own, theirs] = min(ties.ceiling[i, k], trust)
-    if layer == PRACTICE and together > 0.0:
-        known = bonds.acquaintance[i, k, PRACTICE, 0, 0]
-        note(world.events, month, Event.TRUST, i, j, NOBODY_ELSE, Reason.ACQUAINTANCE, known)
+    if together > 0.0:
+        known = bonds.acquaintance[i, k, layer, 0, 0]
+        note(world.events, month, Event.TRUST, i, j, NOBODY_ELSE, acquaintance_in(layer), known)
 
 
 @compiled

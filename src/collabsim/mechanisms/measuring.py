@@ -1,11 +1,15 @@
 """Measures are taken at the end of the month; nothing in the model reads them."""
 
+import numpy as np
+
 from collabsim.compiled import compiled
-from collabsim.events import NOBODY_ELSE, Event, Reason, note
+from collabsim.events import NOBODY_ELSE, Event, Reason, acquaintance_in, note
 from collabsim.mechanisms.casework import serial
-from collabsim.organisations import PRACTICE
+from collabsim.organisations import LAYERS
 from collabsim.record import Level, Spending
 from collabsim.world import World
+
+N_LAYERS = len(LAYERS)
 
 
 @compiled
@@ -14,18 +18,21 @@ def measures_are_taken(world: World, month: int) -> None:
     if month < 0:
         return
     ties, bonds, levels = world.ties, world.bonds, world.record.months.levels
-    competence, integrity, acquaintance, count = 0.0, 0.0, 0.0, 0
+    competence, integrity, count = 0.0, 0.0, 0
+    acquaintance = np.zeros(N_LAYERS)
     for i in range(ties.other.shape[0]):
         for k in range(ties.other.shape[1]):
             if ties.other[i, k] >= 0:
                 competence += ties.competence[i, k]
                 integrity += ties.integrity[i, k]
-                acquaintance += bonds.acquaintance[i, k, PRACTICE, 0, 0]
+                for layer in range(N_LAYERS):
+                    acquaintance[layer] += bonds.acquaintance[i, k, layer, 0, 0]
                 count += 1
     if count > 0:
         levels[month, Level.COMPETENCE] = competence / count
         levels[month, Level.INTEGRITY] = integrity / count
-        levels[month, Level.ACQUAINTANCE] = acquaintance / count
+        for layer in range(N_LAYERS):
+            levels[month, Level.ACQUAINTANCE + layer] = acquaintance[layer] / count
     backlog = 0.0
     for i in range(world.ledger.queue.shape[0]):
         backlog += world.ledger.queue[i]
@@ -51,7 +58,6 @@ def starting_levels_are_noted(world: World, month: int) -> None:
             j = ties.other[i, k]
             if j < 0:
                 continue
-            known = bonds.acquaintance[i, k, PRACTICE, 0, 0]
             note(
                 world.events,
                 month,
@@ -72,7 +78,11 @@ def starting_levels_are_noted(world: World, month: int) -> None:
                 Reason.INTEGRITY,
                 ties.integrity[i, k],
             )
-            note(world.events, month, Event.TRUST, i, j, NOBODY_ELSE, Reason.ACQUAINTANCE, known)
+            for layer in range(N_LAYERS):
+                known = bonds.acquaintance[i, k, layer, 0, 0]
+                note(
+                    world.events, month, Event.TRUST, i, j, NOBODY_ELSE, acquaintance_in(layer), known
+                )  # fmt: skip
             note(
                 world.events,
                 month,

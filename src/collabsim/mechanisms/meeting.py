@@ -94,7 +94,8 @@ def two_meet(world: World, month: int, i: int, k: int, layer: int) -> None:
     )
     hours = spend_on_meeting(world, month, i, layer)
     spend_on_meeting(world, month, j, layer)
-    meets(world, month, i, k, layer, hours, Reason.ONE_TO_ONE + 0, NOBODY_ELSE)
+    who_met = Reason.MANAGERS_MEET + 0 if layer == MANAGEMENT else Reason.BOARDS_MEET + 0
+    meets(world, month, i, k, layer, hours, who_met, NOBODY_ELSE)
     decides(world, month, i, j, NOBODY_ELSE, host_opens)
     decides(world, month, j, i, NOBODY_ELSE, guest_opens)
     experiences(world, i, k, layer, hours, guest_opens)

@@ -1,7 +1,8 @@
 """Pledges: hours promised to the table, for the field with the largest shortage.
 
 A pledge binds its maker when it is asked for help in that field, until the next meeting. A joint
-step is taken when enough pledges were honoured and none was broken.
+step is taken when enough pledges were honoured, whatever became of the others, as in a public good
+with a provision point. What a refused pledge costs, it costs in trust.
 """
 
 import numpy as np
@@ -101,13 +102,12 @@ def calls_on_pledge(
 def agreement_is_reviewed(world: World, month: int) -> None:
     """What became of the pledges of the last meeting; was it a joint step?"""
     seats, counts, row = world.seats, world.record.months.counts, max(month, 0)
-    honoured, broken = 0, 0
+    honoured = 0
     for i in range(seats.pledged.shape[0]):
         if not seats.pledger[i]:
             continue
-        if seats.refused[i]:
-            broken += 1
-        elif seats.honoured[i] > 0:
+        # A pledge that was refused was written down as broken then.
+        if not seats.refused[i] and seats.honoured[i] > 0:
             honoured += 1
             counts[row, Count.PLEDGES_HONOURED] += 1
             note(
@@ -120,7 +120,7 @@ def agreement_is_reviewed(world: World, month: int) -> None:
                 Reason.KEPT,
                 0.0,
             )
-        else:
+        elif not seats.refused[i]:
             counts[row, Count.PLEDGES_LAPSED] += 1
             note(
                 world.events,
@@ -136,7 +136,7 @@ def agreement_is_reviewed(world: World, month: int) -> None:
         seats.refused[i] = False
         seats.honoured[i] = 0
         seats.pledged[i] = 0.0
-    if broken == 0 and honoured >= world.settings.table.agreement_needs:
+    if honoured >= world.settings.table.agreement_needs:
         counts[row, Count.JOINT_STEPS] += 1
         note(
             world.events,

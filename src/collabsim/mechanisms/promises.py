@@ -18,7 +18,7 @@ from collabsim.mechanisms.contradictions import plans_meet, rework_hours
 from collabsim.mechanisms.cooperation import chooses, stake_in
 from collabsim.mechanisms.word import queue_months, room_of
 from collabsim.ordering import put_in_order
-from collabsim.organisations import PRACTICE
+from collabsim.organisations import MANAGEMENT, PRACTICE
 from collabsim.randomness import Purpose, joined, key
 from collabsim.record import Count
 from collabsim.record import Spending as Spent
@@ -208,7 +208,7 @@ def promise_fails(world: World, month: int, c: int, n: int, j: int) -> None:
     tallies.late[i, k] += 1
     gain = (
         stake_in(world.settings.cooperation, ties, j, b)
-        + world.bonds.acquaintance[j, b, PRACTICE, 0, 0]
+        + world.bonds.acquaintance[j, b, MANAGEMENT, 0, 0]
         - world.settings.promises.embarrassment
     )
     about = joined(joined(cases.identity[c], np.uint64(n)), o.identity[i])

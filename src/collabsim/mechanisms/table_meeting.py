@@ -3,8 +3,8 @@
 Each seat decides once a meeting whether it is open: prepares, tells of its own room and of those
 it speaks for, and can be counted on. All hear each other for as long as each has the floor. The
 table then takes up the field with the largest shortage that was put on it, and seats that work in
-that field may pledge hours. A joint step is taken when enough pledges were honoured and none was
-broken before the next meeting.
+that field may pledge hours. A joint step is taken when enough pledges were honoured before the
+next meeting.
 """
 
 import numpy as np
@@ -41,7 +41,7 @@ FEWEST = 2
 @inlined
 def is_convened(world: World, month: int) -> bool:
     """Whether there is a table: months with both municipalities and providers seated."""
-    if month < 0:
+    if month < 0 or not world.settings.casework.contacts:
         return False
     seats = np.zeros(2, dtype=np.int64)
     for i in range(world.seats.seated.shape[0]):
@@ -122,6 +122,8 @@ def seats_decide(world: World, month: int, present: np.ndarray, opened: np.ndarr
         if present[i]:
             spend_on_table(world, month, i, effort_of(p, opened[i]))
             decides(world, month, i, NOBODY_ELSE, NOBODY_ELSE, opened[i])
+            world.record.months.counts[month, Count.AT_TABLE] += 1
+            world.record.months.counts[month, Count.OPEN_AT_TABLE] += opened[i]
 
 
 @compiled

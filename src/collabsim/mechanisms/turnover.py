@@ -8,8 +8,8 @@ who stays in the sector takes a post that fell vacant elsewhere and brings acqua
 import numpy as np
 
 from collabsim.compiled import compiled, inlined
-from collabsim.events import NOBODY_ELSE, Event, Reason, note
-from collabsim.organisations import BOARD, MUNICIPALITY, PRACTICE
+from collabsim.events import NOBODY_ELSE, Event, Reason, acquaintance_in, note
+from collabsim.organisations import BOARD, MUNICIPALITY
 from collabsim.parameters.people import People
 from collabsim.people import Carriers
 from collabsim.randomness import Purpose, joined, key, uniform
@@ -43,6 +43,7 @@ def starts_anew(
 ) -> None:
     """Between two persons of whom one is new: what was handed over, and the house's own opinion."""
     bonds.acquaintance[i, k, layer, own, theirs] *= handover
+    bonds.contacts[i, k, layer, own, theirs] *= handover
     c = bonds.competence[i, k, layer, own, theirs]
     bonds.competence[i, k, layer, own, theirs] = (
         handover * c + (1.0 - handover) * ties.competence[i, k]
@@ -74,6 +75,9 @@ def bonds_change_places(
     """Exchange two bonds of one tie and layer."""
     a, c = bonds.acquaintance[i, k, layer, own, theirs], bonds.competence[i, k, layer, own, theirs]
     g = bonds.integrity[i, k, layer, own, theirs]
+    met = bonds.contacts[i, k, layer, own, theirs]
+    bonds.contacts[i, k, layer, own, theirs] = bonds.contacts[i, k, layer, own_too, theirs_too]
+    bonds.contacts[i, k, layer, own_too, theirs_too] = met
     bonds.acquaintance[i, k, layer, own, theirs] = bonds.acquaintance[
         i, k, layer, own_too, theirs_too
     ]
@@ -192,15 +196,15 @@ def what_movers_bring(
 ) -> np.ndarray:
     """What each mover and the contacts of the others know of each other, before anything changes.
 
-    Returns [leavers, N, 3 layers, 6]: by row of the other, own and their acquaintance,
-    competence and integrity trust.
+    Returns [leavers, N, 3 layers, 8]: by row of the other, own and their acquaintance,
+    competence trust, integrity trust and contacts.
     """
     posts, carriers, ties, bonds = world.posts, world.carriers, world.ties, world.bonds
     movers = 0
     for v in range(leavers):
         movers += comes_from[v] >= 0
     others = posts.person.shape[0] if movers > 0 else 0
-    brought = np.zeros((leavers, others, carriers.post.shape[1], 6))
+    brought = np.zeros((leavers, others, carriers.post.shape[1], 8))
     for v in range(leavers):
         m = comes_from[v]
         if m < 0:
@@ -219,6 +223,8 @@ def what_movers_bring(
                     brought[v, j, layer, 3] = bonds.acquaintance[j, b, layer, 0, role]
                     brought[v, j, layer, 4] = bonds.competence[j, b, layer, 0, role]
                     brought[v, j, layer, 5] = bonds.integrity[j, b, layer, 0, role]
+                    brought[v, j, layer, 6] = bonds.contacts[i, k, layer, role, 0]
+                    brought[v, j, layer, 7] = bonds.contacts[j, b, layer, 0, role]
     return brought
 
 
@@ -283,19 +289,24 @@ def movers_are_known(world: World, i: int, post: int, brought: np.ndarray) -> No
                 bonds.acquaintance[i, k, layer, role, 0] = keeps * brought[j, layer, 0]
                 bonds.competence[i, k, layer, role, 0] = brought[j, layer, 1]
                 bonds.integrity[i, k, layer, role, 0] = brought[j, layer, 2]
+                bonds.contacts[i, k, layer, role, 0] = keeps * brought[j, layer, 6]
             if keeps * brought[j, layer, 3] > bonds.acquaintance[j, b, layer, 0, role]:
                 bonds.acquaintance[j, b, layer, 0, role] = keeps * brought[j, layer, 3]
                 bonds.competence[j, b, layer, 0, role] = brought[j, layer, 4]
                 bonds.integrity[j, b, layer, 0, role] = brought[j, layer, 5]
+                bonds.contacts[j, b, layer, 0, role] = keeps * brought[j, layer, 7]
 
 
 @compiled
 def who_knows_whom_is_noted(world: World, month: int, i: int) -> None:
-    """Put in the event record how well the practice of ``i`` and of the others know each other now."""
+    """Put in the event record how well the persons of ``i`` and of the others know each other now."""
     ties, known = world.ties, world.bonds.acquaintance
     for k in range(ties.other.shape[1]):
         j, b = ties.other[i, k], ties.back[i, k]
-        if j >= 0:
-            here, there = known[i, k, PRACTICE, 0, 0], known[j, b, PRACTICE, 0, 0]
-            note(world.events, month, Event.TRUST, i, j, NOBODY_ELSE, Reason.ACQUAINTANCE, here)
-            note(world.events, month, Event.TRUST, j, i, NOBODY_ELSE, Reason.ACQUAINTANCE, there)
+        if j < 0:
+            continue
+        for layer in range(known.shape[2]):
+            of_layer = acquaintance_in(layer)
+            here, there = known[i, k, layer, 0, 0], known[j, b, layer, 0, 0]
+            note(world.events, month, Event.TRUST, i, j, NOBODY_ELSE, of_layer, here)
+            note(world.events, month, Event.TRUST, j, i, NOBODY_ELSE, of_layer, there)

@@ -153,9 +153,8 @@ class Table(Group):
         allowed=(1, 100),
         plausible=(2, 5),
         unit="parties",
-        en="Parties whose pledges must all be honoured before a joint step counts as taken.",
+        en="Parties that must honour their pledge before a joint step counts as taken.",
         nl=(
-            "Aantal partijen die allemaal hun toezegging moeten nakomen voordat een gezamenlijke "
-            "stap telt."
+            "Aantal partijen dat de eigen toezegging moet nakomen voordat een gezamenlijke stap telt."
         ),
     )
