@@ -348,7 +348,7 @@ class Region(mesa.Model):
 
 
 #: What a mover and another party know of each other, by that party and layer.
-type Levels = tuple[float, float, float]
+type Levels = tuple[float, float, float, float]
 type Known = dict[tuple[Organisation, int], tuple[Levels, Levels]]
 
 NAMES = ("practice", "management", "board")

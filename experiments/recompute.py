@@ -38,14 +38,14 @@ CASE_OPEN, FADED, WAITS, HEARD = 24, 26, 27, 28
 ACCEPTED, COOPERATED, KEPT, ANNOUNCED, BROKEN = 5, 9, 11, 12, 13
 UNSEEN_NEED, FAILED, ASK, CONSULT = 16, 17, 18, 19
 INTEGRITY, COMPETENCE, IN_FAVOUR, TOOK_SEAT = 23, 24, 29, 32
-# By layer: the reason that says who got to know whom, and the reasons of their encounters.
-ACQUAINTANCE = {"acquaintance": 25, "acquaintance_of_managers": 40, "acquaintance_of_boards": 41}
-MET = {
-    "acquaintance": (ASK, CONSULT),
-    "acquaintance_of_managers": (20,),
-    "acquaintance_of_boards": (21, 22, 42),
+ACQUAINTANCE, ACQUAINTANCE_OF_MANAGERS, ACQUAINTANCE_OF_BOARDS = 25, 40, 41
+MANAGERS_MEET, MET_AT_TABLE, WORD_HOME, BOARDS_MEET = 20, 21, 22, 42
+# By layer: who got to know whom, and in which encounters.
+KNOWN = {
+    "acquaintance": (ACQUAINTANCE, (ASK, CONSULT)),
+    "acquaintance_of_managers": (ACQUAINTANCE_OF_MANAGERS, (MANAGERS_MEET,)),
+    "acquaintance_of_boards": (ACQUAINTANCE_OF_BOARDS, (MET_AT_TABLE, WORD_HOME, BOARDS_MEET)),
 }
-NOBODY_ELSE = -1
 # What hours go to; all but care is collaboration.
 CARE, TABLE, REPORT, DELEGATION, PURPOSES, LAYERS = 0, 4, 5, 7, 8, 3
 
@@ -156,8 +156,8 @@ def dealings(events: pd.DataFrame) -> dict[str, float]:
 def acquaintance_at_the_end(events: pd.DataFrame, count: int, layer: str) -> np.ndarray:
     """[N, N] how well those of a layer know each other: changed by people and meetings, else it fades."""
     known = np.full((count, count), np.nan)
-    changes = of(events, TRUST, ACQUAINTANCE[layer])
-    met = of(events, ENCOUNTER, *MET[layer])
+    what, where = KNOWN[layer]
+    changes, met = of(events, TRUST, what), of(events, ENCOUNTER, *where)
     met = met[met["value"] > 0.0]
     for fading in of(events, FADED).itertuples():
         this_month = changes[changes["month"] == fading.month]
@@ -177,7 +177,7 @@ def relations(events: pd.DataFrame, count: int) -> dict[str, float]:
     levels = {
         "competence_trust": last_of_each_pair(of(events, TRUST, COMPETENCE), count),
         "integrity_trust": last_of_each_pair(of(events, TRUST, INTEGRITY), count),
-        **{layer: acquaintance_at_the_end(events, count, layer) for layer in ACQUAINTANCE},
+        **{layer: acquaintance_at_the_end(events, count, layer) for layer in KNOWN},
     }
     outcomes = {}
     for name, level in levels.items():
@@ -258,7 +258,7 @@ def table(events: pd.DataFrame) -> dict[str, float]:
             stagnated = 1.0
     taken = np.flatnonzero(steps)
     decided = of(events, DECIDED)
-    at_table = decided[(decided["whom"] == NOBODY_ELSE) & (decided["case"] == NOBODY_ELSE)]
+    at_table = decided[(decided["whom"] < 0) & (decided["case"] < 0)]
     return {
         "open_at_table": ratio(int((at_table["reason"] == COOPERATED).sum()), len(at_table)),
         "joint_steps_a_year": 12.0 * int(steps.sum()) / months,

@@ -28,6 +28,7 @@ WORKED_OUT = {
     "learning.log_kept": "learning.kept_gain",
     "learning.log_late": "learning.late_loss",
     "learning.log_broken": "learning.broken_loss",
+    "learning.log_ceiling": "learning.ceiling_drop",
     "table.rotation_share": "table.rotation",
 }
 

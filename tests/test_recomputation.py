@@ -146,7 +146,7 @@ NEEDED = [
     (Event.FADED, None),
     (Event.SPENT, Spending.ASK),
     (Event.SPENT, Spending.CONSULT),
-    (Event.SPENT, Spending.MANAGERS_MEET),
+    (Event.SPENT, Spending.ONE_TO_ONE),
     (Event.SPENT, Spending.TABLE),
     (Event.SPENT, Spending.REPORT),
     (Event.SPENT, Spending.ONBOARDING),
@@ -187,8 +187,8 @@ def test_hours_in_the_script_go_by_the_same_layers_and_purposes() -> None:
 
 
 def test_the_script_gives_numbers_the_meaning_that_the_record_gives_them() -> None:
-    other_words = {"UNSEEN_NEED": "HELPED_WITH_UNSEEN_NEED"}
-    no_codes = {"PURPOSES", "LAYERS", "YEAR", "RING_OUTCOMES"}
+    other_words = {"UNSEEN_NEED": "HELPED_WITH_UNSEEN_NEED", "MET_AT_TABLE": "TABLE"}
+    no_codes = {"PURPOSES", "LAYERS", "YEAR", "RING_OUTCOMES", "KNOWN"}
     for name, number in vars(recompute).items():
         if name.isupper() and name not in no_codes:
             word = other_words.get(name, name)

@@ -2,6 +2,7 @@
 
 from collabsim.compiled import inlined
 from collabsim.events import Event, Reason, note
+from collabsim.parameters.people import People
 from collabsim.record import Count
 from collabsim.world import World
 
@@ -26,14 +27,18 @@ def meets(
 
 
 @inlined
+def presence(people: People, own: int, theirs: int) -> float:
+    """Share of the encounters at which two persons are present, by their roles; 1 for the contacts."""
+    return 1.0 if own + theirs == 0 else people.second_present
+
+
+@inlined
 def persons_have_met(world: World, i: int, k: int, layer: int) -> None:
     """One contact more between the persons of ``i`` and of the other in slot ``k``."""
     contacts = world.bonds.contacts
-    contacts[i, k, layer, 0, 0] += 1.0
     for own in range(contacts.shape[3]):
         for theirs in range(contacts.shape[4]):
-            if own + theirs > 0:
-                contacts[i, k, layer, own, theirs] += world.settings.people.second_present
+            contacts[i, k, layer, own, theirs] += presence(world.settings.people, own, theirs)
 
 
 @inlined

@@ -11,6 +11,7 @@ import math
 
 from collabsim.compiled import compiled, inlined
 from collabsim.events import NOBODY_ELSE, Event, Reason, acquaintance_in, note
+from collabsim.mechanisms.encounters import presence
 from collabsim.organisations import LAYERS, PRACTICE
 from collabsim.settings import LearningSettings, log_stays
 from collabsim.world import World
@@ -146,9 +147,7 @@ def persons_learn(
         for theirs in range(bonds.acquaintance.shape[4]):
             if carriers.newcomer[i, layer, own] or carriers.newcomer[j, layer, theirs]:
                 continue
-            present = 1.0
-            if own + theirs > 0:
-                present = world.settings.people.second_present
+            present = presence(world.settings.people, own, theirs)
             hours = present * p.acquaintance_per_hour * together
             if hours > 0.0:
                 strange = 1.0 - bonds.acquaintance[i, k, layer, own, theirs]
