@@ -89,10 +89,8 @@ class Setting:
 
 
 FIXED = Setting("region-004-fixed")
-#: At the defaults no provider wants a seat, and there is nothing to agree on; here three in ten do.
-CONTESTED = Setting(
-    "region-004-self-selected", (("commissioning.track_record_weight", 3.0), ("table.seats", 5))
-)
+#: At the defaults hardly a provider wants a seat, and there is nothing to agree on; here many do.
+CONTESTED = Setting("region-004-self-selected-contested")
 ALL_ROTATE = Setting(beside=(("table.rotation.share_per_year", 1.0),))
 SETTINGS: Mapping[str, Setting] = {
     "cooperation.anticipation": ALL_ROTATE,

@@ -30,19 +30,16 @@ from numpy.typing import NDArray
 from collabsim.agents import Organisation
 from collabsim.analysis.rings import Rings, find_rings
 from collabsim.collecting import RecordedData
-from collabsim.delegation import next_delegation, who_speaks_for
-from collabsim.delegation.candidates import Candidates, candidates_of
-from collabsim.delegation.rotation import Change, is_moment_of_choice, is_yearly
-from collabsim.delegation.self_selection import choose_among_themselves
+from collabsim.delegation.rotation import is_moment_of_choice
+from collabsim.delegation.seating import seats_are_filled
 from collabsim.events import NOBODY_ELSE, Event, Reason, event_record
 from collabsim.history import Start, history_key, pass_months, prepare
 from collabsim.mechanisms.measuring import starting_levels_are_noted
 from collabsim.metrics import METRICS, SERIES, Recorded
-from collabsim.organisations import BOARD, MUNICIPALITY
+from collabsim.organisations import BOARD
 from collabsim.parameters import Scenario
 from collabsim.record import Spending, copied_record, empty_record
 from collabsim.settings import settings_of, settled_at
-from collabsim.tables import NO_END, NOBODY
 from collabsim.world import World, copied
 
 #: Rows of the event record that a month of a traced run gets at first; it grows when needed.
@@ -192,70 +189,24 @@ class CollaborationModel(mesa.Model):
         """The scenario as changed by the timeline so far."""
         return settled_at(self.config, self.month)
 
+    def _changed_now(self) -> set[str]:
+        """Parameters that the timeline changes at the start of this month."""
+        return {
+            p for change in self.config.timeline if change.month == self.month for p in change.set
+        }
+
     def _changes_take_effect(self) -> None:
-        if any(change.month == self.month for change in self.config.timeline):
+        if self._changed_now():
             self.world = self.world._replace(settings=settings_of(self.settled))
 
     def _seats_are_filled(self) -> None:
-        """Fill the table at first, and let seats change hands when it is time."""
-        table, seats, month = self.settled.table, self.world.seats, self.month
-        changed = any(
-            c.month == month and any(p.startswith("table") for p in c.set)
-            for c in self.config.timeline
+        """Let seats be taken and left, and note it."""
+        seating = seats_are_filled(
+            self.world, self.luck, self.settled.table, self.month, self._changed_now()
         )
-        if not (is_moment_of_choice(table, month) or changed):
-            return
-        candidates = candidates_of(self.world, self.luck, month)
-        rows = candidates.rows
-        municipal = self.world.organisations.kind == MUNICIPALITY
-        if table.delegation == "nobody":
-            self._leave(np.flatnonzero(seats.seated))
-            return
-        if table.delegation == "self_selected" and not seats.seated[rows].any():
-            if not (changed or is_yearly(table, month)):
-                return
-            self._rounds_cost_hours(candidates, table.seats)
-        anew = changed and any(
-            c.month == month and "table.delegation" in c.set for c in self.config.timeline
-        )
-        sitting = seats.seated[rows] & (not anew)
-        change = next_delegation(
-            candidates, table, sitting, seats.since[rows], seats.last_sat[rows]
-        )
-        if anew:
-            staying = seats.seated[rows]
-            gone = staying.copy()
-            gone[change.enter] = False
-            change = Change(np.flatnonzero(gone), change.enter[~staying[change.enter]])
-        self._leave(rows[change.leave])
-        self._enter(np.concatenate([rows[change.enter], np.flatnonzero(municipal & ~seats.seated)]))
-        seats.last_sat[seats.seated] = month
-        share = table.rotation.share_per_year
-        seats.until[:] = NO_END
-        if share > 0.0 and table.delegation != "everyone":
-            seats.until[rows] = seats.since[rows] + int(min(12.0 / share, float(NO_END)) + 0.5)
-        seats.delegate[:] = NOBODY
-        spoken_for = who_speaks_for(candidates, seats.seated[rows])
-        at_home = spoken_for >= 0
-        seats.delegate[rows[at_home]] = rows[spoken_for[at_home]]
-
-    def _leave(self, rows: NDArray[np.int64]) -> None:
-        self.world.seats.seated[rows] = False
-        self.world.seats.last_sat[rows] = self.month
-        self._note(Event.SEATED, rows, NOBODY_ELSE, Reason.LEFT_SEAT, 0.0)
-
-    def _enter(self, rows: NDArray[np.int64]) -> None:
-        self.world.seats.seated[rows] = True
-        self.world.seats.since[rows] = self.month
-        self._note(Event.SEATED, rows, NOBODY_ELSE, Reason.TOOK_SEAT, 0.0)
-
-    def _rounds_cost_hours(self, candidates: Candidates, seats: int) -> None:
-        """What the rounds of proposals cost the board of every provider, this month."""
-        hours = choose_among_themselves(candidates, seats).rounds * self.settled.table.round_hours
-        if hours > 0.0:
-            self.world.ledger.owed[candidates.rows] += hours
-            self.world.record.spent.hours[candidates.rows, BOARD, Spending.DELEGATION] += hours
-            self._note(Event.SPENT, candidates.rows, BOARD, Spending.DELEGATION, hours)
+        self._note(Event.SPENT, seating.deliberated, BOARD, Spending.DELEGATION, seating.hours)
+        self._note(Event.SEATED, seating.left, NOBODY_ELSE, Reason.LEFT_SEAT, 0.0)
+        self._note(Event.SEATED, seating.took, NOBODY_ELSE, Reason.TOOK_SEAT, 0.0)
 
     def _note(
         self, event: Event, rows: NDArray[np.int64], whom: int, reason: int, value: float

@@ -1,0 +1,123 @@
+"""Seating: at a moment of choice, seats are left and taken, and it is settled who speaks for whom."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from collabsim.delegation.candidates import Candidates, candidates_of
+from collabsim.delegation.rotation import (
+    EMPTY,
+    Change,
+    is_moment_of_choice,
+    is_yearly,
+    next_delegation,
+    who_speaks_for,
+)
+from collabsim.delegation.self_selection import choose_among_themselves
+from collabsim.organisations import BOARD, MUNICIPALITY
+from collabsim.parameters.tables import Table
+from collabsim.randomness import Luck
+from collabsim.record import Spending
+from collabsim.tables import NO_END, NOBODY
+from collabsim.world import World
+
+STRATEGY = "table.delegation"
+
+
+@dataclass(frozen=True, eq=False)
+class Seating:
+    """What a moment of choice came to.
+
+    Attributes:
+        left: rows of those who gave up a seat.
+        took: rows of those who took one.
+        deliberated: rows of those who spent ``hours`` each on choosing among themselves.
+        hours: hours of their boards.
+
+    """
+
+    left: NDArray[np.int64]
+    took: NDArray[np.int64]
+    deliberated: NDArray[np.int64]
+    hours: float
+
+
+NOTHING = Seating(EMPTY, EMPTY, EMPTY, 0.0)
+
+
+def seats_are_filled(
+    world: World, luck: Luck, table: Table, month: int, changed: Collection[str] = ()
+) -> Seating:
+    """Fill the table at first, and let seats change hands when it is time.
+
+    Args:
+        world: changed in its seats, and in the hours that boards owe.
+        luck: of the replicate.
+        table: how the table is composed now.
+        month: that is about to begin.
+        changed: parameters that the timeline changes at the start of this month.
+
+    """
+    if not (is_moment_of_choice(table, month) or any(path.startswith("table") for path in changed)):
+        return NOTHING
+    seats, municipal = world.seats, world.organisations.kind == MUNICIPALITY
+    if table.delegation == "nobody":
+        gone = np.flatnonzero(seats.seated)
+        leave_seats(world, gone, month)
+        return Seating(gone, EMPTY, EMPTY, 0.0)
+    candidates = candidates_of(world, luck, month)
+    rows, hours = candidates.rows, 0.0
+    if table.delegation == "self_selected" and not seats.seated[rows].any():
+        if not (changed or is_yearly(table, month)):
+            return NOTHING
+        hours = rounds_cost_hours(world, candidates, table)
+    change = change_of_hands(world, candidates, table, anew=STRATEGY in changed)
+    left = rows[change.leave]
+    took = np.concatenate([rows[change.enter], np.flatnonzero(municipal & ~seats.seated)])
+    leave_seats(world, left, month)
+    seats.seated[took] = True
+    seats.since[took] = month
+    seats.last_sat[seats.seated] = month
+    terms_are_set(world, rows, table)
+    seats.delegate[:] = NOBODY
+    spoken_for = who_speaks_for(candidates, seats.seated[rows])
+    at_home = spoken_for >= 0
+    seats.delegate[rows[at_home]] = rows[spoken_for[at_home]]
+    return Seating(left, took, rows if hours > 0.0 else EMPTY, hours)
+
+
+def change_of_hands(world: World, candidates: Candidates, table: Table, *, anew: bool) -> Change:
+    """Who leaves and who enters; ``anew``, a whole table is chosen and who is in it stays."""
+    seats, rows = world.seats, candidates.rows
+    seated = seats.seated[rows]
+    sitting = np.zeros_like(seated) if anew else seated
+    change = next_delegation(candidates, table, sitting, seats.since[rows], seats.last_sat[rows])
+    if not anew:
+        return change
+    gone = seated.copy()
+    gone[change.enter] = False
+    return Change(np.flatnonzero(gone), change.enter[~seated[change.enter]])
+
+
+def leave_seats(world: World, rows: NDArray[np.int64], month: int) -> None:
+    """Seats that are given up."""
+    world.seats.seated[rows] = False
+    world.seats.last_sat[rows] = month
+
+
+def terms_are_set(world: World, rows: NDArray[np.int64], table: Table) -> None:
+    """The month in which each provider may expect its term to end."""
+    seats, share = world.seats, table.rotation.share_per_year
+    seats.until[:] = NO_END
+    if share > 0.0 and table.delegation != "everyone":
+        seats.until[rows] = seats.since[rows] + int(min(12.0 / share, float(NO_END)) + 0.5)
+
+
+def rounds_cost_hours(world: World, candidates: Candidates, table: Table) -> float:
+    """What the rounds of proposals cost the board of each provider, this month."""
+    hours = choose_among_themselves(candidates, table.seats).rounds * table.round_hours
+    world.ledger.owed[candidates.rows] += hours
+    world.record.spent.hours[candidates.rows, BOARD, Spending.DELEGATION] += hours
+    return hours
