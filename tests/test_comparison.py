@@ -15,7 +15,16 @@ from collabsim.analysis.comparison import (
 )
 from collabsim.analysis.sentences import sentence, sentences, who_pays_sentences
 from collabsim.analysis.who_pays import who_pays
-from collabsim.analysis.wording import LUCK, VERDICTS, against_luck, decimals_for, number
+from collabsim.analysis.wording import (
+    LUCK,
+    VERDICTS,
+    against_luck,
+    decimals_for,
+    is_percent,
+    number,
+    unit_words,
+)
+from collabsim.metrics import METRICS, SERIES
 
 type Array = NDArray[np.float64]
 
@@ -342,3 +351,9 @@ def test_a_run_without_months_or_a_table_without_hours_is_refused() -> None:
         who_pays({"a": table}, months=0)
     with pytest.raises(ValueError, match="no columns"):
         who_pays({"a": {k: v for k, v in table.items() if not k.startswith("hours")}}, months=1)
+
+
+def test_every_unit_of_an_outcome_or_path_has_dutch_words() -> None:
+    units = {declared.unit for declared in (*METRICS.values(), *SERIES.values())}
+    untold = {unit for unit in units if unit_words(unit, "nl") == unit and not is_percent(unit)}
+    assert untold == set()

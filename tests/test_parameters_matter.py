@@ -5,20 +5,6 @@ from collabsim.config import parameters
 
 PROJECT = Path(__file__).parents[1]
 
-# Found to move less than a tenth of the spread. To be removed, or given a mechanism or a scenario
-# in which they matter; nothing may be added here.
-UNDER_REVIEW = {
-    "people.turnover_per_year.municipality.management",
-    "people.turnover_per_year.municipality.board",
-    "people.turnover_per_year.provider.management",
-    "people.election_every_months",
-    "people.first_election_month",
-    "people.election_replaces",
-    "cooperation.anticipation",
-    "table.rotation.staggered",
-    "table.agreement_needs",
-}
-
 
 def rows() -> list[dict[str, str]]:
     path = PROJECT / "results/reference/parameters-matter.csv"
@@ -31,9 +17,8 @@ def test_every_parameter_that_claims_an_effect_is_in_the_table() -> None:
     assert {row["parameter"] for row in rows()} == claimed
 
 
-def test_no_parameter_does_not_matter_but_those_under_review() -> None:
-    idle = {row["parameter"] for row in rows() if row["verdict"] == "does not matter"}
-    assert idle <= UNDER_REVIEW
+def test_there_is_no_parameter_that_does_not_matter() -> None:
+    assert [row["parameter"] for row in rows() if row["verdict"] == "does not matter"] == []
 
 
 def test_the_published_page_holds_the_same_verdicts_as_the_table() -> None:

@@ -1,7 +1,8 @@
 """The figures of saved results: which ones are drawn, and from which columns."""
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -37,32 +38,37 @@ def draw(
         OutputError: the figures cannot be written.
 
     """
-    import matplotlib as mpl
-
     folder = results.folder / "figures"
     series = {name: results.paths(name) for name in results.scenarios}
     series = {name: arrays for name, arrays in series.items() if arrays}
     views = {name: view for name in series if (view := network_view(results, name)) is not None}
-    drawn: list[Picture] = []
+    work: list[Callable[[], Picture]] = []
+    if series:
+        work.append(partial(paths, series, SERIES, folder, lang=lang))
+    if comparisons and series:
+        work.append(partial(differences, comparisons, METRICS, folder, lang=lang))
+    if payments and series:
+        work.append(partial(hours, payments, folder, lang=lang))
+    if views:
+        work.append(partial(network, views, folder, lang=lang))
     try:
         folder.mkdir(exist_ok=True)
-        # Names come from configs: a dollar sign in one is no formula, and any alphabet will do.
-        with mpl.rc_context({"text.parse_math": False}), warnings.catch_warnings():
-            warnings.filterwarnings("ignore", message="Glyph .* missing from font")
-            if series:
-                drawn.append(paths(series, SERIES, folder, lang=lang))
-            if comparisons and series:
-                drawn.append(differences(comparisons, METRICS, folder, lang=lang))
-            if payments and series:
-                drawn.append(hours(payments, folder, lang=lang))
-            if views:
-                drawn.append(network(views, folder, lang=lang))
+        return [drawn(figure) for figure in work]
     except OSError as error:
         raise OutputError(
             f"{folder}: the figures could not be written ({reason(error)}); "
             "make room, and run it again in another folder"
         ) from error
-    return drawn
+
+
+def drawn(figure: Callable[[], Picture]) -> Picture:
+    """Draw a figure with the settings that names from configs ask for."""
+    import matplotlib as mpl
+
+    # A dollar sign in a name is no formula, and any alphabet will do.
+    with mpl.rc_context({"text.parse_math": False}), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph .* missing from font")
+        return figure()
 
 
 def network_view(results: Results, scenario: str) -> NetworkView | None:

@@ -32,6 +32,8 @@ LUCK: tuple[tuple[float, str, str], ...] = (
 
 # A unit that is missing here is shown as it was declared.
 _DUTCH_UNITS = {
+    "0 to 1": "0 tot 1",
+    "Gini from 0 to 1": "Gini van 0 tot 1",
     "cases": "casussen",
     "days": "dagen",
     "encounters": "ontmoetingen",
@@ -41,7 +43,10 @@ _DUTCH_UNITS = {
     "month": "maand",
     "months": "maanden",
     "residents": "inwoners",
+    "residents a month": "inwoners per maand",
+    "steps a year": "stappen per jaar",
     "trust from 0 to 1": "vertrouwen van 0 tot 1",
+    "twice the result alone": "met alleen werken als 2",
 }
 _PERCENT = ("share", "share of", "0 or 1", "yes or no")
 

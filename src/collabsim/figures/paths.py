@@ -7,6 +7,7 @@ from typing import Protocol
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
 from collabsim.analysis.wording import Lang, number, shown_scale, unit_words
@@ -27,6 +28,8 @@ from collabsim.figures.canvas import (
 type Numbers = NDArray[np.float64]
 
 _BAND = (0.1, 0.5, 0.9)
+#: Room between the columns, as a share of the months.
+_GAP = 0.14
 _WORDS = {
     "title": ("Paths over the months", "Verloop over de maanden"),
     "month": ("month", "maand"),
@@ -107,42 +110,30 @@ def paths(
         for scenario in scenarios
         if row in series[scenario]
     }
-    wide, high = 1.1 + 2.15 * len(scenarios), 0.75 + 1.45 * len(rows)
-    figure = new_figure(max(wide, 5.0), high)
-    grid = figure.subplots(
-        len(rows),
-        len(scenarios),
-        sharex=True,
-        sharey="row",
-        squeeze=False,
-        gridspec_kw={
-            "left": 1.0 / wide,
-            "right": 1 - 0.15 / wide,
-            "top": 1 - 0.38 / high,
-            "bottom": 0.42 / high,
-            "wspace": 0.1,
-            "hspace": 0.28,
-        },
-    )
-    for row, axes_of_row in zip(rows, grid, strict=True):
-        for column, (scenario, axes) in enumerate(zip(scenarios, axes_of_row, strict=True)):
-            bare(axes)
-            axes.grid(visible=True, axis="y", color="#EEEEEE", linewidth=0.6)
-            reference = bands.get((row, scenarios[0])) if column else None
-            _path(axes, bands.get((row, scenario)), reference, colour(column))
-        axes_of_row[0].yaxis.set_major_formatter(lambda value, _: tick(value, lang))
-        what = declared[row].nl if here else declared[row].en
-        unit = unit_words(declared[row].unit, lang)
-        label = wrapped(what, 24) + (f"\n({unit})" if unit else "")
-        axes_of_row[0].set_ylabel(label, fontsize=SMALL, color=INK)
-    for column, scenario in enumerate(scenarios):
-        grid[0, column].set_title(
-            wrapped(scenario, 26), fontsize=TEXT, color=colour(column), weight="bold"
-        )
-        grid[-1, column].set_xlabel(_WORDS["month"][here], fontsize=SMALL, color=GREY)
-    figure.align_ylabels(grid[:, 0])
-    runs = max(values.shape[0] for of in series.values() for values in of.values())
     months = max(values.shape[1] for of in series.values() for values in of.values())
+    step = months * (1 + _GAP)
+    wide, high = max(1.1 + 2.15 * len(scenarios), 5.0), 0.75 + 1.45 * len(rows)
+    figure = new_figure(wide, high)
+    strip, left = (high - 0.8) / len(rows), 1.0
+    for row, key in enumerate(rows):
+        bottom = high - 0.38 - (row + 1) * strip + 0.28
+        axes = figure.add_axes(
+            (left / wide, bottom / high, 1 - (left + 0.15) / wide, (strip - 0.28) / high)
+        )
+        _strip(axes, [bands.get((key, scenario)) for scenario in scenarios], step)
+        axes.set_xlim(0, step * len(scenarios) - months * _GAP)
+        axes.yaxis.set_major_formatter(lambda value, _: tick(value, lang))
+        what = declared[key].nl if here else declared[key].en
+        unit = unit_words(declared[key].unit, lang)
+        label = wrapped(what, 24) + (f"\n({unit})" if unit else "")
+        axes.set_ylabel(label, fontsize=SMALL, color=INK)
+        axes.yaxis.set_label_coords(-0.52 / (wide - left - 0.15), 0.5)
+        axes.set_xticks([])
+        if row == 0:
+            _head(axes, scenarios, step)
+        if row == len(rows) - 1:
+            _foot(axes, months, [n * step for n in range(len(scenarios))], _WORDS["month"][here])
+    runs = max(values.shape[0] for of in series.values() for values in of.values())
     return save(
         figure,
         folder,
@@ -155,16 +146,46 @@ def paths(
     )
 
 
-def _path(axes: Axes, band: Numbers | None, reference: Numbers | None, tint: str) -> None:
-    """One series of one scenario, and the median of the reference for comparison."""
-    if band is not None:
-        low, middle, top = band
-        months = np.arange(1, middle.size + 1)
-        axes.fill_between(months, low, top, color=tint, alpha=0.2, linewidth=0)
-        axes.plot(months, middle, color=tint, linewidth=1.5)
-    if reference is not None:
-        months = np.arange(1, reference.shape[1] + 1)
-        axes.plot(months, reference[1], color=INK, linewidth=0.9, linestyle="--")
+def _strip(axes: Axes, bands: Sequence[Numbers | None], step: float) -> None:
+    """One series: a column for each scenario, on one scale, with the reference's median in each."""
+    bare(axes)
+    axes.grid(visible=True, axis="y", color="#EEEEEE", linewidth=0.6)
+    axes.spines["left"].set_visible(False)
+    for column, band in enumerate(bands):
+        start = column * step
+        axes.axvline(start, color=GREY, linewidth=0.8)
+        if band is not None:
+            low, middle, top = band
+            months = start + np.arange(1, middle.size + 1)
+            axes.fill_between(months, low, top, color=colour(column), alpha=0.2, linewidth=0)
+            axes.plot(months, middle, color=colour(column), linewidth=1.5)
+        if column and bands[0] is not None:
+            middle = bands[0][1]
+            months = start + np.arange(1, middle.size + 1)
+            axes.plot(months, middle, color=INK, linewidth=0.9, linestyle="--")
+
+
+def _head(axes: Axes, scenarios: Sequence[str], step: float) -> None:
+    """The names of the scenarios above their columns."""
+    for column, scenario in enumerate(scenarios):
+        axes.text(
+            (column + 0.5 / (1 + _GAP)) * step, 1.08, wrapped(scenario, 26), fontsize=TEXT,
+            color=colour(column), weight="bold", ha="center", va="bottom",
+            transform=axes.get_xaxis_transform(),
+        )  # fmt: skip
+
+
+def _foot(axes: Axes, months: int, starts: Sequence[float], word: str) -> None:
+    """The months below every column."""
+    ticks = [n for n in MaxNLocator(3, integer=True).tick_values(0, months) if 0 <= n <= months]
+    axes.set_xticks(
+        [start + n for start in starts for n in ticks], [f"{n:.0f}" for n in ticks] * len(starts)
+    )
+    for start in starts:
+        axes.text(
+            start + 0.5 * months, -0.3, word, fontsize=SMALL, color=GREY, ha="center", va="top",
+            transform=axes.get_xaxis_transform(),
+        )  # fmt: skip
 
 
 def _band(values: Numbers, unit: str, smooth_months: int) -> Numbers:
