@@ -203,7 +203,8 @@ def pledges_are_reviewed(model: "Region") -> None:
     """What became of the pledges of the last meeting; was it a joint step?"""
     pledgers = [provider for provider in model.providers if provider.is_pledger]
     honoured = sum(provider.honoured > 0 and not provider.refused for provider in pledgers)
-    if honoured >= model.table.agreement_needs:
+    called_on = honoured + sum(provider.refused for provider in pledgers)
+    if honoured >= max(2, model.table.agreement_needs * called_on):
         model.counts["joint_steps"] += 1
     for provider in pledgers:
         provider.is_pledger = provider.refused = False

@@ -354,6 +354,6 @@ def test_a_run_without_months_or_a_table_without_hours_is_refused() -> None:
 
 
 def test_every_unit_of_an_outcome_or_path_has_dutch_words() -> None:
-    units = {declared.unit for declared in (*METRICS.values(), *SERIES.values())}
+    units = {m.unit for m in METRICS.values()} | {path.unit for path in SERIES.values()}
     untold = {unit for unit in units if unit_words(unit, "nl") == unit and not is_percent(unit)}
     assert untold == set()

@@ -100,7 +100,7 @@ def worlds(draw: st.DrawFn) -> Scenario:
             "first_meeting_month": draw(st.integers(0, 3)),
             "reporting_back": draw(st.booleans()),
             "quorum": draw(share),
-            "agreement_needs": draw(st.integers(1, 3)),
+            "agreement_needs": draw(st.floats(0.0, 1.0)),
             "rotation": {
                 "share_per_year": draw(share),
                 "staggered": draw(st.booleans()),

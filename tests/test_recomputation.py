@@ -119,7 +119,7 @@ def traced() -> tuple[pd.DataFrame, pd.DataFrame, np.ndarray]:
         months=36,
         region={"provider_count": 12},
         people={"turnover_per_year": {"provider": {"practice": 0.6}}},
-        table={"reporting_back": True, "meets_every_months": 2, "agreement_needs": 1, "seats": 6},
+        table={"reporting_back": True, "meets_every_months": 2, "agreement_needs": 0.3, "seats": 6},
     )
     model, alone = ran(scenario, trace=True), ran(yardstick(scenario), trace=True)
     return model.events(), alone.events(), model.world.organisations.kind == PROVIDER

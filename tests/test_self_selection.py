@@ -107,7 +107,12 @@ def a_constant_failure_rate(candidates: Candidates, seats: int) -> Outcome:
     """Twin: three in ten fail, whatever is at stake."""
     agreed = candidates.luck.uniform(Purpose.DELEGATION, candidates.month) < 0.7
     return Outcome(
-        np.arange(seats), agreed=agreed, rounds=1, candidates=len(candidates), objectors=0
+        np.arange(seats),
+        agreed=agreed,
+        rounds=1,
+        candidates=len(candidates),
+        objectors=0,
+        hours=0.0,
     )
 
 
@@ -115,7 +120,12 @@ def too_many_candidates(candidates: Candidates, seats: int) -> Outcome:
     """Twin: it fails if there are more candidates than seats."""
     agreed = len(candidates) <= seats
     return Outcome(
-        np.arange(seats), agreed=agreed, rounds=1, candidates=len(candidates), objectors=0
+        np.arange(seats),
+        agreed=agreed,
+        rounds=1,
+        candidates=len(candidates),
+        objectors=0,
+        hours=0.0,
     )
 
 

@@ -8,6 +8,7 @@ from collabsim.config.errors import shown
 type Language = Literal["en", "nl"]
 
 UNITS: dict[str, str] = {
+    "share of pledges": "deel van de toezeggingen",
     "cases per 1,000 inhabitants per year": "casussen per 1.000 inwoners per jaar",
     "chance per field": "kans per terrein",
     "chance per item": "kans per bericht",

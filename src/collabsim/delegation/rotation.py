@@ -11,10 +11,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from collabsim.delegation.candidates import MONTHS_A_YEAR, Candidates
-from collabsim.delegation.self_selection import expectations, who_want_a_seat
+from collabsim.delegation.self_selection import (
+    Outcome,
+    choose_among_themselves,
+    expectations,
+    who_want_a_seat,
+)
 from collabsim.delegation.strategies import STRATEGIES
 from collabsim.parameters.tables import Table
 from collabsim.randomness import Purpose
+from collabsim.tables import NO_END
 
 EMPTY = np.empty(0, dtype=np.int64)
 
@@ -30,12 +36,35 @@ class Change:
 def is_moment_of_choice(table: Table, month: int) -> bool:
     """Whether seats may be filled or change hands at the start of ``month``."""
     since = month - table.first_meeting_month
-    if table.delegation == "nobody" or since < 0:
+    if nobody_sits(table) or since < 0:
         return False
     if since % MONTHS_A_YEAR == 0:
         return True
     staggered = table.rotation.staggered and table.rotation.share_per_year > 0.0
     return staggered and since % table.meets_every_months == 0
+
+
+def nobody_sits(table: Table) -> bool:
+    """Whether there is no delegation to choose."""
+    return table.delegation == "nobody"
+
+
+def providers_choose(table: Table) -> bool:
+    """Whether the providers choose the delegation among themselves, which costs them hours."""
+    return table.delegation == "self_selected"
+
+
+def deliberation(candidates: Candidates, table: Table) -> Outcome:
+    """How the providers choose among themselves."""
+    return choose_among_themselves(candidates, table.seats)
+
+
+def months_of_a_term(table: Table) -> int:
+    """Months that a seat may be expected to last."""
+    share = table.rotation.share_per_year
+    if share <= 0.0 or table.delegation == "everyone":
+        return NO_END
+    return int(min(MONTHS_A_YEAR / share, float(NO_END)) + 0.5)
 
 
 def is_yearly(table: Table, month: int) -> bool:
@@ -111,7 +140,7 @@ def next_delegation(
 
 def willing(candidates: Candidates, table: Table) -> NDArray[np.bool_]:
     """[P] who would take a seat that falls free: those invited always, those who choose if it pays."""
-    if table.delegation == "self_selected":
+    if providers_choose(table):
         return who_want_a_seat(expectations(candidates, table.seats))
     return np.ones(len(candidates), dtype=np.bool_)
 

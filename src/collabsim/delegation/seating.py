@@ -10,12 +10,15 @@ from collabsim.delegation.candidates import Candidates, candidates_of
 from collabsim.delegation.rotation import (
     EMPTY,
     Change,
+    deliberation,
     is_moment_of_choice,
     is_yearly,
+    months_of_a_term,
     next_delegation,
+    nobody_sits,
+    providers_choose,
     who_speaks_for,
 )
-from collabsim.delegation.self_selection import choose_among_themselves
 from collabsim.organisations import BOARD, MUNICIPALITY
 from collabsim.parameters.tables import Table
 from collabsim.randomness import Luck
@@ -63,13 +66,13 @@ def seats_are_filled(
     if not (is_moment_of_choice(table, month) or any(path.startswith("table") for path in changed)):
         return NOTHING
     seats, municipal = world.seats, world.organisations.kind == MUNICIPALITY
-    if table.delegation == "nobody":
+    if nobody_sits(table):
         gone = np.flatnonzero(seats.seated)
         leave_seats(world, gone, month)
         return Seating(gone, EMPTY, EMPTY, 0.0)
     candidates = candidates_of(world, luck, month)
     rows, hours = candidates.rows, 0.0
-    if table.delegation == "self_selected" and not seats.seated[rows].any():
+    if providers_choose(table) and not seats.seated[rows].any():
         if not (changed or is_yearly(table, month)):
             return NOTHING
         hours = rounds_cost_hours(world, candidates, table)
@@ -80,7 +83,8 @@ def seats_are_filled(
     seats.seated[took] = True
     seats.since[took] = month
     seats.last_sat[seats.seated] = month
-    terms_are_set(world, rows, table)
+    seats.until[:] = NO_END
+    seats.until[rows] = np.minimum(seats.since[rows] + months_of_a_term(table), NO_END)
     seats.delegate[:] = NOBODY
     spoken_for = who_speaks_for(candidates, seats.seated[rows])
     at_home = spoken_for >= 0
@@ -107,17 +111,9 @@ def leave_seats(world: World, rows: NDArray[np.int64], month: int) -> None:
     world.seats.last_sat[rows] = month
 
 
-def terms_are_set(world: World, rows: NDArray[np.int64], table: Table) -> None:
-    """The month in which each provider may expect its term to end."""
-    seats, share = world.seats, table.rotation.share_per_year
-    seats.until[:] = NO_END
-    if share > 0.0 and table.delegation != "everyone":
-        seats.until[rows] = seats.since[rows] + int(min(12.0 / share, float(NO_END)) + 0.5)
-
-
 def rounds_cost_hours(world: World, candidates: Candidates, table: Table) -> float:
     """What the rounds of proposals cost the board of each provider, this month."""
-    hours = choose_among_themselves(candidates, table.seats).rounds * table.round_hours
+    hours = deliberation(candidates, table).hours
     world.ledger.owed[candidates.rows] += hours
     world.record.spent.hours[candidates.rows, BOARD, Spending.DELEGATION] += hours
     return hours

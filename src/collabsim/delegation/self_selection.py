@@ -52,6 +52,7 @@ class Outcome:
         rounds: rounds that it took.
         candidates: number of providers that wanted a seat.
         objectors: number that objected to the last list.
+        hours: that the rounds cost the board of each provider.
 
     """
 
@@ -60,6 +61,7 @@ class Outcome:
     rounds: int
     candidates: int
     objectors: int
+    hours: float
 
 
 def expectations(candidates: Candidates, seats: int) -> Expectations:
@@ -100,10 +102,15 @@ def choose_among_themselves(candidates: Candidates, seats: int) -> Outcome:
     wants = who_want_a_seat(e)
     wanting = np.flatnonzero(wants)
     if len(wanting) == 0:
-        return Outcome(nothing, agreed=True, rounds=0, candidates=0, objectors=0)
+        return Outcome(nothing, agreed=True, rounds=0, candidates=0, objectors=0, hours=0.0)
     turn = candidates.turn_to_come(seats)
     order = wanting[np.argsort(candidates.drawn(Purpose.DELEGATION)[wanting], kind="stable")]
     risk, objectors, rounds = 0.0, 0, 0
+
+    def ended(chosen: NDArray[np.int64], *, agreed: bool) -> Outcome:
+        hours = rounds * float(table.round_hours)
+        return Outcome(chosen, agreed, rounds, len(wanting), objectors, hours)
+
     for rounds in range(1, int(table.rounds) + 1):
         chosen = proposal(e, wanting, seats, int(order[(rounds - 1) % len(order)]))
         expected = e.of(chosen)
@@ -114,13 +121,9 @@ def choose_among_themselves(candidates: Candidates, seats: int) -> Outcome:
         holds_out = left_out & (e.seat - expected - later > price)
         objectors = int(holds_out.sum())
         if 1.0 - objectors / len(candidates) >= float(table.quorum):
-            return Outcome(
-                chosen, agreed=True, rounds=rounds, candidates=len(wanting), objectors=objectors
-            )
+            return ended(chosen, agreed=True)
         risk = objectors / len(candidates)
-    return Outcome(
-        nothing, agreed=False, rounds=rounds, candidates=len(wanting), objectors=objectors
-    )
+    return ended(nothing, agreed=False)
 
 
 def self_selected(candidates: Candidates, seats: int) -> NDArray[np.int64]:

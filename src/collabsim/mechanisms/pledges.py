@@ -1,8 +1,7 @@
 """Pledges: hours promised to the table, for the field with the largest shortage.
 
 A pledge binds its maker when it is asked for help in that field, until the next meeting. A joint
-step is taken when enough pledges were honoured, whatever became of the others, as in a public good
-with a provision point. What a refused pledge costs, it costs in trust.
+step is taken when at least two parties, and enough of those that were called on, honoured theirs.
 """
 
 import numpy as np
@@ -22,6 +21,8 @@ from collabsim.record import Count
 from collabsim.world import World
 
 NO_ITEM = -1
+#: It takes two to do something jointly.
+JOINT = 2
 
 
 @compiled
@@ -102,12 +103,13 @@ def calls_on_pledge(
 def agreement_is_reviewed(world: World, month: int) -> None:
     """What became of the pledges of the last meeting; was it a joint step?"""
     seats, counts, row = world.seats, world.record.months.counts, max(month, 0)
-    honoured = 0
+    honoured, broken = 0, 0
     for i in range(seats.pledged.shape[0]):
         if not seats.pledger[i]:
             continue
-        # A pledge that was refused was written down as broken then.
-        if not seats.refused[i] and seats.honoured[i] > 0:
+        if seats.refused[i]:
+            broken += 1  # it was written down when it was refused
+        elif seats.honoured[i] > 0:
             honoured += 1
             counts[row, Count.PLEDGES_HONOURED] += 1
             note(
@@ -120,7 +122,7 @@ def agreement_is_reviewed(world: World, month: int) -> None:
                 Reason.KEPT,
                 0.0,
             )
-        elif not seats.refused[i]:
+        else:
             counts[row, Count.PLEDGES_LAPSED] += 1
             note(
                 world.events,
@@ -136,7 +138,8 @@ def agreement_is_reviewed(world: World, month: int) -> None:
         seats.refused[i] = False
         seats.honoured[i] = 0
         seats.pledged[i] = 0.0
-    if honoured >= world.settings.table.agreement_needs:
+    needed = world.settings.table.agreement_needs * (honoured + broken)
+    if honoured >= max(float(JOINT), needed):
         counts[row, Count.JOINT_STEPS] += 1
         note(
             world.events,

@@ -3,8 +3,8 @@
 Each seat decides once a meeting whether it is open: prepares, tells of its own room and of those
 it speaks for, and can be counted on. All hear each other for as long as each has the floor. The
 table then takes up the field with the largest shortage that was put on it, and seats that work in
-that field may pledge hours. A joint step is taken when enough pledges were honoured before the
-next meeting.
+that field may pledge hours. A joint step is taken when enough of the pledges were honoured
+before the next meeting.
 """
 
 import numpy as np

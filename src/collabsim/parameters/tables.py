@@ -148,13 +148,18 @@ class Table(Group):
         en="Hours that a round of proposals costs each provider.",
         nl="Uren die een ronde met voorstellen elke aanbieder kost.",
     )
-    agreement_needs: int = parameter(
-        3,
-        allowed=(1, 100),
-        plausible=(2, 5),
-        unit="parties",
-        en="Parties that must honour their pledge before a joint step counts as taken.",
+    agreement_needs: float = parameter(
+        0.75,
+        allowed=(0.0, 1.0),
+        plausible=(0.5, 1.0),
+        unit="share of pledges",
+        en=(
+            "Share of the pledges that were called on that must be honoured, by two parties at "
+            "least, for a joint step; at 1 one broken pledge undoes it."
+        ),
         nl=(
-            "Aantal partijen dat de eigen toezegging moet nakomen voordat een gezamenlijke stap telt."
+            "Deel van de toezeggingen waarop een beroep is gedaan dat moet zijn nagekomen, door "
+            "minstens twee partijen, voor een gezamenlijke stap; bij 1 is één gebroken toezegging "
+            "genoeg om die te verhinderen."
         ),
     )
