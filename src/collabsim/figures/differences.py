@@ -117,8 +117,13 @@ def differences(
             continue
         found = [comparison.outcomes[keys[place]] for comparison in comparisons]
         _panel(axes, found, metrics[keys[place]], lang)
+        # Where labels stand is told: to work it out from all ticks takes longer than the drawing.
+        axes.xaxis.set_label_coords(0.5, -0.27 / panel)
+        if place % columns:
+            axes.set_yticks([])
+            continue
         names = [wrapped(comparison.b, 24) for comparison in comparisons]
-        axes.set_yticks(range(len(names)), names if place % columns == 0 else [""] * len(names))
+        axes.set_yticks(range(len(names)), names)
         for number_, label in enumerate(axes.get_yticklabels()):
             label.set_color(colour(number_ + 1))
     reference = f'"{comparisons[0].a}"'
@@ -182,14 +187,18 @@ def _panel(axes: Axes, found: Sequence[OutcomeComparison], metric: Declared, lan
     axes.xaxis.set_major_formatter(lambda value, _: tick(value, lang, signed=True))
     title = metric.nl if here else metric.en
     axes.set_title(
-        wrapped(title[:1].upper() + title[1:], 36), fontsize=SMALL + 0.5, color=INK, weight="bold"
+        wrapped(title[:1].upper() + title[1:], 36),
+        y=1.0,
+        fontsize=SMALL + 0.5,
+        color=INK,
+        weight="bold",
     )
     unit = phrase("points", lang) if is_percent(metric.unit) else unit_words(metric.unit, lang)
     better = {1: f"{_WORDS['more'][here]} \N{RIGHTWARDS ARROW}", 0: ""}.get(
         metric.direction, f"\N{LEFTWARDS ARROW} {_WORDS['less'][here]}"
     )
     axes.set_xlabel(
-        "; ".join(part for part in (unit, better) if part), fontsize=SMALL, color=GREY, labelpad=2
+        "; ".join(part for part in (unit, better) if part), fontsize=SMALL, color=GREY, va="top"
     )
 
 
