@@ -114,7 +114,8 @@ class Region(mesa.Model):
         for tie in (one.ties[other], other.ties[one]):
             tie.together[layer] += hours
             tie.contacts += 1
-            tie.bonds[layer].contacts += 1.0
+            if layer not in one.newcomers and layer not in other.newcomers:
+                tie.bonds[layer].contacts += 1.0
             tie.touched = True
         self.counts["encounters"] += 1
 

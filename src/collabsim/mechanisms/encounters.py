@@ -34,11 +34,12 @@ def presence(people: People, own: int, theirs: int) -> float:
 
 @inlined
 def persons_have_met(world: World, i: int, k: int, layer: int) -> None:
-    """One contact more between the persons of ``i`` and of the other in slot ``k``."""
-    contacts = world.bonds.contacts
+    """One contact more between the persons of ``i`` and of the other, except who is yet to arrive."""
+    contacts, newcomer, j = world.bonds.contacts, world.carriers.newcomer, world.ties.other[i, k]
     for own in range(contacts.shape[3]):
         for theirs in range(contacts.shape[4]):
-            contacts[i, k, layer, own, theirs] += presence(world.settings.people, own, theirs)
+            if not (newcomer[i, layer, own] or newcomer[j, layer, theirs]):
+                contacts[i, k, layer, own, theirs] += presence(world.settings.people, own, theirs)
 
 
 @inlined
