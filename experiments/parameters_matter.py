@@ -9,8 +9,8 @@ Writes `results/reference/parameters-matter.csv` and `docs/parameters-that-matte
 `--only`, the rows of the parameters whose paths start like that.
 
 Chance gets few openings: with so many outcomes one of them always seems to move, so the interval
-is widened for their number, for the number of choices compared, and for looking twice (at a third
-of the replicates first, at all of them if that did not settle it).
+is widened for their number, for the number of choices compared, and for looking three times (at an
+eighteenth of the replicates, at a sixth if that did not settle it, and then at all of them).
 """
 
 import argparse
@@ -38,7 +38,7 @@ PAGE = PROJECT / "docs/parameters-that-matter.md"
 
 LEAST_SHARE_OF_SPREAD = 0.1
 MISTAKES = 0.05
-LOOKS = 2
+LOOKS = (18, 6, 1)
 #: A spread below this is what rounding leaves where all runs are equal.
 ROUNDING = 1e-9
 #: Hours, meetings and seats are what levers set; moving only these is not moving the collaboration.
@@ -140,7 +140,7 @@ def pairs_of_ends(parameter: Parameter) -> list[tuple[Any, Any]]:
 
 
 def matter(parameter: Parameter, replicates: int, threads: int) -> Row:
-    """Run the ends of one parameter, at first with a third of the replicates."""
+    """Run the ends of one parameter, with more replicates until it is settled."""
     setting = SETTINGS.get(parameter.path, Setting())
     pairs = pairs_of_ends(parameter)
     worlds: dict[Any, Scenario] = {}
@@ -149,7 +149,11 @@ def matter(parameter: Parameter, replicates: int, threads: int) -> Row:
         worlds[value] = world.model_copy(update={"name": shown(value)})
     results: list[RunResult] = []
     row = None
-    for numbers in (range(replicates // 3), range(replicates // 3, replicates)):
+    done = 0
+    for part in LOOKS:
+        wanted = max(replicates // part, 3)
+        numbers = range(done, wanted)
+        done = wanted
         results += run_scenarios(list(worlds.values()), replicates=numbers, threads=threads)
         row = strongest(parameter, setting, pairs, results)
         if row.verdict == MATTERS:
@@ -189,7 +193,7 @@ def row_of(
     gaps = at_other - at_one
     difference, half, spread = math.nan, math.nan, math.nan
     if len(gaps) > 2:  # noqa: PLR2004 - fewer have no interval worth the name
-        openings = 2 * LOOKS * choices * (len(METRICS) - len(YES_OR_NO))
+        openings = 2 * len(LOOKS) * choices * (len(METRICS) - len(YES_OR_NO))
         difference = float(gaps.mean())
         half = float(stdtrit(len(gaps) - 1, 1.0 - MISTAKES / openings) * gaps.std(ddof=1))
         half /= math.sqrt(len(gaps))
@@ -268,7 +272,7 @@ def kept_rows() -> dict[str, Row]:
 def main() -> None:
     """Run, and write the table and the page."""
     arguments = argparse.ArgumentParser(description="Both ends of every parameter's range.")
-    arguments.add_argument("--replicates", type=int, default=24, help="at most; 24")
+    arguments.add_argument("--replicates", type=int, default=144, help="at most; 144")
     arguments.add_argument("--threads", type=int, default=default_threads())
     arguments.add_argument("--only", nargs="*", default=[""], help="beginnings of paths")
     given = arguments.parse_args()
