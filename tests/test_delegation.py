@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from collabsim import CollaborationModel
 from collabsim.delegation import STRATEGIES, Candidates, next_delegation, who_speaks_for
 from collabsim.delegation.rotation import is_moment_of_choice, seats_to_change
+from collabsim.delegation.seating import seats_are_filled
 from collabsim.events import Event, Reason
 from collabsim.organisations import MUNICIPALITY
 from collabsim.parameters import tables
@@ -261,3 +262,20 @@ def test_without_rotation_a_seat_has_no_end() -> None:
     model.run_for(40)
     np.testing.assert_array_equal(model.world.seats.seated, first)
     assert (model.world.seats.until == NO_END).all()
+
+
+def test_only_a_change_of_the_table_makes_providers_choose_between_the_years() -> None:
+    scenario = small_scenario(
+        region={"municipality_count": 2, "provider_count": 12},
+        commissioning={"track_record_weight": 20.0},
+        table={
+            "delegation": "self_selected",
+            "seats": 3,
+            "rotation": {"share_per_year": 0.5, "staggered": True},
+        },
+    )
+    hours = {}
+    for path in ("promises.optimism", "table.quorum"):
+        model = CollaborationModel(scenario, seed=0)
+        hours[path] = seats_are_filled(model.world, model.luck, scenario.table, 3, {path}).hours
+    assert hours["promises.optimism"] == 0.0 < hours["table.quorum"]

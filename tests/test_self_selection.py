@@ -103,30 +103,21 @@ def stakes_are_high(usual: Regions) -> Regions:
     return as_chosen_with(usual, {**STAKES, "commissioning.track_record_weight": 2.25})
 
 
+def a_twins_answer(candidates: Candidates, seats: int, *, agreed: bool) -> Outcome:
+    """What a twin says; of all that only whether they agreed is looked at."""
+    return Outcome(np.arange(seats), agreed, 1, len(candidates), 0, 0.0)
+
+
 def a_constant_failure_rate(candidates: Candidates, seats: int) -> Outcome:
     """Twin: three in ten fail, whatever is at stake."""
     agreed = candidates.luck.uniform(Purpose.DELEGATION, candidates.month) < 0.7
-    return Outcome(
-        np.arange(seats),
-        agreed=agreed,
-        rounds=1,
-        candidates=len(candidates),
-        objectors=0,
-        hours=0.0,
-    )
+    return a_twins_answer(candidates, seats, agreed=agreed)
 
 
 def too_many_candidates(candidates: Candidates, seats: int) -> Outcome:
     """Twin: it fails if there are more candidates than seats."""
     agreed = len(candidates) <= seats
-    return Outcome(
-        np.arange(seats),
-        agreed=agreed,
-        rounds=1,
-        candidates=len(candidates),
-        objectors=0,
-        hours=0.0,
-    )
+    return a_twins_answer(candidates, seats, agreed=agreed)
 
 
 def agreement(choose: Choosing, regions: Regions, seats: int) -> float:

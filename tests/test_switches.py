@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from collabsim.events import Event, Reason
-from collabsim.mechanisms.choosing import weight_of
+from collabsim.mechanisms.choosing import log_weight
 from collabsim.model import CollaborationModel
 from collabsim.parameters import Scenario
 from collabsim.record import Count, Spending
@@ -125,7 +125,7 @@ def test_without_word_nobody_knows_of_room_or_waiting() -> None:
 @pytest.mark.parametrize("contacts", [0, 1, 100, 5000])
 @pytest.mark.parametrize("value", [0.0, 0.3, 1.0])
 def test_without_choice_all_who_can_help_weigh_the_same(contacts: int, value: float) -> None:
-    assert weight_of(settings_of(without("choice")).choice, contacts, value) == 1.0
+    assert log_weight(settings_of(without("choice")).choice, contacts, value) == 0.0
 
 
 def test_without_a_table_nobody_sits_and_nothing_is_pledged() -> None:

@@ -3,7 +3,7 @@
 Numba hands a named tuple over part by part, and an array as seven numbers: two hundred numbers for
 the world, in every call. A compiled stretch therefore borrows the world from its caller, who keeps
 it alive, and gives the functions that it calls the address. Parts are read as before, by name. Both
-together make a month about four times as fast, and halve the time of compiling.
+together more than halve the time of a month, and that of compiling.
 
 This uses Numba's interface for types of one's own ("Extending Numba", low-level API).
 """

@@ -57,7 +57,8 @@ def put_in_order(
     ends = np.empty(count + 1, dtype=np.int64)
     if count > FEW:
         for n in range(count):
-            heap[n] = int(as_uniform(keys[n]) * count)
+            # The largest key of all rounds to 1.
+            heap[n] = min(count - 1, int(as_uniform(keys[n]) * count))
         deal(order, count, heap, ends)
     insert(order, count, keys)
     low = high = first[0] if count > 0 else 0.0

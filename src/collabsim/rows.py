@@ -20,7 +20,7 @@ type Identity = Annotated[NDArray[np.uint64], "u8"]
 
 
 class Rows(np.ndarray):
-    """A structured array whose columns read as attributes, at a quarter of NumPy's own price."""
+    """A structured array whose columns read as attributes, without the detours of NumPy's own."""
 
     def __getattr__(self, column: str) -> NDArray[Any]:
         """The column, as a plain array over the same memory."""

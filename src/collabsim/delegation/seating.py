@@ -63,7 +63,8 @@ def seats_are_filled(
         changed: parameters that the timeline changes at the start of this month.
 
     """
-    if not (is_moment_of_choice(table, month) or any(path.startswith("table") for path in changed)):
+    changed = {path for path in changed if path.startswith("table.")}
+    if not (changed or is_moment_of_choice(table, month)):
         return NOTHING
     seats, municipal = world.seats, world.organisations.kind == MUNICIPALITY
     if nobody_sits(table):

@@ -121,30 +121,25 @@ def everybody_asks(
         i = cases.asker[c, n]
         cases.clock[c, n] = max(cases.clock[c, n], month * DAYS_A_MONTH)
         if not has_time_to_ask(world, i):
-            cases.clock[c, n] = end
-            note(
-                world.events,
-                month,
-                Event.ASKED,
-                i,
-                NOBODY_ELSE,
-                serial(cases.identity[c]),
-                Reason.NO_TIME,
-                0.0,
-            )
+            asks_no_more(world, month, c, n, Reason.NO_TIME + 0)
             continue
         k = whom_to_ask(world, c, n)
         if k == NO_SLOT:
             cases.tries[c, n] = 0
-            cases.clock[c, n] = end
-            note(
-                world.events, month, Event.ASKED, i, NOBODY_ELSE, serial(cases.identity[c]),
-                Reason.NOBODY_TO_ASK, 0.0,
-            )  # fmt: skip
+            asks_no_more(world, month, c, n, Reason.NOBODY_TO_ASK + 0)
             continue
         case_of[asks], need_of[asks], slot[asks] = c, n, k
         asks += 1
     return asks
+
+
+@inlined
+def asks_no_more(world: World, month: int, c: int, n: int, reason: int) -> None:
+    """Whoever looks for help with need ``n`` gives up until next month."""
+    cases = world.cases
+    i, end = cases.asker[c, n], (month + 1) * DAYS_A_MONTH
+    cases.clock[c, n] = end
+    note(world.events, month, Event.ASKED, i, NOBODY_ELSE, serial(cases.identity[c]), reason, 0.0)
 
 
 @compiled

@@ -29,7 +29,10 @@ POWERS = np.array([math.exp(quarter / QUARTERS) for quarter in range(QUARTERS * 
 
 @inlined
 def log_weight(p: Choice, contacts: float, value: float) -> float:
-    """Logarithm of ``weight_of``; never negative. Only whole contacts count."""
+    """Logarithm of a partner's weight: habit (Polya's urn at 1) times expected value (a logit).
+
+    Never negative. Only whole contacts count.
+    """
     whole = int(contacts)
     known = LOGARITHMS[whole] if whole < LOGARITHMS_KEPT else math.log(1.0 + whole)
     return p.habit * known + p.sensitivity * value
@@ -40,12 +43,6 @@ def cannot_win(u: float, exponent: float, best: float) -> bool:
     """Whether ``-log(u) / exp(exponent)`` is surely not below ``best``, without working it out."""
     # -log(u) is at least 1 - u, and the weight at most the next power in the table.
     return exponent < HIGHEST_POWER and 1.0 - u >= best * POWERS[int(exponent * QUARTERS) + 1]
-
-
-@inlined
-def weight_of(p: Choice, contacts: float, value: float) -> float:
-    """Weight of a partner: habit (Polya's urn at 1) times expected value (a logit)."""
-    return math.exp(log_weight(p, contacts, value))
 
 
 @inlined

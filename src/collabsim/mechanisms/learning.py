@@ -26,24 +26,24 @@ def left_of(exponent: float) -> float:
 
 
 @inlined
-def rises(level: float, rate: float, times: float) -> float:
-    """``level`` after rising ``times`` times by ``rate`` of what is missing to 1."""
-    return 1.0 - (1.0 - level) * left_of(times * log_stays(rate))
-
-
-@inlined
-def falls(level: float, rate: float, times: float) -> float:
-    """``level`` after falling ``times`` times by ``rate`` of itself."""
-    return level * left_of(times * log_stays(rate))
-
-
-@inlined
 def after(level: float, missing: float, left: float) -> float:
     """``level`` after a rise that leaves ``missing`` of what is missing to 1, and a fall to ``left``."""
     # Without a rise it stays the same number, to the last bit.
     if missing < 1.0:
         level = 1.0 - (1.0 - level) * missing
     return level * left
+
+
+@inlined
+def rises(level: float, rate: float, times: float) -> float:
+    """``level`` after rising ``times`` times by ``rate`` of what is missing to 1."""
+    return after(level, left_of(times * log_stays(rate)), 1.0)
+
+
+@inlined
+def falls(level: float, rate: float, times: float) -> float:
+    """``level`` after falling ``times`` times by ``rate`` of itself."""
+    return after(level, 1.0, left_of(times * log_stays(rate)))
 
 
 @inlined
