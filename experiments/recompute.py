@@ -40,14 +40,18 @@ UNSEEN_NEED, FAILED, ASK, CONSULT = 16, 17, 18, 19
 INTEGRITY, COMPETENCE, IN_FAVOUR, TOOK_SEAT = 23, 24, 29, 32
 ACQUAINTANCE, ACQUAINTANCE_OF_MANAGERS, ACQUAINTANCE_OF_BOARDS = 25, 40, 41
 MANAGERS_MEET, MET_AT_TABLE, WORD_HOME, BOARDS_MEET = 20, 21, 22, 42
+SESSION_OF_PRACTICE, SESSION_OF_MANAGERS, SESSION_OF_BOARDS = 43, 44, 45
 # By layer: who got to know whom, and in which encounters.
 KNOWN = {
-    "acquaintance": (ACQUAINTANCE, (ASK, CONSULT)),
-    "acquaintance_of_managers": (ACQUAINTANCE_OF_MANAGERS, (MANAGERS_MEET,)),
-    "acquaintance_of_boards": (ACQUAINTANCE_OF_BOARDS, (MET_AT_TABLE, WORD_HOME, BOARDS_MEET)),
+    "acquaintance": (ACQUAINTANCE, (ASK, CONSULT, SESSION_OF_PRACTICE)),
+    "acquaintance_of_managers": (ACQUAINTANCE_OF_MANAGERS, (MANAGERS_MEET, SESSION_OF_MANAGERS)),
+    "acquaintance_of_boards": (
+        ACQUAINTANCE_OF_BOARDS,
+        (MET_AT_TABLE, WORD_HOME, BOARDS_MEET, SESSION_OF_BOARDS),
+    ),
 }
 # What hours go to; all but care is collaboration.
-CARE, TABLE, REPORT, DELEGATION, PURPOSES, LAYERS = 0, 4, 5, 7, 8, 3
+CARE, TABLE, REPORT, DELEGATION, PURPOSES, LAYERS = 0, 4, 5, 7, 9, 3
 
 RING_OUTCOMES = ("ring_found", "inner_ring_share", "ring_speed_gap_days", "ring_persistence")
 YEAR = 12

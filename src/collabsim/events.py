@@ -90,6 +90,10 @@ class Reason(IntEnum):
     ACQUAINTANCE_OF_MANAGERS = 40
     ACQUAINTANCE_OF_BOARDS = 41
     BOARDS_MEET = 42
+    SESSION_OF_PRACTICE = 43
+    """In practice; that of managers and of boards follow."""
+    SESSION_OF_MANAGERS = 44
+    SESSION_OF_BOARDS = 45
 
 
 NOBODY_ELSE = -1

@@ -12,6 +12,7 @@ from collabsim.mechanisms.learning import everybody_learns, the_month_is_forgott
 from collabsim.mechanisms.measuring import measures_are_taken
 from collabsim.mechanisms.meeting import people_meet
 from collabsim.mechanisms.promises import care_is_given, queues_are_counted
+from collabsim.mechanisms.sessions import sessions_are_held
 from collabsim.mechanisms.table_meeting import table_meets
 from collabsim.mechanisms.turnover import people_leave_and_arrive
 from collabsim.mechanisms.word import news_goes_stale
@@ -27,6 +28,7 @@ def month_passes(world: World, month: int) -> None:
     hours_are_set(world)
     newcomers_are_onboarded(world, month)
     queues_are_counted(world)
+    sessions_are_held(world, month)
     table_meets(world, month)
     word_travels_home(world, month)
     cases_arrive(world, month)

@@ -70,6 +70,8 @@ class Purpose(IntEnum):
     ALONE = 35
     PERSON = 36
     PLEDGE = 37
+    SESSION = 38
+    OPEN_IN_SESSION = 39
 
 
 @inlined

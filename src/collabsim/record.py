@@ -22,6 +22,7 @@ class Spending(IntEnum):
     REPORT = 5
     ONBOARDING = 6
     DELEGATION = 7
+    SESSION = 8
 
 
 class Count(IntEnum):

@@ -23,6 +23,7 @@ from collabsim.parameters.learning import Learning
 from collabsim.parameters.people import People
 from collabsim.parameters.promises import Promises
 from collabsim.parameters.region import Commissioning
+from collabsim.parameters.sessions import Sessions
 from collabsim.parameters.tables import Table
 from collabsim.parameters.word import Word
 from collabsim.rows import Noun, Number, rows
@@ -130,6 +131,7 @@ class Settings(NamedTuple):
     learning: LearningSettings
     word: Word
     table: TableSettings
+    sessions: Sessions
 
 
 def settings_of(scenario: Scenario) -> Settings:
@@ -147,6 +149,7 @@ def settings_of(scenario: Scenario) -> Settings:
         learning=as_record(s.learning, **logarithms(s.learning)),
         word=as_record(s.word),
         table=as_record(s.table, rotation_share=s.table.rotation.share_per_year),
+        sessions=as_record(s.sessions),
     )
 
 

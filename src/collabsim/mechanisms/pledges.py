@@ -9,11 +9,8 @@ import numpy as np
 from collabsim.compiled import compiled, inlined
 from collabsim.events import NOBODY_ELSE, Event, Reason, note
 from collabsim.mechanisms.casework import serial
-from collabsim.mechanisms.cooperation import (
-    chooses,
-    future_at_table,
-    gain_with,
-)
+from collabsim.mechanisms.cooperation import chooses, future_at_table
+from collabsim.mechanisms.gathering import gain_among
 from collabsim.mechanisms.promises import hours_pledged
 from collabsim.organisations import BOARD, MUNICIPALITY, PROVIDER
 from collabsim.randomness import Purpose
@@ -28,15 +25,8 @@ JOINT = 2
 @compiled
 def gain_at_table(world: World, month: int, i: int, present: np.ndarray) -> float:
     """What ``i`` expects of dealings with those present, on average per hour of effort."""
-    p, ties = world.settings.cooperation, world.ties
-    future = future_at_table(p, float(world.seats.until[i] - month))
-    gain, others = 0.0, 0
-    for k in range(ties.other.shape[1]):
-        j = ties.other[i, k]
-        if j >= 0 and present[j]:
-            gain += gain_with(p, ties, world.bonds, i, k, BOARD, future)
-            others += 1
-    return gain / others if others > 0 else 0.0
+    future = future_at_table(world.settings.cooperation, float(world.seats.until[i] - month))
+    return gain_among(world, i, BOARD, present, future)
 
 
 @compiled

@@ -24,9 +24,10 @@ from collabsim.mechanisms.cooperation import (
     effort_of,
     price_of_effort,
 )
-from collabsim.mechanisms.encounters import decides, experiences, meets
+from collabsim.mechanisms.encounters import decides
+from collabsim.mechanisms.gathering import everybody_hears
 from collabsim.mechanisms.pledges import NO_ITEM, agreement_is_reviewed, gain_at_table, may_pledge
-from collabsim.mechanisms.word import retells, tells
+from collabsim.mechanisms.word import retells
 from collabsim.organisations import BOARD, MUNICIPALITY, PRACTICE, PROVIDER
 from collabsim.randomness import Purpose
 from collabsim.record import Count
@@ -78,7 +79,8 @@ def table_meets(world: World, month: int) -> None:
         return
     world.record.months.counts[max(month, 0), Count.MEETINGS] += 1
     seats_decide(world, month, present, opened)
-    everybody_hears(world, month, present, opened, hours_heard(world.settings.attention, number))
+    hours = hours_heard(world.settings.attention, number)
+    everybody_hears(world, month, BOARD, present, opened, hours, Reason.TABLE + 0)
     delegates_speak_for_home(world, month, present, opened)
     world.agenda.agreed[0] = largest_shortage(world, present, opened)
     for i in range(count):
@@ -124,26 +126,6 @@ def seats_decide(world: World, month: int, present: np.ndarray, opened: np.ndarr
             decides(world, month, i, NOBODY_ELSE, NOBODY_ELSE, opened[i])
             world.record.months.counts[month, Count.AT_TABLE] += 1
             world.record.months.counts[month, Count.OPEN_AT_TABLE] += opened[i]
-
-
-@compiled
-def everybody_hears(
-    world: World, month: int, present: np.ndarray, opened: np.ndarray, hours: float
-) -> None:
-    """Every seat hears every other for as long as that one has the floor."""
-    ties = world.ties
-    for i in range(present.shape[0]):
-        if not present[i]:
-            continue
-        for k in range(ties.other.shape[1]):
-            j = ties.other[i, k]
-            if j < 0 or not present[j]:
-                continue
-            if i < j:
-                meets(world, month, i, k, BOARD, 2.0 * hours, Reason.TABLE + 0, NOBODY_ELSE)
-            experiences(world, i, k, BOARD, hours, opened[j])
-            if opened[j]:
-                tells(world, month, j, i, k)
 
 
 @compiled

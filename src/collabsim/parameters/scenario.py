@@ -13,6 +13,7 @@ from collabsim.parameters.learning import Learning
 from collabsim.parameters.people import People
 from collabsim.parameters.promises import Promises
 from collabsim.parameters.region import Commissioning, Region
+from collabsim.parameters.sessions import Sessions
 from collabsim.parameters.tables import Table
 from collabsim.parameters.word import Word
 
@@ -102,6 +103,7 @@ class Scenario(Group):
     learning: Learning = Field(default_factory=Learning)
     word: Word = Field(default_factory=Word)
     table: Table = Field(default_factory=Table)
+    sessions: Sessions = Field(default_factory=Sessions)
     timeline: tuple[Change, ...] = Field(
         default=(),
         strict=False,

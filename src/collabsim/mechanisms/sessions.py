@@ -1,0 +1,82 @@
+"""Sessions: parties come together, in small groups, to work on the collaboration itself.
+
+Whoever is invited and has the hours comes. Groups are dealt anew each time. In a group everybody
+hears everybody for as long as each has the floor, and decides beforehand whether to be open.
+"""
+
+import numpy as np
+
+from collabsim.compiled import compiled, inlined
+from collabsim.events import NOBODY_ELSE, Reason
+from collabsim.mechanisms.attention import has_time, spend
+from collabsim.mechanisms.cooperation import chooses
+from collabsim.mechanisms.encounters import decides
+from collabsim.mechanisms.gathering import everybody_hears, gain_among
+from collabsim.ordering import put_in_order
+from collabsim.parameters.sessions import Sessions
+from collabsim.randomness import Purpose, joined, key
+from collabsim.record import Spending
+from collabsim.world import World
+
+#: Numbers of the choices of ``sessions.invited``.
+NOBODY, TABLE, EVERYONE = 0, 1, 2
+#: Fewer than this is no session.
+FEWEST = 2
+
+
+@inlined
+def is_session(p: Sessions, month: int) -> bool:
+    """Whether there is a session in this month."""
+    since = month - p.first_month
+    if p.invited == NOBODY or since < 0:  # type: ignore[comparison-overlap]
+        return False
+    return since == 0 if p.every_months == 0 else since % p.every_months == 0
+
+
+@compiled
+def sessions_are_held(world: World, month: int) -> None:
+    """The session of this month, if there is one: who comes, and in which groups they sit."""
+    p = world.settings.sessions
+    if not world.settings.casework.contacts or not is_session(p, month):
+        return
+    o, layer = world.organisations, int(p.layer)
+    who = np.empty(o.identity.shape[0], dtype=np.int64)
+    comers = 0
+    for i in range(who.shape[0]):
+        invited = p.invited == EVERYONE or world.seats.seated[i]  # type: ignore[comparison-overlap]
+        if invited and has_time(world, i, layer, p.hours):
+            who[comers] = i
+            comers += 1
+    keys = np.empty(comers, dtype=np.uint64)
+    for n in range(comers):
+        keys[n] = key(world.luck, Purpose.SESSION, month, o.identity[who[n]], np.uint64(layer))
+    order = np.empty(comers, dtype=np.int64)
+    put_in_order(order, comers, np.zeros(comers), keys)
+    groups = max(1, (comers + p.group_size - 1) // p.group_size)
+    for group in range(groups):
+        present = np.zeros(who.shape[0], dtype=np.bool_)
+        # Dealt round, so that no group is left with one.
+        for at in range(group, comers, groups):
+            present[who[order[at]]] = True
+        one_group_sits(world, month, layer, present)
+
+
+@compiled
+def one_group_sits(world: World, month: int, layer: int, present: np.ndarray) -> None:
+    """Those of a group decide whether to be open, and hear each other."""
+    o, p = world.organisations, world.settings.sessions
+    number = int(present.sum())
+    if number < FEWEST:
+        return
+    opened = np.zeros(present.shape[0], dtype=np.bool_)
+    for i in range(present.shape[0]):
+        if present[i]:
+            about = joined(o.identity[i], np.uint64(layer))
+            gain = gain_among(world, i, layer, present, 1.0)
+            opened[i] = chooses(world, Purpose.OPEN_IN_SESSION, month, o.identity[i], about, gain)
+    for i in range(present.shape[0]):
+        if present[i]:
+            spend(world, month, i, layer, p.hours, Spending.SESSION)
+            decides(world, month, i, NOBODY_ELSE, NOBODY_ELSE, opened[i])
+    reason = Reason.SESSION_OF_PRACTICE + layer
+    everybody_hears(world, month, layer, present, opened, p.hours / number, reason)
