@@ -206,7 +206,7 @@ def _tested(years: Members, accepted: Counts, days: Counts, loads: Counts) -> tu
     exchanges = _exchanges(years.shape[1])
     gaps, gaps_by_load, weights = np.zeros((3, PERMUTATIONS + 1))
     for members, yes, waited, load in zip(years, accepted, days, loads, strict=True):
-        dealt = np.vstack((members, members[exchanges])).astype(np.float64)
+        dealt = np.vstack((members, members[exchanges]))
         inside = _within(dealt, yes)
         outside = yes.sum() - inside
         # A deal without asks inside, or outside, shows no gap: it counts as none.
@@ -223,13 +223,26 @@ def _tested(years: Members, accepted: Counts, days: Counts, loads: Counts) -> tu
     return float(gaps[0] / weights[0]), float(p_value)
 
 
-def _within(dealt: Counts, pairs: Counts) -> Counts:
+@compiled
+def _within(dealt: Members, pairs: Counts) -> Counts:
     """Sum of ``pairs`` [N, N] over the pairs inside each group [groups, N]."""
-    inside: Counts = ((dealt @ pairs) * dealt).sum(axis=1)
+    # A product of matrices would set all cores to work, and its bits depend on the machine.
+    groups, count = dealt.shape
+    inside = np.zeros(groups)
+    member = np.empty(count, dtype=np.int64)
+    for group in range(groups):
+        members = 0
+        for i in range(count):
+            if dealt[group, i]:
+                member[members] = i
+                members += 1
+        for one in range(members):
+            for two in range(members):
+                inside[group] += pairs[member[one], member[two]]
     return inside
 
 
-def _gap(dealt: Counts, waited: Counts, inside: Counts, outside: Counts) -> Counts:
+def _gap(dealt: Members, waited: Counts, inside: Counts, outside: Counts) -> Counts:
     """Mean wait of other asks less that of asks inside, for each group [groups, N]."""
     waited_inside = _within(dealt, waited)
     others = (waited.sum() - waited_inside) / np.where(outside > 0.0, outside, 1.0)
