@@ -137,6 +137,12 @@ def test_the_number_of_threads_changes_no_result(
     )
     for name in ("series", "organisations", "ties"):
         pd.testing.assert_frame_equal(getattr(one, name), getattr(two, name), check_exact=True)
+    # With two threads a second process draws half of the figures.
+    figures = sorted(path.name for path in (folder / "1" / "figures").iterdir())
+    assert len(figures) == 8
+    for name in figures:
+        drawn = [(folder / threads / "figures" / name).read_bytes() for threads in ("1", "2")]
+        assert drawn[0] == drawn[1], name
 
 
 def test_a_trace_says_what_happened_in_replicate_0(

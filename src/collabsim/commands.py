@@ -12,6 +12,7 @@ from collabsim.console import Console
 if TYPE_CHECKING:
     from collabsim.config import Comparison
     from collabsim.experiments.experiment import Outcome
+    from collabsim.experiments.helper import Helper
     from collabsim.parameters import Scenario
 
 type Lang = Literal["en", "nl"]
@@ -75,13 +76,14 @@ def run(config: Path, choices: Choices) -> int:
 
     scenario = load_scenario(config, overrides=choices.overrides)
     console = Console(as_json=choices.as_json)
-    outcome = _carry_out("run", scenario.name, [scenario], REPLICATES, choices, console)
-    if outcome is None or outcome.interrupted:
-        return _stopped(outcome, console)
-    from collabsim import answers, pictures
+    with _helper(choices) as helper:
+        outcome = _carry_out("run", scenario.name, [scenario], REPLICATES, choices, console)
+        if outcome is None or outcome.interrupted:
+            return _stopped(outcome, console)
+        from collabsim import answers, pictures
 
-    with console.stage("drawing"):
-        figures = pictures.draw(outcome.results, choices.lang)
+        with console.stage("drawing"):
+            figures = pictures.draw(outcome.results, choices.lang, helper=helper)
     code = SOME_FAILED if outcome.failures else DONE
     details = answers.tell_run(outcome.results, choices.lang, console)
     answers.tell_places(outcome, figures, choices.lang, console)
@@ -93,24 +95,25 @@ def compare(configs: Sequence[Path], choices: Choices) -> int:
     """Run scenarios with the same luck and compare each with the first; say what differs."""
     comparison = _comparison(configs, choices)
     console = Console(as_json=choices.as_json)
-    outcome = _carry_out(
-        "compare",
-        comparison.name,
-        comparison.scenarios,
-        comparison.replicates,
-        choices,
-        console,
-    )
-    if outcome is None or outcome.interrupted:
-        return _stopped(outcome, console)
-    from collabsim import answers, pictures
-
-    with console.stage("comparing"):
-        compared = answers.compared(outcome.results, comparison.outcomes)
-    with console.stage("drawing"):
-        figures = pictures.draw(
-            outcome.results, choices.lang, compared.comparisons, compared.payments
+    with _helper(choices) as helper:
+        outcome = _carry_out(
+            "compare",
+            comparison.name,
+            comparison.scenarios,
+            comparison.replicates,
+            choices,
+            console,
         )
+        if outcome is None or outcome.interrupted:
+            return _stopped(outcome, console)
+        from collabsim import answers, pictures
+
+        with console.stage("comparing"):
+            compared = answers.compared(outcome.results, comparison.outcomes)
+        with console.stage("drawing"):
+            figures = pictures.draw(
+                outcome.results, choices.lang, compared.comparisons, compared.payments, helper
+            )
     code = SOME_FAILED if outcome.failures else DONE
     details = answers.tell_comparison(outcome.results, compared, choices.lang, console)
     answers.tell_places(outcome, figures, choices.lang, console)
@@ -160,6 +163,20 @@ def _check_comparable(scenarios: Sequence["Scenario"]) -> None:
         )
 
 
+def _helper(choices: Choices) -> "Helper":
+    """A second process to draw in, which gets ready while the model is loaded; unless for one thread."""
+    from collabsim.experiments.helper import Helper
+
+    return Helper("collabsim.figures", wanted=_threads(choices) > 1)
+
+
+def _threads(choices: Choices) -> int:
+    """The number of threads to use."""
+    from collabsim.experiments.executors import default_threads
+
+    return default_threads() if choices.threads is None else choices.threads
+
+
 def _carry_out(
     command: str,
     name: str,
@@ -169,7 +186,6 @@ def _carry_out(
     console: Console,
 ) -> "Outcome | None":
     """Run and save scenarios as chosen; None if interrupted before anything was done."""
-    from collabsim.experiments.executors import default_threads
     from collabsim.experiments.experiment import Experiment, carry_out
 
     experiment = Experiment(
@@ -177,7 +193,7 @@ def _carry_out(
         scenarios=tuple(scenarios),
         seed=scenarios[0].seed if choices.seed is None else choices.seed,
         replicates=replicates if choices.replicates is None else choices.replicates,
-        threads=default_threads() if choices.threads is None else choices.threads,
+        threads=_threads(choices),
         command=command,
     )
     return carry_out(experiment, choices.out, console.stage, trace=choices.trace)

@@ -1,6 +1,5 @@
 """The figures of saved results: which ones are drawn, and from which columns."""
 
-import warnings
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
@@ -11,9 +10,19 @@ from collabsim.analysis.comparison import Comparison
 from collabsim.analysis.who_pays import Payment
 from collabsim.analysis.wording import Lang
 from collabsim.experiments.folders import OutputError, reason
+from collabsim.experiments.helper import Helper
 from collabsim.experiments.runs import PICTURED
 from collabsim.experiments.store import Results
-from collabsim.figures import NetworkView, Picture, differences, hours, network, paths
+from collabsim.figures import (
+    Declaration,
+    NetworkView,
+    Picture,
+    differences,
+    drawn,
+    hours,
+    network,
+    paths,
+)
 from collabsim.metrics import METRICS, SERIES
 
 if TYPE_CHECKING:
@@ -25,6 +34,7 @@ def draw(
     lang: Lang,
     comparisons: Sequence[Comparison] = (),
     payments: Sequence[Payment] = (),
+    helper: Helper | None = None,
 ) -> list[Picture]:
     """Draw what there is to draw, into the folder ``figures`` of the results.
 
@@ -33,6 +43,7 @@ def draw(
         lang: "en" or "nl".
         comparisons: of each scenario with the first; none for a single scenario.
         payments: what each group pays; none for a single scenario.
+        helper: a second process to draw in; None draws everything in this one.
 
     Raises:
         OutputError: the figures cannot be written.
@@ -42,33 +53,30 @@ def draw(
     series = {name: results.paths(name) for name in results.scenarios}
     series = {name: arrays for name, arrays in series.items() if arrays}
     views = {name: view for name in series if (view := network_view(results, name)) is not None}
+    declared = {name: Declaration(path.en, path.nl, path.unit) for name, path in SERIES.items()}
+    outcomes = {
+        name: Declaration(metric.en, metric.nl, metric.unit, metric.direction, metric.matters)
+        for name, metric in METRICS.items()
+    }
+    # In two processes, the middle two are drawn in one and the others in the other.
     work: list[Callable[[], Picture]] = []
     if series:
-        work.append(partial(paths, series, SERIES, folder, lang=lang))
+        work.append(partial(paths, series, declared, folder, lang=lang))
     if comparisons and series:
-        work.append(partial(differences, comparisons, METRICS, folder, lang=lang))
+        work.append(partial(differences, comparisons, outcomes, folder, lang=lang))
     if payments and series:
         work.append(partial(hours, payments, folder, lang=lang))
     if views:
         work.append(partial(network, views, folder, lang=lang))
     try:
         folder.mkdir(exist_ok=True)
-        return [drawn(figure) for figure in work]
+        figures = [partial(drawn, figure) for figure in work]
+        return [figure() for figure in figures] if helper is None else helper.do(figures)
     except OSError as error:
         raise OutputError(
             f"{folder}: the figures could not be written ({reason(error)}); "
             "make room, and run it again in another folder"
         ) from error
-
-
-def drawn(figure: Callable[[], Picture]) -> Picture:
-    """Draw a figure with the settings that names from configs ask for."""
-    import matplotlib as mpl
-
-    # A dollar sign in a name is no formula, and any alphabet will do.
-    with mpl.rc_context({"text.parse_math": False}), warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="Glyph .* missing from font")
-        return figure()
 
 
 def network_view(results: Results, scenario: str) -> NetworkView | None:

@@ -4,10 +4,19 @@ Each function saves an SVG and a PNG and returns where they are and what they sh
 The same results give the same bytes, on one platform with one lock.
 """
 
-from collabsim.figures.canvas import Picture
+from collabsim.figures.canvas import Declaration, Picture, drawn
 from collabsim.figures.differences import differences
 from collabsim.figures.hours import hours
 from collabsim.figures.network import NetworkView, network
 from collabsim.figures.paths import paths
 
-__all__ = ["NetworkView", "Picture", "differences", "hours", "network", "paths"]
+__all__ = [
+    "Declaration",
+    "NetworkView",
+    "Picture",
+    "differences",
+    "drawn",
+    "hours",
+    "network",
+    "paths",
+]

@@ -33,6 +33,9 @@ from collabsim.figures.canvas import (
 _COLUMNS = 3
 # Luck that reaches further than this many times all else is cut off, and shown by an arrow.
 _REACH = 3.0
+# Inches from a panel to the words below it; said here, for to measure the numbers in between for
+# every panel takes longer than to draw them.
+_BELOW = 0.24
 _WORDS = {
     "title": ("Difference against {a}", "Verschil ten opzichte van {a}"),
     "caption": (
@@ -117,13 +120,11 @@ def differences(
             continue
         found = [comparison.outcomes[keys[place]] for comparison in comparisons]
         _panel(axes, found, metrics[keys[place]], lang)
-        # Where labels stand is told: to work it out from all ticks takes longer than the drawing.
-        axes.xaxis.set_label_coords(0.5, -0.27 / panel)
+        axes.xaxis.set_label_coords(0.5, -_BELOW / panel)
         if place % columns:
-            axes.set_yticks([])
+            axes.yaxis.set_visible(False)
             continue
-        names = [wrapped(comparison.b, 24) for comparison in comparisons]
-        axes.set_yticks(range(len(names)), names)
+        axes.set_yticks(range(len(comparisons)), [wrapped(c.b, 24) for c in comparisons])
         for number_, label in enumerate(axes.get_yticklabels()):
             label.set_color(colour(number_ + 1))
     reference = f'"{comparisons[0].a}"'
@@ -188,18 +189,16 @@ def _panel(axes: Axes, found: Sequence[OutcomeComparison], metric: Declared, lan
     title = metric.nl if here else metric.en
     axes.set_title(
         wrapped(title[:1].upper() + title[1:], 36),
-        y=1.0,
         fontsize=SMALL + 0.5,
         color=INK,
         weight="bold",
+        y=1.0,
     )
     unit = phrase("points", lang) if is_percent(metric.unit) else unit_words(metric.unit, lang)
     better = {1: f"{_WORDS['more'][here]} \N{RIGHTWARDS ARROW}", 0: ""}.get(
         metric.direction, f"\N{LEFTWARDS ARROW} {_WORDS['less'][here]}"
     )
-    axes.set_xlabel(
-        "; ".join(part for part in (unit, better) if part), fontsize=SMALL, color=GREY, va="top"
-    )
+    axes.set_xlabel("; ".join(part for part in (unit, better) if part), fontsize=SMALL, color=GREY)
 
 
 def _told(
