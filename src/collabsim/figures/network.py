@@ -108,7 +108,9 @@ def network(
         _ring(axes, view)
         count = int(view.inner.sum())
         ring = _WORDS["some" if count else "none"][here].format(count=count, all=len(view.ids))
-        axes.set_title(wrapped(scenario, 44), fontsize=TEXT, weight="bold", color=INK, pad=14)
+        axes.set_title(
+            wrapped(scenario, 44), fontsize=TEXT, weight="bold", color=INK, pad=14, y=1.0
+        )
         axes.text(0.5, 1.01, ring, transform=axes.transAxes, fontsize=SMALL, ha="center", color=INK)
         told.append(
             _WORDS["alt part"][here].format(
@@ -166,6 +168,8 @@ def _ring(axes: Axes, view: NetworkView) -> None:
         for seated in (False, True):
             for inside, tint in ((True, _INSIDE), (False, _OUTSIDE)):
                 chosen = of_kind & (view.seated == seated) & (view.inner == inside)
+                if not chosen.any():
+                    continue
                 axes.scatter(
                     place[chosen, 0],
                     place[chosen, 1],
