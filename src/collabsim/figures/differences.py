@@ -33,8 +33,8 @@ from collabsim.figures.canvas import (
 _COLUMNS = 3
 # Luck that reaches further than this many times all else is cut off, and shown by an arrow.
 _REACH = 3.0
-# Inches from a panel to the words below it; said here, for to measure the numbers in between for
-# every panel takes longer than to draw them.
+# Inches from a panel to the words below it. It is told here, because measuring the numbers in
+# between takes longer than drawing them.
 _BELOW = 0.24
 _WORDS = {
     "title": ("Difference against {a}", "Verschil ten opzichte van {a}"),
