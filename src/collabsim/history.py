@@ -7,8 +7,10 @@ it runs the yardstick for 1 + 1: the same residents with contacts off.
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
@@ -28,9 +30,9 @@ from collabsim.ties import ties_of
 from collabsim.world import World, copied
 
 #: Months between moments at which the open cases are moved together.
-STRETCH = 12
-#: A group of the scenario that no month before month 0 reads.
-TABLE = "table"
+STRETCH = 24
+#: Groups of the scenario that no month before month 0 reads, and the yardstick never.
+TOGETHER = ("table", "sessions")
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,19 +55,20 @@ class Start:
     alone: Record
 
 
+def felt_alone(changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Those of the ``changes`` on a timeline that the yardstick feels too."""
+    return {path: value for path, value in changes.items() if path.split(".")[0] not in TOGETHER}
+
+
 def history_key(scenario: Scenario) -> str:
     """Equal for scenarios that have the same history and the same yardstick."""
     content = resolved(scenario)
-    for name in ("name", "about", "comparison", "seed", "schema", TABLE):
+    for name in ("name", "about", "comparison", "seed", "schema", *TOGETHER):
         content.pop(name, None)
     content["timeline"] = [
         {"month": change["month"], "set": kept}
         for change in content.get("timeline", [])
-        if (
-            kept := {
-                path: v for path, v in change["set"].items() if not path.startswith(f"{TABLE}.")
-            }
-        )
+        if (kept := felt_alone(change["set"]))
     ]
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
@@ -126,7 +129,7 @@ def yardstick(scenario: Scenario) -> Scenario:
     changes = [
         change.model_copy(update={"set": kept})
         for change in scenario.timeline
-        if (kept := {path: v for path, v in change.set.items() if not path.startswith(f"{TABLE}.")})
+        if (kept := felt_alone(change.set))
     ]
     return scenario.model_copy(
         update={

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from collabsim.compiled import compiled
 from collabsim.mechanisms.cooperation import future_at_table
 from collabsim.mechanisms.learning import rises
-from collabsim.organisations import BOARD, MUNICIPALITY, PRACTICE, PROVIDER
+from collabsim.organisations import BOARD, ISSUES, MUNICIPALITY, PRACTICE, PROVIDER
 from collabsim.randomness import Luck, Purpose
 from collabsim.settings import Settings
 from collabsim.ties import integrity_trust
@@ -98,13 +98,22 @@ class Candidates:
 
 
 @compiled
-def boards_trust(world: World, place: np.ndarray, trust: np.ndarray, doubt: np.ndarray) -> None:
-    """Fill what the boards of candidates think of each other, and their doubt with municipalities."""
+def boards_trust(
+    world: World, place: np.ndarray, trust: np.ndarray, doubt: np.ndarray, similarity: np.ndarray
+) -> None:
+    """Fill what candidates think of each other, how alike they are, and their doubt with municipalities."""
     ties, bonds, kind = world.ties, world.bonds, world.organisations.kind
+    interests = world.organisations.interests
     for i in range(place.shape[0]):
         at = place[i]
         if at == NOT_A_CANDIDATE:
             continue
+        for j in range(place.shape[0]):
+            if place[j] != NOT_A_CANDIDATE:
+                apart = 0.0
+                for issue in range(ISSUES):
+                    apart += abs(interests[i, issue] - interests[j, issue])
+                similarity[at, place[j]] = 1.0 - apart / ISSUES / 2.0
         paid, doubted = 0.0, 0.0
         for k in range(ties.other.shape[1]):
             j = ties.other[i, k]
@@ -126,12 +135,10 @@ def candidates_of(world: World, luck: Luck, month: int) -> Candidates:
     o = world.organisations
     providers = np.flatnonzero(o.kind == PROVIDER)
     count = len(providers)
-    stances = o.interests[providers]
-    apart = np.abs(stances[:, None, :] - stances[None, :, :]).mean(axis=2) / 2.0
     place = np.full(o.shape[0], NOT_A_CANDIDATE)
     place[providers] = np.arange(count)
-    trust, doubt = np.zeros((count, count)), np.zeros(count)
-    boards_trust(world, place, trust, doubt)
+    trust, similarity, doubt = np.zeros((count, count)), np.zeros((count, count)), np.zeros(count)
+    boards_trust(world, place, trust, doubt, similarity)
     return Candidates(
         rows=providers,
         identity=o.identity[providers],
@@ -139,7 +146,7 @@ def candidates_of(world: World, luck: Luck, month: int) -> Candidates:
         volume=o.hours[providers, PRACTICE],
         fields=o.can[providers].sum(axis=1),
         hours_of_board=o.hours[providers, BOARD],
-        similarity=1.0 - apart,
+        similarity=similarity,
         trust=trust,
         doubt=doubt,
         municipalities=int((o.kind == MUNICIPALITY).sum()),
