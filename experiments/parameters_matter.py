@@ -91,6 +91,23 @@ class Setting:
 FIXED = Setting("region-004-fixed")
 #: At the defaults hardly a provider wants a seat, and there is nothing to agree on; here many do.
 CONTESTED = Setting("region-004-self-selected-contested")
+#: Rules that somebody makes and keeps alive, for what they do to be seen.
+RULED = Setting(
+    beside=(
+        ("rules.made_by", "everyone"), ("rules.layer", "practice"), ("rules.renewed_every_months", 12),
+        ("rules.including_the_outer_ring", True), ("rules.agreements_on_content", True),
+    )
+)  # fmt: skip
+#: Rules that have to reach the others from those at the table.
+FROM_THE_TABLE = Setting(beside=(("rules.made_by", "table"), ("rules.weight", 1.0)))
+TALKING = Setting(
+    beside=(
+        ("rules.made_by", "everyone"), ("rules.layer", "management"), ("rules.renewed_every_months", 12),
+        ("rules.weight", 1.0),
+    )
+)  # fmt: skip
+IMPOSED = Setting(beside=(("rules.made_by", "municipalities"), ("rules.layer", "practice")))
+GATHERED = Setting(beside=(("sessions.invited", "everyone"), ("sessions.every_months", 3)))
 ALL_ROTATE = Setting(beside=(("table.rotation.share_per_year", 1.0),))
 SETTINGS: Mapping[str, Setting] = {
     "cooperation.anticipation": ALL_ROTATE,
@@ -100,6 +117,29 @@ SETTINGS: Mapping[str, Setting] = {
     "table.quorum": CONTESTED,
     "table.rounds": CONTESTED,
     "table.round_hours": CONTESTED,
+    "sessions.layer": GATHERED,
+    "sessions.first_month": Setting("lunch-000"),
+    "sessions.every_months": Setting(beside=(("sessions.invited", "everyone"),)),
+    "sessions.hours": GATHERED,
+    "sessions.group_size": GATHERED,
+    "rules.layer": Setting(beside=(("rules.made_by", "everyone"),)),
+    "rules.month": RULED,
+    "rules.renewed_every_months": Setting(
+        beside=(("rules.made_by", "everyone"), ("rules.layer", "practice"))
+    ),
+    "rules.shared_ownership": RULED,
+    "rules.timely_communication": TALKING,
+    "rules.working_from_the_task": RULED,
+    "rules.seeking_each_other_out": TALKING,
+    "rules.including_the_outer_ring": RULED,
+    "rules.agreements_on_content": RULED,
+    "rules.making_hours": RULED,
+    "rules.weight": RULED,
+    "rules.adopted_share": IMPOSED,
+    "rules.spreads_per_hour": FROM_THE_TABLE,
+    "rules.use_renews": TALKING,
+    "rules.fades_per_month": RULED,
+    "word.inside_per_month": FROM_THE_TABLE,
 }
 
 

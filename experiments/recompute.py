@@ -33,7 +33,7 @@ SPENT, JOINT_STEP, REPORTED, SUPPORTED, CASE, ASKED, DECIDED, ENCOUNTER = (
     15,
 )
 PROMISE_ENDED, CONTRADICTED, CASE_CLOSED, TRUST, CONSULTED, SEATED = 17, 19, 20, 21, 22, 23
-CASE_OPEN, FADED, WAITS, HEARD = 24, 26, 27, 28
+CASE_OPEN, FADED, WAITS, HEARD, RULES_HELD = 24, 26, 27, 28, 30
 # Why, or of which kind.
 ACCEPTED, COOPERATED, KEPT, ANNOUNCED, BROKEN = 5, 9, 11, 12, 13
 UNSEEN_NEED, FAILED, ASK, CONSULT = 16, 17, 18, 19
@@ -41,17 +41,21 @@ INTEGRITY, COMPETENCE, IN_FAVOUR, TOOK_SEAT = 23, 24, 29, 32
 ACQUAINTANCE, ACQUAINTANCE_OF_MANAGERS, ACQUAINTANCE_OF_BOARDS = 25, 40, 41
 MANAGERS_MEET, MET_AT_TABLE, WORD_HOME, BOARDS_MEET = 20, 21, 22, 42
 SESSION_OF_PRACTICE, SESSION_OF_MANAGERS, SESSION_OF_BOARDS = 43, 44, 45
+TALK_AFTER_TROUBLE = 47
 # By layer: who got to know whom, and in which encounters.
 KNOWN = {
     "acquaintance": (ACQUAINTANCE, (ASK, CONSULT, SESSION_OF_PRACTICE)),
-    "acquaintance_of_managers": (ACQUAINTANCE_OF_MANAGERS, (MANAGERS_MEET, SESSION_OF_MANAGERS)),
+    "acquaintance_of_managers": (
+        ACQUAINTANCE_OF_MANAGERS,
+        (MANAGERS_MEET, SESSION_OF_MANAGERS, TALK_AFTER_TROUBLE),
+    ),
     "acquaintance_of_boards": (
         ACQUAINTANCE_OF_BOARDS,
         (MET_AT_TABLE, WORD_HOME, BOARDS_MEET, SESSION_OF_BOARDS),
     ),
 }
 # What hours go to; all but care is collaboration.
-CARE, TABLE, REPORT, DELEGATION, PURPOSES, LAYERS = 0, 4, 5, 7, 9, 3
+CARE, TABLE, REPORT, DELEGATION, PURPOSES, LAYERS = 0, 4, 5, 7, 10, 3
 
 RING_OUTCOMES = ("ring_found", "inner_ring_share", "ring_speed_gap_days", "ring_persistence")
 YEAR = 12
@@ -196,6 +200,9 @@ def relations(events: pd.DataFrame, count: int) -> dict[str, float]:
         told = others[others >= 0.0]
         if own >= 0.0 and len(told) > 0:
             felt.append(max(0.0, float(own) - float(told.mean())))
+    last = of(events, RULES_HELD)
+    held = added_up(last[last["month"] == last["month"].max()]["value"].to_numpy()) / count
+    outcomes["rules_held"] = held if held > 0.0 else math.nan
     outcomes["felt_unfairness_days"] = math.fsum(felt) / len(felt) if felt else math.nan
     return outcomes
 

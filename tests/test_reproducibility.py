@@ -28,6 +28,8 @@ BUSY: dict[str, Any] = {
     "attention": {"access_hours_per_case": 0.7},
     "commissioning": {"target_load": 1.2},
     "table": {"reporting_back": True, "meets_every_months": 2},
+    "sessions": {"invited": "everyone", "every_months": 6, "group_size": 3},
+    "rules": {"made_by": "table", "including_the_outer_ring": True, "agreements_on_content": True},
 }
 TINY: dict[str, Any] = {
     "months": 6,
@@ -35,6 +37,8 @@ TINY: dict[str, Any] = {
     "region": {"provider_count": 6},
     "table": {"meets_every_months": 2, "reporting_back": True},
     "people": {"turnover_per_year": {"provider": {"practice": 0.9}}},
+    "sessions": {"invited": "everyone", "every_months": 3, "group_size": 3},
+    "rules": {"made_by": "municipalities", "month": 1, "including_the_outer_ring": True},
 }
 
 

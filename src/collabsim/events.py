@@ -42,6 +42,9 @@ class Event(IntEnum):
     FADED = 26
     WAITS = 27
     HEARD = 28
+    RULES = 29
+    """Made or heard of, by the layer in ``whom``."""
+    RULES_HELD = 30
 
 
 class Reason(IntEnum):
@@ -94,6 +97,8 @@ class Reason(IntEnum):
     """In practice; that of managers and of boards follow."""
     SESSION_OF_MANAGERS = 44
     SESSION_OF_BOARDS = 45
+    TAKEN_UP = 46
+    TALK_AFTER_TROUBLE = 47
 
 
 NOBODY_ELSE = -1

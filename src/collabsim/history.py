@@ -24,6 +24,7 @@ from collabsim.parameters import Scenario
 from collabsim.people import people_of
 from collabsim.randomness import Luck
 from collabsim.record import Count, Record, empty_ledger, empty_record
+from collabsim.rules import no_rules
 from collabsim.settings import settings_of, settled_at
 from collabsim.tables import empty_table
 from collabsim.ties import ties_of
@@ -32,7 +33,7 @@ from collabsim.world import World, copied
 #: Months between moments at which the open cases are moved together.
 STRETCH = 24
 #: Groups of the scenario that no month before month 0 reads, and the yardstick never.
-TOGETHER = ("table", "sessions")
+TOGETHER = ("table", "sessions", "rules")
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,6 +113,7 @@ def first_world(scenario: Scenario, luck: Luck) -> tuple[tuple[str, ...], World]
         bonds,
         suppliers,
         *empty_table(count),
+        no_rules(count),
         cases,
         case_list,
         case_count,

@@ -115,6 +115,12 @@ def help_concentration(run: Recorded) -> float:
     return gini(received[run.organisations.kind == PROVIDER])
 
 
+def rules_held(run: Recorded) -> float:
+    """How alive the agreed rules are in practice at the end, mean over all; undefined without rules."""
+    held = float(run.level(Level.RULES_HELD)[-1])
+    return held if held > 0.0 else math.nan
+
+
 def first_joint_step(run: Recorded) -> float:
     """Months until the first joint step; the whole run when none was taken."""
     taken = np.flatnonzero(run.monthly(Count.JOINT_STEPS))
@@ -229,6 +235,8 @@ METRICS: Mapping[str, Metric] = MappingProxyType({
                "a fifth of a point on a scale of ten", lambda r: float(r.level(Level.ACQUAINTANCE_OF_MANAGERS)[-1])),
         Metric("acquaintance_of_boards", "acquaintance of boards", "elkaar kennen van bestuurders", "0 to 1", 1, 0, 1, 0.02,
                "a fifth of a point on a scale of ten", lambda r: float(r.level(Level.ACQUAINTANCE_OF_BOARDS)[-1])),
+        Metric("rules_held", "ground rules alive in practice", "spelregels die leven in de uitvoering", "0 to 1", 1, 0, 1, 0.05,
+               "one person in twenty who holds them", rules_held),
         Metric("collaboration_hours", "hours spent on collaboration, whole region", "uren aan samenwerken, hele regio", HOURS, -1, 0, INF, 59.0,
                "an hour a month for each of 59 organisations", lambda r: float(r.collaboration_hours().sum())),
         Metric("hours_municipalities", "hours spent by a municipality", "uren van een gemeente", HOURS, -1, 0, INF, 1.0,

@@ -5,7 +5,7 @@ What happens in a month, and in what order, is in ``collabsim.month``:
 1.  people leave and arrive, after elections more aldermen;
 2.  contracts are renewed, once a year;
 3.  everybody gets the hours of the month; newcomers are onboarded;
-4.  whoever is invited to a session sits together in groups, if it is its month;
+4.  rules are made, and whoever is invited to a session sits together, if it is their month;
 5.  the table meets, if it is its month, and word travels home;
 6.  residents arrive with needs in several fields;
 7.  the parties that see a need ask for help, in rounds; the asked decide and promise;
@@ -13,7 +13,8 @@ What happens in a month, and in what order, is in ``collabsim.month``:
 9.  managers and board members meet one to one;
 10. care is given: promises are kept, announced late, or broken;
 11. cases close: helped, or failed;
-12. everybody learns from what was done; news goes stale; measures are taken.
+12. managers seek each other out after trouble; rules spread and fade;
+13. everybody learns from what was done; news goes stale; measures are taken.
 
 Before a month in which seats may change hands, and before a change on the timeline, the choice is
 made here, in Python. All other months run as one compiled stretch.

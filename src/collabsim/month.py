@@ -12,6 +12,8 @@ from collabsim.mechanisms.learning import everybody_learns, the_month_is_forgott
 from collabsim.mechanisms.measuring import measures_are_taken
 from collabsim.mechanisms.meeting import people_meet
 from collabsim.mechanisms.promises import care_is_given, queues_are_counted
+from collabsim.mechanisms.rules import rules_are_made, rules_spread_and_fade
+from collabsim.mechanisms.seeking import those_in_trouble_talk
 from collabsim.mechanisms.sessions import sessions_are_held
 from collabsim.mechanisms.table_meeting import table_meets
 from collabsim.mechanisms.turnover import people_leave_and_arrive
@@ -28,6 +30,7 @@ def month_passes(world: World, month: int) -> None:
     hours_are_set(world)
     newcomers_are_onboarded(world, month)
     queues_are_counted(world)
+    rules_are_made(world, month)
     sessions_are_held(world, month)
     table_meets(world, month)
     word_travels_home(world, month)
@@ -37,6 +40,8 @@ def month_passes(world: World, month: int) -> None:
     people_meet(world, month)
     care_is_given(world, month)
     cases_close(world, month)
+    those_in_trouble_talk(world, month)
+    rules_spread_and_fade(world, month)
     everybody_learns(world, month)
     news_goes_stale(world)
     measures_are_taken(world, month)

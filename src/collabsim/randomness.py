@@ -72,6 +72,9 @@ class Purpose(IntEnum):
     PLEDGE = 37
     SESSION = 38
     OPEN_IN_SESSION = 39
+    TAKE_UP = 40
+    TALK = 41
+    OPEN_IN_TALK = 42
 
 
 @inlined

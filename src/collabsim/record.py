@@ -23,6 +23,8 @@ class Spending(IntEnum):
     ONBOARDING = 6
     DELEGATION = 7
     SESSION = 8
+    RULES = 9
+    """Making rules, and talks that they ask for."""
 
 
 class Count(IntEnum):
@@ -75,6 +77,7 @@ class Level(IntEnum):
     ACQUAINTANCE_OF_MANAGERS = 7
     ACQUAINTANCE_OF_BOARDS = 8
     COLLABORATION_HOURS = 9
+    RULES_HELD = 10
 
 
 class Ledger(Noun):

@@ -23,6 +23,7 @@ from collabsim.parameters.learning import Learning
 from collabsim.parameters.people import People
 from collabsim.parameters.promises import Promises
 from collabsim.parameters.region import Commissioning
+from collabsim.parameters.rules import Rules
 from collabsim.parameters.sessions import Sessions
 from collabsim.parameters.tables import Table
 from collabsim.parameters.word import Word
@@ -132,6 +133,7 @@ class Settings(NamedTuple):
     word: Word
     table: TableSettings
     sessions: Sessions
+    rules: Rules
 
 
 def settings_of(scenario: Scenario) -> Settings:
@@ -150,6 +152,7 @@ def settings_of(scenario: Scenario) -> Settings:
         word=as_record(s.word),
         table=as_record(s.table, rotation_share=s.table.rotation.share_per_year),
         sessions=as_record(s.sessions),
+        rules=as_record(s.rules),
     )
 
 

@@ -30,6 +30,8 @@ UNITS: dict[str, str] = {
     "parties": "partijen",
     "per hour gained per hour spent": "per gewonnen uur per besteed uur",
     "per hour together": "per uur samen",
+    "share of the usual budget": "deel van het gebruikelijke budget",
+    "share per use": "deel per keer",
     "per month of queue": "per maand wachtrij",
     "per unit of expected value": "per eenheid verwachte waarde",
     "per unit of trust": "per eenheid vertrouwen",

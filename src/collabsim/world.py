@@ -9,6 +9,7 @@ from collabsim.events import EventRecord
 from collabsim.organisations import Organisations
 from collabsim.people import Carriers, Posts
 from collabsim.record import Ledger, Record, Tallies
+from collabsim.rules import Known
 from collabsim.settings import Settings
 from collabsim.tables import Agenda, Seats
 from collabsim.ties import Bonds, Suppliers, Ties
@@ -30,6 +31,7 @@ class World(NamedTuple):
     suppliers: Suppliers
     seats: Seats
     agenda: Agenda
+    known: Known
     cases: Cases
     case_list: CaseList
     case_count: CaseCount

@@ -19,7 +19,14 @@ from collabsim.mechanisms.casework import (
 )
 from collabsim.mechanisms.choosing import NO_SLOT, whom_to_ask
 from collabsim.mechanisms.closing import share_of_longest_wait
-from collabsim.mechanisms.cooperation import chooses, effort_of, gain_in_case, gain_of_care
+from collabsim.mechanisms.cooperation import (
+    chooses,
+    effort_of,
+    gain_in_case,
+    gain_of_care,
+    need_of_resident,
+    price_of_effort,
+)
 from collabsim.mechanisms.encounters import decides, experiences, meets
 from collabsim.mechanisms.pledges import calls_on_pledge
 from collabsim.mechanisms.promises import (
@@ -27,11 +34,13 @@ from collabsim.mechanisms.promises import (
     promises_care,
     takes_it_on,
 )
-from collabsim.mechanisms.word import tells
+from collabsim.mechanisms.rules import asked_by_rule, knows_rule, rule_is_used
+from collabsim.mechanisms.word import queue_months, tells
 from collabsim.ordering import put_in_order
 from collabsim.organisations import PRACTICE
 from collabsim.randomness import Purpose, joined, key
 from collabsim.record import Count
+from collabsim.rules import Rule
 from collabsim.world import DAYS_A_MONTH, World
 
 #: Asking goes on until the month is over; no need goes through more rounds than this.
@@ -120,10 +129,12 @@ def everybody_asks(
             continue
         i = cases.asker[c, n]
         cases.clock[c, n] = max(cases.clock[c, n], month * DAYS_A_MONTH)
-        if not has_time_to_ask(world, i):
+        if not has_time_to_ask(world, i) and not somebody_takes_it_up(world, month, c, n):
             asks_no_more(world, month, c, n, Reason.NO_TIME + 0)
             continue
         k = whom_to_ask(world, c, n)
+        if k == NO_SLOT and somebody_takes_it_up(world, month, c, n):
+            k = whom_to_ask(world, c, n)
         if k == NO_SLOT:
             cases.tries[c, n] = 0
             asks_no_more(world, month, c, n, Reason.NOBODY_TO_ASK + 0)
@@ -131,6 +142,35 @@ def everybody_asks(
         case_of[asks], need_of[asks], slot[asks] = c, n, k
         asks += 1
     return asks
+
+
+@compiled
+def somebody_takes_it_up(world: World, month: int, c: int, n: int) -> bool:
+    """Whether another party of the case looks on for help, as the rule of shared ownership asks.
+
+    It takes a party that knows the rule, has the time, and thinks the resident's need worth it.
+    """
+    cases, o, rule = world.cases, world.organisations, Rule.SHARED_OWNERSHIP + 0
+    waited = share_of_longest_wait(world, c, month * DAYS_A_MONTH)
+    for place in range(cases.parties[c]):
+        j = cases.party[c, place]
+        if j == cases.asker[c, n] or not knows_rule(world, j, PRACTICE, rule):
+            continue
+        gain = asked_by_rule(world, j, PRACTICE, rule)
+        gain += need_of_resident(world, j, waited, cases.urgency[c])
+        gain -= price_of_effort(world.settings.cooperation, queue_months(world, j))
+        about = joined(cases.identity[c], np.uint64(n))
+        if has_time_to_ask(world, j) and chooses(
+            world, Purpose.TAKE_UP, month, o.identity[j], about, gain
+        ):
+            cases.asker[c, n] = j
+            rule_is_used(world, j, PRACTICE, rule)
+            note(
+                world.events, month, Event.ASKED, j, NOBODY_ELSE, serial(cases.identity[c]),
+                Reason.TAKEN_UP, 0.0,
+            )  # fmt: skip
+            return True
+    return False
 
 
 @inlined

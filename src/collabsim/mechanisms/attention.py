@@ -90,6 +90,14 @@ def spend_on_call(world: World, month: int, i: int) -> None:
 
 
 @inlined
+def spend_on_talk(world: World, month: int, i: int) -> float:
+    """A talk between managers after trouble; returns its hours."""
+    hours = world.settings.attention.ask_hours
+    spend(world, month, i, MANAGEMENT, hours, Spending.RULES)
+    return hours
+
+
+@inlined
 def has_time_to_consult(world: World, i: int) -> bool:
     """Whether practice can take part in a joint case meeting with full effort."""
     return has_time(world, i, PRACTICE, world.settings.attention.joint_case_hours)

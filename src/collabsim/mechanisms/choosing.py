@@ -11,9 +11,11 @@ import numpy as np
 
 from collabsim.cases import TRIES
 from collabsim.compiled import compiled, inlined
+from collabsim.mechanisms.rules import asked_by_rule
 from collabsim.organisations import PRACTICE
 from collabsim.parameters.choice import Choice
 from collabsim.randomness import Purpose, as_uniform, joined, key
+from collabsim.rules import Rule
 from collabsim.ties import Bonds, Ties, competence_trust, integrity_trust, slot_of
 from collabsim.world import World
 
@@ -81,6 +83,8 @@ def whom_to_ask(world: World, c: int, n: int) -> int:
     o, ties, cases, p = world.organisations, world.ties, world.cases, world.settings.choice
     i, field = cases.asker[c, n], cases.need[c, n]
     root = key(world.luck, Purpose.ASK, 0, cases.identity[c], np.uint64(n))
+    # An agreement to include the outer ring makes habit count for less.
+    habit = max(0.0, 1.0 - asked_by_rule(world, i, PRACTICE, Rule.INCLUDING_THE_OUTER_RING + 0))
     best, best_slot = math.inf, NO_SLOT
     suppliers, market = world.suppliers.provider, o.market[cases.municipality[c]]
     for place in range(suppliers.shape[2]):
@@ -93,7 +97,7 @@ def whom_to_ask(world: World, c: int, n: int) -> int:
         u = as_uniform(joined(root, o.identity[j]))
         exponent = log_weight(
             p,
-            world.bonds.contacts[i, k, PRACTICE, 0, 0],
+            habit * world.bonds.contacts[i, k, PRACTICE, 0, 0],
             value_of_asking(p, ties, world.bonds, i, k),
         )
         if cannot_win(u, exponent, best):

@@ -62,7 +62,7 @@ def contracts_are_signed(
     access = scenario.attention.access_hours_per_case
     for m in municipal:
         o.hours[m, PRACTICE] = expected_cases_a_month(scenario, float(o.inhabitants[m])) * access
-    care_follows_contracts(o, ties)
+    care_follows_contracts(o, ties, p.budget)
     o.one_person[:] = (o.kind == PROVIDER) & (
         o.hours[:, PRACTICE] < scenario.region.one_person_below_hours
     )
@@ -89,8 +89,8 @@ def suppliers_of(o: Organisations, ties: Ties) -> Suppliers:
 
 
 @compiled
-def care_follows_contracts(o: Organisations, ties: Ties) -> None:
-    """A provider has the care hours that municipalities buy of it."""
+def care_follows_contracts(o: Organisations, ties: Ties, budget: float) -> None:
+    """A provider has the care hours that municipalities buy of it with their ``budget``."""
     for j in range(o.kind.shape[0]):
         if o.kind[j] != PROVIDER:
             continue
@@ -99,7 +99,7 @@ def care_follows_contracts(o: Organisations, ties: Ties) -> None:
             m = ties.other[j, k]
             if m >= 0:
                 hours += ties.contract[m, ties.back[j, k]]
-        o.hours[j, PRACTICE] = hours
+        o.hours[j, PRACTICE] = budget * hours
 
 
 @inlined
@@ -120,7 +120,7 @@ def contracts_are_renewed(world: World, month: int) -> None:
             if o.kind[m] == MUNICIPALITY:
                 for field in range(o.can.shape[1]):
                     one_field_is_renewed(world, month, m, field)
-        care_follows_contracts(o, ties)
+    care_follows_contracts(o, ties, p.budget)
     who_depends_on_whom(world)
 
 
@@ -184,5 +184,8 @@ def who_depends_on_whom(world: World) -> None:
             if ties.contract[i, k] > 0.0:
                 share = ties.contract[i, k] / bought[o.domain[j]]
             elif ties.contract[j, ties.back[i, k]] > 0.0:
-                share = o.region_share[i] * ties.contract[j, ties.back[i, k]] / o.hours[i, PRACTICE]
+                bought_here = (
+                    world.settings.commissioning.budget * ties.contract[j, ties.back[i, k]]
+                )
+                share = o.region_share[i] * bought_here / o.hours[i, PRACTICE]
             ties.dependence[i, k] = min(1.0, weight * share)

@@ -14,9 +14,12 @@ import numpy as np
 
 from collabsim.compiled import inlined
 from collabsim.mechanisms.attention import preparation_share
+from collabsim.mechanisms.rules import asked_by_rule
 from collabsim.mechanisms.word import queue_months
+from collabsim.organisations import PRACTICE
 from collabsim.parameters.cooperation import Cooperation
 from collabsim.randomness import uniform
+from collabsim.rules import Rule
 from collabsim.ties import Bonds, Ties, competence_trust, integrity_trust
 from collabsim.world import World
 
@@ -75,9 +78,11 @@ def price_of_care(p: Cooperation, queue: float) -> float:
 
 
 @inlined
-def weight_of_need(p: Cooperation, waited: float, urgency: float) -> float:
-    """How much the resident's need counts; ``waited`` as a share of the longest wait."""
-    return p.need_weight * (urgency + min(1.0, waited))
+def need_of_resident(world: World, i: int, waited: float, urgency: float) -> float:
+    """How much the resident's need counts for ``i``; ``waited`` as a share of the longest wait."""
+    weight = world.settings.cooperation.need_weight
+    weight += asked_by_rule(world, i, PRACTICE, Rule.WORKING_FROM_THE_TASK + 0)
+    return weight * (urgency + min(1.0, waited))
 
 
 @inlined
@@ -107,10 +112,9 @@ def chooses(
 def gain_in_case(world: World, i: int, k: int, waited: float, urgency: float) -> float:
     """Gain of full effort in a case with the other in slot ``k``."""
     p = world.settings.cooperation
-    need = weight_of_need(p, waited, urgency)
     return (
         gain_with(p, world.ties, world.bonds, i, k, 0, 1.0)
-        + need
+        + need_of_resident(world, i, waited, urgency)
         - price_of_effort(p, queue_months(world, i))
     )
 
@@ -119,10 +123,9 @@ def gain_in_case(world: World, i: int, k: int, waited: float, urgency: float) ->
 def gain_of_care(world: World, i: int, k: int, waited: float, urgency: float) -> float:
     """Gain of taking on paid care that the other in slot ``k`` asks for."""
     p = world.settings.cooperation
-    need = weight_of_need(p, waited, urgency)
     return (
         gain_with(p, world.ties, world.bonds, i, k, 0, 1.0)
-        + need
+        + need_of_resident(world, i, waited, urgency)
         - price_of_care(p, queue_months(world, i))
     )
 

@@ -100,6 +100,10 @@ def posts_change_hands(world: World, i: int, post: int) -> None:
             role = 1
         carriers.newcomer[i, layer, role] = True
         succeeds(ties, bonds, i, layer, role, handover)
+        if role == 0:
+            # What a successor is told of the rules; a second contact who steps in knows them.
+            for rule in range(world.known.salience.shape[2]):
+                world.known.salience[i, layer, rule] *= handover
 
 
 @compiled

@@ -12,9 +12,11 @@ from collabsim.mechanisms.casework import serial
 from collabsim.mechanisms.cooperation import chooses, future_at_table
 from collabsim.mechanisms.gathering import gain_among
 from collabsim.mechanisms.promises import hours_pledged
-from collabsim.organisations import BOARD, MUNICIPALITY, PROVIDER
+from collabsim.mechanisms.rules import rule_is_used
+from collabsim.organisations import BOARD, MUNICIPALITY, PRACTICE, PROVIDER
 from collabsim.randomness import Purpose
 from collabsim.record import Count
+from collabsim.rules import Rule
 from collabsim.world import World
 
 NO_ITEM = -1
@@ -69,6 +71,7 @@ def calls_on_pledge(
     if seats.pledged[j] <= 0.0 or agenda.agreed[0] != cases.need[c, n]:
         return
     if accepts:
+        rule_is_used(world, j, PRACTICE, Rule.AGREEMENTS_ON_CONTENT + 0)
         seats.honoured[j] += 1
         seats.pledged[j] = max(0.0, seats.pledged[j] - cases.hours[c, n])
     elif not seats.refused[j]:

@@ -16,12 +16,14 @@ from collabsim.mechanisms.attention import has_time_to_call, spend, spend_on_cal
 from collabsim.mechanisms.casework import place_of_party, serial
 from collabsim.mechanisms.contradictions import plans_meet, rework_hours
 from collabsim.mechanisms.cooperation import chooses, stake_in
+from collabsim.mechanisms.rules import asked_by_rule, rule_is_used
 from collabsim.mechanisms.word import queue_months, room_of
 from collabsim.ordering import put_in_order
 from collabsim.organisations import MANAGEMENT, PRACTICE
 from collabsim.randomness import Purpose, joined, key
 from collabsim.record import Count
 from collabsim.record import Spending as Spent
+from collabsim.rules import Rule
 from collabsim.tables import NO_END
 from collabsim.ties import slot_of
 from collabsim.world import DAYS_A_MONTH, World
@@ -78,7 +80,9 @@ def gain_of_honouring(world: World, j: int, field: int) -> float:
     """What a pledge made at the table adds when its maker is asked for help in that field."""
     seats, agenda = world.seats, world.agenda
     if seats.pledged[j] > 0.0 and agenda.agreed[0] == field:
-        return world.settings.promises.pledge_binding
+        return world.settings.promises.pledge_binding + asked_by_rule(
+            world, j, PRACTICE, Rule.AGREEMENTS_ON_CONTENT + 0
+        )
     return 0.0
 
 
@@ -210,12 +214,14 @@ def promise_fails(world: World, month: int, c: int, n: int, j: int) -> None:
         stake_in(world.settings.cooperation, ties, j, b)
         + world.bonds.acquaintance[j, b, MANAGEMENT, 0, 0]
         - world.settings.promises.embarrassment
+        + asked_by_rule(world, j, MANAGEMENT, Rule.TIMELY_COMMUNICATION + 0)
     )
     about = joined(joined(cases.identity[c], np.uint64(n)), o.identity[i])
     if has_time_to_call(world, j) and chooses(
         world, Purpose.ANNOUNCE, month, o.identity[j], about, gain
     ):
         spend_on_call(world, month, j)
+        rule_is_used(world, j, MANAGEMENT, Rule.TIMELY_COMMUNICATION + 0)
         promise_ends(world, month, c, i, j, Reason.ANNOUNCED + 0, Count.ANNOUNCED + 0)
         ledger.queue[j] -= cases.hours[c, n]
         promises_care(world, month, c, n, i, b, j)

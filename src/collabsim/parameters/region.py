@@ -183,6 +183,7 @@ class Commissioning(Group):
     )
 
     NEUTRAL: ClassVar[dict[str, object]] = {
+        "budget": 1.0,
         "renewed_share_per_year": 0.0,
         "track_record_weight": 0.0,
         "dependence_weight": 0.0,
@@ -226,6 +227,21 @@ class Commissioning(Group):
         unit="share of turnover",
         en="Mean share of a provider's turnover that comes from this region.",
         nl="Gemiddeld deel van de omzet van een aanbieder dat uit deze regio komt.",
+    )
+    budget: float = parameter(
+        1.0,
+        allowed=(0.1, 10.0),
+        plausible=(0.7, 1.1),
+        unit="share of the usual budget",
+        role="lever",
+        en=(
+            "What municipalities can spend on care, as a share of the usual; what it buys changes "
+            "at the next renewal of contracts."
+        ),
+        nl=(
+            "Wat gemeenten aan zorg kunnen uitgeven, als deel van gebruikelijk; wat ervoor wordt "
+            "ingekocht verandert bij de volgende vernieuwing van contracten."
+        ),
     )
     renewed_share_per_year: float = parameter(
         0.25,

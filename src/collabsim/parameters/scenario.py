@@ -13,6 +13,7 @@ from collabsim.parameters.learning import Learning
 from collabsim.parameters.people import People
 from collabsim.parameters.promises import Promises
 from collabsim.parameters.region import Commissioning, Region
+from collabsim.parameters.rules import Rules
 from collabsim.parameters.sessions import Sessions
 from collabsim.parameters.tables import Table
 from collabsim.parameters.word import Word
@@ -104,6 +105,7 @@ class Scenario(Group):
     word: Word = Field(default_factory=Word)
     table: Table = Field(default_factory=Table)
     sessions: Sessions = Field(default_factory=Sessions)
+    rules: Rules = Field(default_factory=Rules)
     timeline: tuple[Change, ...] = Field(
         default=(),
         strict=False,

@@ -14,7 +14,7 @@ class Word(Group):
         "Nieuws over ruimte en wachten reist mee in contacten, aan tafel en van de tafel naar huis."
     )
 
-    NEUTRAL: ClassVar[dict[str, object]] = {"reach": 0.0}
+    NEUTRAL: ClassVar[dict[str, object]] = {"reach": 0.0, "inside_per_month": 0.0}
 
     enabled: bool = Field(
         default=True,
@@ -36,4 +36,19 @@ class Word(Group):
         unit="share per month",
         en="How fast news of somebody's room goes stale.",
         nl="Hoe snel nieuws over iemands ruimte veroudert.",
+    )
+    inside_per_month: float = parameter(
+        0.3,
+        allowed=(0.0, 1.0),
+        plausible=(0.05, 0.9),
+        distribution="log-uniform",
+        unit="share per month",
+        en=(
+            "Share of what one layer of an organisation knows that reaches the next layer within "
+            "a month."
+        ),
+        nl=(
+            "Deel van wat de ene laag van een organisatie weet dat binnen een maand de volgende "
+            "laag bereikt."
+        ),
     )

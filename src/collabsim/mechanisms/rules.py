@@ -1,0 +1,158 @@
+"""Rules are made, learned from one another, kept alive by use, and forgotten.
+
+Who makes a rule holds it fully; who learns it from somebody holds it less. It leaves with the
+people who know it. A rule changes what somebody does in its situation, and nothing else.
+"""
+
+import math
+
+import numpy as np
+
+from collabsim.compiled import compiled, inlined
+from collabsim.events import NOBODY_ELSE, Event, Reason, note
+from collabsim.mechanisms.attention import has_time, spend
+from collabsim.mechanisms.inside import passed_inside
+from collabsim.organisations import LAYERS, MUNICIPALITY, PRACTICE
+from collabsim.parameters.rules import Rules
+from collabsim.record import Level, Spending
+from collabsim.rules import Rule
+from collabsim.world import World
+
+#: Numbers of the choices of ``rules.made_by``.
+NOBODY, MUNICIPALITIES, TABLE, EVERYONE = 0, 1, 2, 3
+N_LAYERS, N_RULES = len(LAYERS), len(Rule)
+
+
+@inlined
+def asked_by_rule(world: World, i: int, layer: int, rule: int) -> float:
+    """What a rule that a layer of ``i`` knows adds to doing what it asks, in hours per hour."""
+    return world.settings.rules.weight * world.known.salience[i, layer, rule]
+
+
+@inlined
+def knows_rule(world: World, i: int, layer: int, rule: int) -> bool:
+    """Whether a layer of ``i`` knows of a rule at all."""
+    return world.known.salience[i, layer, rule] > 0.0
+
+
+@inlined
+def rule_is_used(world: World, i: int, layer: int, rule: int) -> None:
+    """Whoever does what a rule asks keeps it alive."""
+    salience = world.known.salience
+    if salience[i, layer, rule] > 0.0:
+        lost = 1.0 - salience[i, layer, rule]
+        salience[i, layer, rule] += world.settings.rules.use_renews * lost
+
+
+@inlined
+def is_agreed(p: Rules, rule: int) -> bool:
+    """Whether a rule is among those that are made."""
+    if rule == Rule.SHARED_OWNERSHIP:
+        return p.shared_ownership
+    if rule == Rule.TIMELY_COMMUNICATION:
+        return p.timely_communication
+    if rule == Rule.WORKING_FROM_THE_TASK:
+        return p.working_from_the_task
+    if rule == Rule.SEEKING_EACH_OTHER_OUT:
+        return p.seeking_each_other_out
+    if rule == Rule.INCLUDING_THE_OUTER_RING:
+        return p.including_the_outer_ring
+    return p.agreements_on_content
+
+
+@inlined
+def are_made_now(p: Rules, month: int) -> bool:
+    """Whether rules are made, or gone through again, in this month."""
+    since = month - p.month
+    if p.made_by == NOBODY or since < 0:  # type: ignore[comparison-overlap]
+        return False
+    return since == 0 or (p.renewed_every_months > 0 and since % p.renewed_every_months == 0)
+
+
+@inlined
+def is_asked_to_make(world: World, i: int) -> bool:
+    """Whether ``i`` is among those who make the rules."""
+    by = int(world.settings.rules.made_by)
+    if by == MUNICIPALITIES:
+        return world.organisations.kind[i] == MUNICIPALITY
+    return by == EVERYONE or world.seats.seated[i]
+
+
+@compiled
+def rules_are_made(world: World, month: int) -> None:
+    """Those who make the rules spend the hours and hold them fully; imposed ones are sent by letter."""
+    p = world.settings.rules
+    if not (are_made_now(p, month) and world.settings.casework.contacts):
+        return
+    layer = int(p.layer)
+    count, makers = world.organisations.kind.shape[0], 0
+    for i in range(count):
+        if is_asked_to_make(world, i) and has_time(world, i, layer, p.making_hours):
+            spend(world, month, i, layer, p.making_hours, Spending.RULES)
+            rules_are_taken_in(world, month, i, layer, 1.0)
+            makers += 1
+    if makers == 0 or p.made_by != MUNICIPALITIES:  # type: ignore[comparison-overlap]
+        return
+    for i in range(count):
+        if not is_asked_to_make(world, i):
+            rules_are_taken_in(world, month, i, layer, p.adopted_share)
+
+
+@inlined
+def rules_are_taken_in(world: World, month: int, i: int, layer: int, share: float) -> None:
+    """A layer of ``i`` holds all rules that are agreed, for at least a ``share``."""
+    salience = world.known.salience
+    for rule in range(N_RULES):
+        if is_agreed(world.settings.rules, rule):
+            salience[i, layer, rule] = max(salience[i, layer, rule], share)
+    note(world.events, month, Event.RULES, i, layer, NOBODY_ELSE, Reason.NONE, share)
+
+
+@compiled
+def rules_spread_and_fade(world: World, month: int) -> None:
+    """At the end of the month: rules are learned from others, from the next layer, and forgotten."""
+    salience, p = world.known.salience, world.settings.rules
+    before = np.empty(salience.shape)
+    alive = 0.0
+    for i in range(salience.shape[0]):
+        for layer in range(N_LAYERS):
+            for rule in range(N_RULES):
+                before[i, layer, rule] = salience[i, layer, rule]
+                alive += salience[i, layer, rule]
+    if alive == 0.0:
+        return
+    stays = 1.0 - p.fades_per_month
+    total, agreed = 0.0, 0
+    for rule in range(N_RULES):
+        agreed += is_agreed(p, rule)
+    for i in range(salience.shape[0]):
+        for layer in range(N_LAYERS):
+            for rule in range(N_RULES):
+                salience[i, layer, rule] = stays * learned(world, before, i, layer, rule)
+        held = 0.0
+        for rule in range(N_RULES):
+            held += salience[i, PRACTICE, rule] / max(1, agreed)
+        total += held
+        note(world.events, month, Event.RULES_HELD, i, PRACTICE, NOBODY_ELSE, Reason.NONE, held)
+    if month >= 0:
+        world.record.months.levels[month, Level.RULES_HELD] = total / salience.shape[0]
+
+
+@inlined
+def learned(world: World, before: np.ndarray, i: int, layer: int, rule: int) -> float:
+    """How alive a rule is in a layer of ``i`` after whatever others and the next layer told of it."""
+    ties, tallies, p = world.ties, world.tallies, world.settings.rules
+    own = before[i, layer, rule]
+    best = own
+    for k in range(ties.other.shape[1]):
+        if tallies.touched[i, k] and tallies.together[i, k, layer] > 0.0:
+            heard = p.adopted_share * before[ties.other[i, k], layer, rule]
+            if heard > own:
+                taken_in = 1.0 - math.exp(-p.spreads_per_hour * tallies.together[i, k, layer])
+                best = max(best, own + taken_in * (heard - own))
+    for next_layer in (layer - 1, layer + 1):
+        if 0 <= next_layer < N_LAYERS:
+            heard = p.adopted_share * before[i, next_layer, rule]
+            if heard > own:
+                best = max(best, own + passed_inside(world, i) * (heard - own))
+    return best
