@@ -108,6 +108,7 @@ TALKING = Setting(
 )  # fmt: skip
 IMPOSED = Setting(beside=(("rules.made_by", "municipalities"), ("rules.layer", "practice")))
 GATHERED = Setting(beside=(("sessions.invited", "everyone"), ("sessions.every_months", 3)))
+CONNECTED = Setting(beside=(("connector.who", "between_others"),))
 ALL_ROTATE = Setting(beside=(("table.rotation.share_per_year", 1.0),))
 SETTINGS: Mapping[str, Setting] = {
     "cooperation.anticipation": ALL_ROTATE,
@@ -140,6 +141,10 @@ SETTINGS: Mapping[str, Setting] = {
     "rules.use_renews": TALKING,
     "rules.fades_per_month": RULED,
     "word.inside_per_month": FROM_THE_TABLE,
+    "connector.hours": CONNECTED,
+    "connector.layer": CONNECTED,
+    "connector.mandate": CONNECTED,
+    "third_parties.introduces": CONNECTED,
 }
 
 

@@ -30,6 +30,7 @@ BUSY: dict[str, Any] = {
     "table": {"reporting_back": True, "meets_every_months": 2},
     "sessions": {"invited": "everyone", "every_months": 6, "group_size": 3},
     "rules": {"made_by": "table", "including_the_outer_ring": True, "agreements_on_content": True},
+    "connector": {"who": "between_others"},
 }
 TINY: dict[str, Any] = {
     "months": 6,
@@ -39,6 +40,7 @@ TINY: dict[str, Any] = {
     "people": {"turnover_per_year": {"provider": {"practice": 0.9}}},
     "sessions": {"invited": "everyone", "every_months": 3, "group_size": 3},
     "rules": {"made_by": "municipalities", "month": 1, "including_the_outer_ring": True},
+    "connector": {"who": "largest_municipality", "mandate": False},
 }
 
 

@@ -45,6 +45,8 @@ class Event(IntEnum):
     RULES = 29
     """Made or heard of, by the layer in ``whom``."""
     RULES_HELD = 30
+    CONNECTOR = 31
+    """Who is asked to connect others."""
 
 
 class Reason(IntEnum):
@@ -99,6 +101,11 @@ class Reason(IntEnum):
     SESSION_OF_BOARDS = 45
     TAKEN_UP = 46
     TALK_AFTER_TROUBLE = 47
+    BROUGHT_TOGETHER = 48
+    """In practice; managers and boards follow."""
+    MANAGERS_BROUGHT_TOGETHER = 49
+    BOARDS_BROUGHT_TOGETHER = 50
+    REFERRED = 51
 
 
 NOBODY_ELSE = -1

@@ -33,7 +33,7 @@ from collabsim.world import World, copied
 #: Months between moments at which the open cases are moved together.
 STRETCH = 24
 #: Groups of the scenario that no month before month 0 reads, and the yardstick never.
-TOGETHER = ("table", "sessions", "rules")
+TOGETHER = ("table", "sessions", "rules", "connector")
 
 
 @dataclass(frozen=True, eq=False)

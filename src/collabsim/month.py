@@ -7,6 +7,7 @@ from collabsim.mechanisms.attention import hours_are_set, newcomers_are_onboarde
 from collabsim.mechanisms.casework import cases_arrive
 from collabsim.mechanisms.closing import cases_close
 from collabsim.mechanisms.commissioning import contracts_are_renewed
+from collabsim.mechanisms.connecting import connector_connects
 from collabsim.mechanisms.consulting import parties_consult
 from collabsim.mechanisms.learning import everybody_learns, the_month_is_forgotten
 from collabsim.mechanisms.measuring import measures_are_taken
@@ -16,6 +17,7 @@ from collabsim.mechanisms.rules import rules_are_made, rules_spread_and_fade
 from collabsim.mechanisms.seeking import those_in_trouble_talk
 from collabsim.mechanisms.sessions import sessions_are_held
 from collabsim.mechanisms.table_meeting import table_meets
+from collabsim.mechanisms.third_parties import reputations_spread
 from collabsim.mechanisms.turnover import people_leave_and_arrive
 from collabsim.mechanisms.word import news_goes_stale
 from collabsim.mechanisms.word_home import word_travels_home
@@ -38,11 +40,13 @@ def month_passes(world: World, month: int) -> None:
     help_is_asked(world, month)
     parties_consult(world, month)
     people_meet(world, month)
+    connector_connects(world, month)
     care_is_given(world, month)
     cases_close(world, month)
     those_in_trouble_talk(world, month)
     rules_spread_and_fade(world, month)
     everybody_learns(world, month)
+    reputations_spread(world, month)
     news_goes_stale(world)
     measures_are_taken(world, month)
     the_month_is_forgotten(world)

@@ -75,6 +75,12 @@ class Purpose(IntEnum):
     TAKE_UP = 40
     TALK = 41
     OPEN_IN_TALK = 42
+    REPUTATION = 43
+    CONNECTOR = 44
+    CONNECTING = 45
+    OPEN_WITH_CONNECTOR = 46
+    INVITATION = 47
+    REFER = 48
 
 
 @inlined

@@ -25,6 +25,7 @@ class Spending(IntEnum):
     SESSION = 8
     RULES = 9
     """Making rules, and talks that they ask for."""
+    CONNECTING = 10
 
 
 class Count(IntEnum):

@@ -17,6 +17,7 @@ from collabsim.parameters import Scenario
 from collabsim.parameters.attention import Attention
 from collabsim.parameters.casework import Casework
 from collabsim.parameters.choice import Choice
+from collabsim.parameters.connector import Connector
 from collabsim.parameters.cooperation import Cooperation
 from collabsim.parameters.declaring import Group
 from collabsim.parameters.learning import Learning
@@ -26,6 +27,7 @@ from collabsim.parameters.region import Commissioning
 from collabsim.parameters.rules import Rules
 from collabsim.parameters.sessions import Sessions
 from collabsim.parameters.tables import Table
+from collabsim.parameters.third_parties import ThirdParties
 from collabsim.parameters.word import Word
 from collabsim.rows import Noun, Number, rows
 
@@ -134,6 +136,8 @@ class Settings(NamedTuple):
     table: TableSettings
     sessions: Sessions
     rules: Rules
+    third_parties: ThirdParties
+    connector: Connector
 
 
 def settings_of(scenario: Scenario) -> Settings:
@@ -153,6 +157,8 @@ def settings_of(scenario: Scenario) -> Settings:
         table=as_record(s.table, rotation_share=s.table.rotation.share_per_year),
         sessions=as_record(s.sessions),
         rules=as_record(s.rules),
+        third_parties=as_record(s.third_parties),
+        connector=as_record(s.connector),
     )
 
 

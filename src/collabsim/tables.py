@@ -35,6 +35,8 @@ class Agenda(Noun):
 
     agreed: Whole
     """Field of the joint agreement in force; -1 if none."""
+    connector: Whole
+    """Row of the organisation that connects others; -1 if none."""
 
 
 def empty_table(count: int) -> tuple[Seats, Agenda]:
@@ -45,4 +47,5 @@ def empty_table(count: int) -> tuple[Seats, Agenda]:
     seats.delegate[:] = NOBODY
     agenda = rows(Agenda, 1)
     agenda.agreed[:] = -1
+    agenda.connector[:] = -1
     return seats, agenda

@@ -11,12 +11,14 @@ import numpy as np
 from collabsim.compiled import inlined
 from collabsim.organisations import ISSUES, LAYERS, PRACTICE, Organisations
 from collabsim.parameters import Scenario
-from collabsim.randomness import Luck, Purpose
+from collabsim.randomness import Luck, Purpose, identity
 from collabsim.rows import Noun, Number, Whole, rows
 
 #: Believed room of a party of which nothing has been heard.
 ROOM_UNKNOWN = 0.5
 NOT_HEARD = -1.0
+#: How well the people of a party that everybody knows are known at the very start.
+WELL_KNOWN = 0.8
 
 
 class Ties(Noun):
@@ -163,6 +165,9 @@ def ties_of(scenario: Scenario, organisations: Organisations, luck: Luck) -> tup
     ties.wait_heard[:] = NOT_HEARD
     roles = 2 if scenario.people.second_contacts else 1
     bonds = rows(Bonds, count, slots, len(LAYERS), roles, roles)
+    named = [int(identity(o.id)) for o in scenario.region.organisations if o.well_known]
+    known = np.isin(organisations.identity, np.array(named, dtype=np.uint64))
+    bonds.acquaintance[(known[:, None] | known[ties.other]) & (ties.other >= 0)] = WELL_KNOWN
     bonds.competence[:] = scenario.learning.start_competence
     bonds.integrity[:] = scenario.learning.start_integrity
     return ties, bonds

@@ -32,6 +32,7 @@ UNITS: dict[str, str] = {
     "per hour together": "per uur samen",
     "share of the usual budget": "deel van het gebruikelijke budget",
     "share per use": "deel per keer",
+    "share per conversation": "deel per gesprek",
     "per month of queue": "per maand wachtrij",
     "per unit of expected value": "per eenheid verwachte waarde",
     "per unit of trust": "per eenheid vertrouwen",

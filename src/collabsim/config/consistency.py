@@ -17,6 +17,10 @@ CHANGEABLE_GROUPS = (
     "casework",
     "learning",
     "word",
+    "third_parties",
+    "rules",
+    "sessions",
+    "connector",
     "table",
 )
 FIXED_PARAMETERS = (

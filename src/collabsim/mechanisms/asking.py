@@ -24,6 +24,7 @@ from collabsim.mechanisms.cooperation import (
     effort_of,
     gain_in_case,
     gain_of_care,
+    gain_of_naming,
     need_of_resident,
     price_of_effort,
 )
@@ -35,6 +36,7 @@ from collabsim.mechanisms.promises import (
     takes_it_on,
 )
 from collabsim.mechanisms.rules import asked_by_rule, knows_rule, rule_is_used
+from collabsim.mechanisms.third_parties import names_another
 from collabsim.mechanisms.word import queue_months, tells
 from collabsim.ordering import put_in_order
 from collabsim.organisations import PRACTICE
@@ -249,6 +251,10 @@ def one_ask(world: World, month: int, c: int, n: int, k: int) -> None:
         says_yes(world, month, c, n, i, k, careful)
     else:
         not_this_one(world, month, c, n, i, j, Reason.DECLINED + 0)
+        if world.settings.third_parties.refers and chooses(
+            world, Purpose.REFER, month, o.identity[j], about, gain_of_naming(world, j, b)
+        ):
+            names_another(world, month, c, n, i, k)
 
 
 @inlined

@@ -118,6 +118,12 @@ def meetings_wanted(attention: Attention, hours: float, u: float) -> int:
 
 
 @inlined
+def hours_of_meeting(world: World) -> float:
+    """Hours that a one-to-one meeting takes."""
+    return world.settings.attention.one_to_one_hours
+
+
+@inlined
 def has_time_to_meet(world: World, i: int, layer: int) -> bool:
     """Whether a layer can have a one-to-one meeting."""
     return has_time(world, i, layer, world.settings.attention.one_to_one_hours)
@@ -128,6 +134,15 @@ def spend_on_meeting(world: World, month: int, i: int, layer: int) -> float:
     """A one-to-one meeting; returns its hours."""
     hours = world.settings.attention.one_to_one_hours
     spend(world, month, i, layer, hours, Spending.ONE_TO_ONE)
+    return hours
+
+
+@inlined
+def spend_on_connecting(world: World, month: int, i: int, layer: int) -> float:
+    """A meeting of others in the presence of the connector, from the hours given for it."""
+    hours = world.settings.attention.one_to_one_hours
+    world.record.spent.hours[i, layer, Spending.CONNECTING] += hours
+    note(world.events, month, Event.SPENT, i, layer, NOBODY_ELSE, Spending.CONNECTING, hours)
     return hours
 
 

@@ -131,6 +131,12 @@ def gain_of_care(world: World, i: int, k: int, waited: float, urgency: float) ->
 
 
 @inlined
+def gain_of_naming(world: World, i: int, k: int) -> float:
+    """Gain of naming somebody to the other in slot ``k``; it takes no hours beyond the ask."""
+    return gain_with(world.settings.cooperation, world.ties, world.bonds, i, k, PRACTICE, 1.0)
+
+
+@inlined
 def gain_in_meeting(world: World, i: int, k: int, layer: int) -> float:
     """Gain of coming well prepared and open to a meeting; the hours there pass anyway."""
     p = world.settings.cooperation

@@ -45,6 +45,16 @@ def rule_is_used(world: World, i: int, layer: int, rule: int) -> None:
 
 
 @inlined
+def is_reminded(world: World, i: int, layer: int, by_guardian: bool) -> None:
+    """A guardian reminds a layer of ``i`` of the rules that it once knew."""
+    p, salience = world.settings.rules, world.known.salience
+    if by_guardian:
+        for rule in range(N_RULES):
+            if salience[i, layer, rule] > 0.0:
+                salience[i, layer, rule] = max(salience[i, layer, rule], p.adopted_share)
+
+
+@inlined
 def is_agreed(p: Rules, rule: int) -> bool:
     """Whether a rule is among those that are made."""
     if rule == Rule.SHARED_OWNERSHIP:

@@ -52,6 +52,13 @@ class NamedOrganisation(Group):
         description="Further fields that a provider can help in.",
         json_schema_extra={"nl": "Andere terreinen waarop een aanbieder kan helpen."},
     )
+    well_known: bool = Field(
+        default=False,
+        description="Whether its people and those of all others know each other at the very start.",
+        json_schema_extra={
+            "nl": "Of haar mensen en die van alle anderen elkaar aan het allereerste begin kennen."
+        },
+    )
 
 
 class Region(Group):

@@ -7,6 +7,7 @@ from pydantic import Field
 from collabsim.parameters.attention import Attention
 from collabsim.parameters.casework import Casework
 from collabsim.parameters.choice import Choice
+from collabsim.parameters.connector import Connector
 from collabsim.parameters.cooperation import Cooperation
 from collabsim.parameters.declaring import Group, parameter
 from collabsim.parameters.learning import Learning
@@ -16,6 +17,7 @@ from collabsim.parameters.region import Commissioning, Region
 from collabsim.parameters.rules import Rules
 from collabsim.parameters.sessions import Sessions
 from collabsim.parameters.tables import Table
+from collabsim.parameters.third_parties import ThirdParties
 from collabsim.parameters.word import Word
 
 
@@ -106,6 +108,8 @@ class Scenario(Group):
     table: Table = Field(default_factory=Table)
     sessions: Sessions = Field(default_factory=Sessions)
     rules: Rules = Field(default_factory=Rules)
+    third_parties: ThirdParties = Field(default_factory=ThirdParties)
+    connector: Connector = Field(default_factory=Connector)
     timeline: tuple[Change, ...] = Field(
         default=(),
         strict=False,
