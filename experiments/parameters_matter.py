@@ -109,6 +109,7 @@ TALKING = Setting(
 IMPOSED = Setting(beside=(("rules.made_by", "municipalities"), ("rules.layer", "practice")))
 GATHERED = Setting(beside=(("sessions.invited", "everyone"), ("sessions.every_months", 3)))
 CONNECTED = Setting(beside=(("connector.who", "between_others"),))
+TIRED = Setting(beside=(("energy.usual", 0.4),))
 ALL_ROTATE = Setting(beside=(("table.rotation.share_per_year", 1.0),))
 SETTINGS: Mapping[str, Setting] = {
     "cooperation.anticipation": ALL_ROTATE,
@@ -141,6 +142,29 @@ SETTINGS: Mapping[str, Setting] = {
     "rules.use_renews": TALKING,
     "rules.fades_per_month": RULED,
     "word.inside_per_month": FROM_THE_TABLE,
+    "energy.drifts_back": TIRED,
+    "energy.from_success": TIRED,
+    "energy.from_futile_work": TIRED,
+    "energy.from_reproach": TIRED,
+    "energy.starts_from": TIRED,
+    "energy.all_hours_from": TIRED,
+    "energy.from_own_step": Setting(beside=(("energy.usual", 0.4), ("table.own_steps", True))),
+    "energy.from_told_success": Setting(
+        beside=(
+            ("energy.usual", 0.4),
+            ("sessions.invited", "everyone"),
+            ("sessions.every_months", 2),
+            ("sessions.tells_successes", True),
+        )
+    ),
+    "sessions.tells_successes": Setting(
+        beside=(
+            ("energy.usual", 0.4),
+            ("sessions.invited", "everyone"),
+            ("sessions.every_months", 2),
+        )
+    ),
+    "sessions.discloses_grievances": GATHERED,
     "connector.hours": CONNECTED,
     "connector.layer": CONNECTED,
     "connector.mandate": CONNECTED,

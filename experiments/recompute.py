@@ -33,11 +33,11 @@ SPENT, JOINT_STEP, REPORTED, SUPPORTED, CASE, ASKED, DECIDED, ENCOUNTER = (
     15,
 )
 PROMISE_ENDED, CONTRADICTED, CASE_CLOSED, TRUST, CONSULTED, SEATED = 17, 19, 20, 21, 22, 23
-CASE_OPEN, FADED, WAITS, HEARD, RULES_HELD = 24, 26, 27, 28, 30
+CASE_OPEN, FADED, WAITS, HEARD, RULES_HELD, ENERGY = 24, 26, 27, 28, 30, 32
 # Why, or of which kind.
 ACCEPTED, COOPERATED, KEPT, ANNOUNCED, BROKEN = 5, 9, 11, 12, 13
 UNSEEN_NEED, FAILED, ASK, CONSULT = 16, 17, 18, 19
-INTEGRITY, COMPETENCE, IN_FAVOUR, TOOK_SEAT = 23, 24, 29, 32
+INTEGRITY, COMPETENCE, IN_FAVOUR, TOOK_SEAT, GRIEVANCE = 23, 24, 29, 32, 51
 ACQUAINTANCE, ACQUAINTANCE_OF_MANAGERS, ACQUAINTANCE_OF_BOARDS = 25, 40, 41
 MANAGERS_MEET, MET_AT_TABLE, WORD_HOME, BOARDS_MEET = 20, 21, 22, 42
 SESSION_OF_PRACTICE, SESSION_OF_MANAGERS, SESSION_OF_BOARDS = 43, 44, 45
@@ -185,6 +185,7 @@ def relations(events: pd.DataFrame, count: int) -> dict[str, float]:
     """Trust and acquaintance at the end, and the waiting that parties feel to be unfair."""
     levels = {
         "competence_trust": last_of_each_pair(of(events, TRUST, COMPETENCE), count),
+        "grievance": last_of_each_pair(of(events, TRUST, GRIEVANCE), count),
         "integrity_trust": last_of_each_pair(of(events, TRUST, INTEGRITY), count),
         **{layer: acquaintance_at_the_end(events, count, layer) for layer in KNOWN},
     }
@@ -201,6 +202,9 @@ def relations(events: pd.DataFrame, count: int) -> dict[str, float]:
         told = others[others >= 0.0]
         if own >= 0.0 and len(told) > 0:
             felt.append(max(0.0, float(own) - float(told.mean())))
+    last = of(events, ENERGY)
+    last = last[last["month"] == last["month"].max()]
+    outcomes["energy"] = added_up(last["value"].to_numpy()) / count
     last = of(events, RULES_HELD)
     held = added_up(last[last["month"] == last["month"].max()]["value"].to_numpy()) / count
     outcomes["rules_held"] = held if held > 0.0 else math.nan

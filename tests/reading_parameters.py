@@ -29,6 +29,8 @@ WORKED_OUT = {
     "learning.log_late": "learning.late_loss",
     "learning.log_broken": "learning.broken_loss",
     "learning.log_ceiling": "learning.ceiling_drop",
+    "learning.log_grieved": "learning.grievance_per_hour",
+    "learning.log_wronged": "learning.grievance_per_broken",
     "table.rotation_share": "table.rotation",
 }
 

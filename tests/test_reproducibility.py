@@ -28,7 +28,13 @@ BUSY: dict[str, Any] = {
     "attention": {"access_hours_per_case": 0.7},
     "commissioning": {"target_load": 1.2},
     "table": {"reporting_back": True, "meets_every_months": 2},
-    "sessions": {"invited": "everyone", "every_months": 6, "group_size": 3},
+    "sessions": {
+        "invited": "everyone",
+        "every_months": 6,
+        "group_size": 3,
+        "discloses_grievances": True,
+        "tells_successes": True,
+    },
     "rules": {"made_by": "table", "including_the_outer_ring": True, "agreements_on_content": True},
     "connector": {"who": "between_others"},
 }
@@ -196,16 +202,22 @@ NO_OTHER = {
 }  # fmt: skip
 
 
+#: Encounters in which everybody meets everybody.
+IN_A_GROUP = {
+    Reason.TABLE, Reason.SESSION_OF_PRACTICE, Reason.SESSION_OF_MANAGERS, Reason.SESSION_OF_BOARDS,
+}  # fmt: skip
+
+
 def happenings(model: CollaborationModel) -> Counter[tuple[object, ...]]:
     """How often each thing happened, by names instead of rows, with values to nine digits."""
     events = model.events()
     names = np.array([*model.ids, ""])
     other = ~events["event"].isin(NO_OTHER)
     whom = np.where(other, names[events["whom"].where(other, -1)], events["whom"].astype(str))
-    # Whose meeting it was at the table follows from rows; who met does not.
+    # Whose meeting it was in a group follows from rows; who met does not.
     who = names[events["who"]]
-    table = (events["event"] == Event.ENCOUNTER) & (events["reason"] == Reason.TABLE)
-    swap = table & (who > whom)
+    group = (events["event"] == Event.ENCOUNTER) & events["reason"].isin(IN_A_GROUP)
+    swap = group & (who > whom)
     first, second = np.where(swap, whom, who), np.where(swap, who, whom)
     value = [f"{number:.9g}" for number in events["value"]]
     return Counter(

@@ -105,7 +105,8 @@ def test_without_commissioning_contracts_stay_and_nobody_depends_on_anybody() ->
 
 
 def test_without_cooperation_to_decide_on_everybody_cooperates() -> None:
-    model = ran(without("cooperation"))
+    # Without energy the hours to come prepared would be missing.
+    model = ran(without("cooperation", "energy"))
     assert total(model, Count.COOPERATED) == total(model, Count.DECISIONS) > 0
 
 

@@ -57,14 +57,14 @@ def test_no_opinion_rises_above_the_ceiling_of_a_broken_word() -> None:
 
 def test_who_says_no_may_name_another_and_then_the_two_know_each_other_by_name() -> None:
     events = ran(small(commissioning={"target_load": 1.3}), trace=True).events()
-    named = events[(events["event"] == Event.ASKED) & (events["reason"] == Reason.REFERRED)]
+    named = events[events["event"] == Event.NAMED]
     assert len(named) > 0
     assert (named["who"] != named["whom"]).all()
 
 
 def test_where_nobody_names_anybody_there_are_no_referrals() -> None:
     events = ran(small(commissioning={"target_load": 1.3}, **NO_THIRD), trace=True).events()
-    assert not (events["reason"] == Reason.REFERRED)[events["event"] == Event.ASKED].any()
+    assert not (events["event"] == Event.NAMED).any()
 
 
 # -- the connector -------------------------------------------------------------------------------

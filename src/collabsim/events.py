@@ -43,10 +43,14 @@ class Event(IntEnum):
     WAITS = 27
     HEARD = 28
     RULES = 29
-    """Made or heard of, by the layer in ``whom``."""
+    """Made or heard of; the reason is the number of the layer."""
     RULES_HELD = 30
     CONNECTOR = 31
     """Who is asked to connect others."""
+    ENERGY = 32
+    REPROACH = 33
+    NAMED = 34
+    """Who cannot help names another."""
 
 
 class Reason(IntEnum):
@@ -105,7 +109,7 @@ class Reason(IntEnum):
     """In practice; managers and boards follow."""
     MANAGERS_BROUGHT_TOGETHER = 49
     BOARDS_BROUGHT_TOGETHER = 50
-    REFERRED = 51
+    GRIEVANCE = 51
 
 
 NOBODY_ELSE = -1

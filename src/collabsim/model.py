@@ -14,8 +14,8 @@ What happens in a month, and in what order, is in ``collabsim.month``:
 10. care is given: promises are kept, announced late, or broken;
 11. cases close: helped, or failed;
 12. managers seek each other out after trouble; rules spread and fade;
-13. everybody learns from what was done and what is told of others; news goes stale; measures are
-    taken.
+13. everybody learns from what was done and what is told of others; energy moves; news goes stale;
+    measures are taken.
 
 Before a month in which seats may change hands, and before a change on the timeline, the choice is
 made here, in Python. All other months run as one compiled stretch.

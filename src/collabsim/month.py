@@ -9,6 +9,7 @@ from collabsim.mechanisms.closing import cases_close
 from collabsim.mechanisms.commissioning import contracts_are_renewed
 from collabsim.mechanisms.connecting import connector_connects
 from collabsim.mechanisms.consulting import parties_consult
+from collabsim.mechanisms.energy import energy_moves
 from collabsim.mechanisms.learning import everybody_learns, the_month_is_forgotten
 from collabsim.mechanisms.measuring import measures_are_taken
 from collabsim.mechanisms.meeting import people_meet
@@ -47,6 +48,7 @@ def month_passes(world: World, month: int) -> None:
     rules_spread_and_fade(world, month)
     everybody_learns(world, month)
     reputations_spread(world, month)
+    energy_moves(world, month)
     news_goes_stale(world)
     measures_are_taken(world, month)
     the_month_is_forgotten(world)

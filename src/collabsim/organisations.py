@@ -47,6 +47,8 @@ class Organisations(Noun):
     """Whether one person carries all layers."""
     hours: Annotated[Number, 3]
     """Hours a month per layer; practice follows the contracts."""
+    energy: Number
+    """Energy for collaboration, 0 to 1."""
     market: Whole
     """Row of a municipality in ``Suppliers``; -1 for a provider."""
     pool: Annotated[Whole, 3]
@@ -112,6 +114,7 @@ def organisations_of(scenario: Scenario, luck: Luck) -> tuple[list[str], Organis
     o.kind[:] = [row.kind for row in everybody]
     o.domain[:] = [row.domain for row in everybody]
     o.inhabitants[:] = [row.inhabitants for row in everybody]
+    o.energy[:] = scenario.energy.usual
     issues = np.arange(ISSUES)
     own = 2.0 * luck.uniforms(Purpose.INTERESTS, who=who[:, None], whom=issues) - 1.0
     kinds = (o.domain + 1).astype(np.uint64)

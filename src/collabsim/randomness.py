@@ -81,6 +81,7 @@ class Purpose(IntEnum):
     OPEN_WITH_CONNECTOR = 46
     INVITATION = 47
     REFER = 48
+    HEARING_OUT = 49
 
 
 @inlined

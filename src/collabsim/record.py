@@ -79,6 +79,8 @@ class Level(IntEnum):
     ACQUAINTANCE_OF_BOARDS = 8
     COLLABORATION_HOURS = 9
     RULES_HELD = 10
+    ENERGY = 11
+    GRIEVANCE = 12
 
 
 class Ledger(Noun):
@@ -90,6 +92,12 @@ class Ledger(Noun):
     """Board hours already spent on choosing a delegation before the month began."""
     queue: Number
     """Care hours promised and not yet given."""
+    came_off: Number
+    """What it had a hand in that came off this month."""
+    in_vain: Number
+    """What it put hours in that was in vain this month."""
+    stirred: Number
+    """Energy that else was given or taken this month."""
     own_wait: Number
     """Days that own asks take until a yes, smoothed over months; -1 before the first."""
 
@@ -109,6 +117,8 @@ class Tallies(Noun):
     """Promises that the other could not keep, announced or not, and plans that clashed."""
     broken: Whole
     """Promises that the other broke without a word."""
+    aired: Switch
+    """Whether a grievance against the other was said and heard."""
     touched: Switch
     """Whether anything above is not zero."""
 

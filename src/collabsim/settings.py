@@ -20,6 +20,7 @@ from collabsim.parameters.choice import Choice
 from collabsim.parameters.connector import Connector
 from collabsim.parameters.cooperation import Cooperation
 from collabsim.parameters.declaring import Group
+from collabsim.parameters.energy import Energy
 from collabsim.parameters.learning import Learning
 from collabsim.parameters.people import People
 from collabsim.parameters.promises import Promises
@@ -92,6 +93,8 @@ def logarithms(learning: Learning) -> dict[str, float]:
         "log_late": float(log_stays(p.late_loss)),
         "log_broken": float(log_stays(p.broken_loss)),
         "log_ceiling": float(log_stays(p.ceiling_drop)),
+        "log_grieved": float(log_stays(p.grievance_per_hour)),
+        "log_wronged": float(log_stays(p.grievance_per_broken)),
     }
 
 
@@ -111,6 +114,8 @@ class LearningSettings(Learning):
     log_late: float
     log_broken: float
     log_ceiling: float
+    log_grieved: float
+    log_wronged: float
 
 
 class TableSettings(Table):
@@ -138,6 +143,7 @@ class Settings(NamedTuple):
     rules: Rules
     third_parties: ThirdParties
     connector: Connector
+    energy: Energy
 
 
 def settings_of(scenario: Scenario) -> Settings:
@@ -159,6 +165,7 @@ def settings_of(scenario: Scenario) -> Settings:
         rules=as_record(s.rules),
         third_parties=as_record(s.third_parties),
         connector=as_record(s.connector),
+        energy=as_record(s.energy),
     )
 
 

@@ -22,6 +22,8 @@ class Seats(Noun):
     """Row of the seat that speaks for a provider at home; NOBODY if none."""
     pledged: Number
     """Hours pledged at the last meeting and not yet called on."""
+    step: Whole
+    """Field of the pledge."""
     honoured: Whole
     """How often the pledge was called on and honoured."""
     refused: Switch

@@ -42,6 +42,8 @@ class Ties(Noun):
     """Institutional integrity trust, 0 to 1."""
     ceiling: Number
     """Highest integrity trust that broken words have left possible."""
+    grievance: Number
+    """What it holds against the other and has not aired, 0 to 1."""
     room: Number
     """Believed room of the other, 0 to 1."""
     wait_heard: Number

@@ -21,6 +21,7 @@ CHANGEABLE_GROUPS = (
     "rules",
     "sessions",
     "connector",
+    "energy",
     "table",
 )
 FIXED_PARAMETERS = (

@@ -29,6 +29,7 @@ from collabsim.mechanisms.cooperation import (
     price_of_effort,
 )
 from collabsim.mechanisms.encounters import decides, experiences, meets
+from collabsim.mechanisms.energy import was_in_vain
 from collabsim.mechanisms.pledges import calls_on_pledge
 from collabsim.mechanisms.promises import (
     gain_of_honouring,
@@ -263,6 +264,7 @@ def not_this_one(world: World, month: int, c: int, n: int, i: int, j: int, reaso
     cases = world.cases
     cases.tried[c, n, cases.tries[c, n] % TRIES] = j
     cases.tries[c, n] += 1
+    was_in_vain(world, i)
     note(
         world.events, month, Event.ASKED, i, j, serial(cases.identity[c]), reason, cases.clock[c, n]
     )

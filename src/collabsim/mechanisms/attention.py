@@ -7,6 +7,7 @@ of it comes out of one budget.
 
 from collabsim.compiled import compiled, inlined
 from collabsim.events import NOBODY_ELSE, Event, note
+from collabsim.mechanisms.energy import willing_share
 from collabsim.organisations import BOARD, MANAGEMENT, PRACTICE
 from collabsim.parameters.attention import Attention
 from collabsim.record import Spending
@@ -20,7 +21,8 @@ def hours_are_set(world: World) -> None:
     left[:] = 0.0
     for i in range(left.shape[0]):
         for layer in range(left.shape[1]):
-            left[i, o.pool[i, layer]] += o.hours[i, layer]
+            willing = 1.0 if layer == PRACTICE else willing_share(world, i)
+            left[i, o.pool[i, layer]] += willing * o.hours[i, layer]
         left[i, o.pool[i, BOARD]] -= owed[i]
         owed[i] = 0.0
 

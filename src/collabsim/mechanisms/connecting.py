@@ -11,6 +11,7 @@ import numpy as np
 
 from collabsim.compiled import compiled, inlined
 from collabsim.events import NOBODY_ELSE, Event, Reason, note
+from collabsim.mechanisms.airing import airs
 from collabsim.mechanisms.attention import (
     has_time_to_meet,
     hours_of_meeting,
@@ -24,7 +25,7 @@ from collabsim.mechanisms.third_parties import are_introduced
 from collabsim.ordering import put_in_order
 from collabsim.organisations import MUNICIPALITY
 from collabsim.randomness import Purpose, as_uniform, joined, key
-from collabsim.ties import slot_of
+from collabsim.ties import integrity_trust, slot_of
 from collabsim.world import World
 
 #: Numbers of the choices of ``connector.who``.
@@ -114,14 +115,15 @@ def strangers_who_need_each_other(world: World, month: int, c: int) -> np.ndarra
             continue
         for k in range(ties.other.shape[1]):
             j, b = ties.other[i, k], ties.back[i, k]
-            if j <= i or j == c:
+            if j < 0 or j == c or o.identity[j] < o.identity[i]:
                 continue
             two = slot_of(ties, c, j)
             if two < 0:
                 continue
             weight = known[c, one, layer, 0, 0] * known[c, two, layer, 0, 0]
-            weight *= 1.0 - known[i, k, layer, 0, 0]
-            weight *= ties.dependence[i, k] + ties.dependence[j, b]
+            need = ties.dependence[i, k] + ties.dependence[j, b]
+            trouble = ties.grievance[i, k] + ties.grievance[j, b]
+            weight *= need * (1.0 - known[i, k, layer, 0, 0]) + trouble
             if weight <= 0.0:
                 continue
             keys[number] = joined(joined(root, o.identity[i]), o.identity[j])
@@ -163,6 +165,12 @@ def two_are_brought_together(world: World, month: int, c: int, i: int, k: int) -
     decides(world, month, j, i, NOBODY_ELSE, other_opens)
     experiences(world, i, k, layer, hours, other_opens)
     experiences(world, j, b, layer, hours, one_opens)
+    if one_opens and other_opens:
+        ours, theirs = slot_of(ties, i, c), slot_of(ties, j, c)
+        vouched_there = integrity_trust(ties, world.bonds, j, theirs, layer)
+        vouched_here = integrity_trust(ties, world.bonds, i, ours, layer)
+        airs(world, month, i, k, layer, hours, vouched_there)
+        airs(world, month, j, b, layer, hours, vouched_here)
     is_reminded(world, i, layer, p.mandate)
     is_reminded(world, j, layer, p.mandate)
     return True

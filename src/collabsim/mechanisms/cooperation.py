@@ -109,6 +109,13 @@ def chooses(
 
 
 @inlined
+def old_sores(world: World, i: int, k: int) -> float:
+    """What a grievance that was not aired takes from dealings; it comes back under pressure."""
+    pressure = min(1.0, queue_months(world, i))
+    return world.settings.cooperation.grievance_weight * world.ties.grievance[i, k] * pressure
+
+
+@inlined
 def gain_in_case(world: World, i: int, k: int, waited: float, urgency: float) -> float:
     """Gain of full effort in a case with the other in slot ``k``."""
     p = world.settings.cooperation
@@ -116,6 +123,7 @@ def gain_in_case(world: World, i: int, k: int, waited: float, urgency: float) ->
         gain_with(p, world.ties, world.bonds, i, k, 0, 1.0)
         + need_of_resident(world, i, waited, urgency)
         - price_of_effort(p, queue_months(world, i))
+        - old_sores(world, i, k)
     )
 
 
@@ -127,6 +135,7 @@ def gain_of_care(world: World, i: int, k: int, waited: float, urgency: float) ->
         gain_with(p, world.ties, world.bonds, i, k, 0, 1.0)
         + need_of_resident(world, i, waited, urgency)
         - price_of_care(p, queue_months(world, i))
+        - old_sores(world, i, k)
     )
 
 

@@ -64,6 +64,12 @@ def not_betrayed(p: LearningSettings, bad: float, broken: float, share: float) -
     return left_of(share * (bad * p.log_loss + broken * p.log_broken))
 
 
+@inlined
+def not_grieved(p: LearningSettings, bad: float, broken: float) -> float:
+    """What hours held back and broken promises leave of what is missing to full grievance."""
+    return left_of(bad * p.log_grieved + broken * p.log_wronged)
+
+
 @compiled
 def everybody_learns(world: World, month: int) -> None:
     """Turn what happened on each tie this month into acquaintance and trust, and fade the rest."""
@@ -109,6 +115,8 @@ def one_tie_learns(world: World, month: int, i: int, k: int) -> None:
         good += tallies.good[i, k, layer]
         bad += tallies.bad[i, k, layer]
         persons_learn(world, month, i, k, layer, kept, late, broken)
+    aired = p.aired_share if tallies.aired[i, k] else 0.0
+    grievance = after(ties.grievance[i, k], not_grieved(p, bad, broken), 1.0 - aired)
     share = p.institution_share
     missing = not_risen(p, good, kept, share)
     missing_in_work = missing if worked == good else not_risen(p, worked, kept, share)
@@ -120,8 +128,11 @@ def one_tie_learns(world: World, month: int, i: int, k: int) -> None:
         note(world.events, month, Event.TRUST, i, j, NOBODY_ELSE, Reason.COMPETENCE, competence)
     if integrity != ties.integrity[i, k]:
         note(world.events, month, Event.TRUST, i, j, NOBODY_ELSE, Reason.INTEGRITY, integrity)
+    if grievance != ties.grievance[i, k]:
+        note(world.events, month, Event.TRUST, i, j, NOBODY_ELSE, Reason.GRIEVANCE, grievance)
     ties.competence[i, k] = competence
     ties.integrity[i, k] = integrity
+    ties.grievance[i, k] = grievance
 
 
 @inlined
@@ -178,6 +189,7 @@ def the_month_is_forgotten(world: World) -> None:
         for k in range(tallies.touched.shape[1]):
             if tallies.touched[i, k]:
                 tallies.touched[i, k] = False
+                tallies.aired[i, k] = False
                 tallies.kept[i, k] = 0
                 tallies.late[i, k] = 0
                 tallies.broken[i, k] = 0

@@ -18,19 +18,21 @@ def measures_are_taken(world: World, month: int) -> None:
     if month < 0:
         return
     ties, bonds, levels = world.ties, world.bonds, world.record.months.levels
-    competence, integrity, count = 0.0, 0.0, 0
+    competence, integrity, grievance, count = 0.0, 0.0, 0.0, 0
     acquaintance = np.zeros(N_LAYERS)
     for i in range(ties.other.shape[0]):
         for k in range(ties.other.shape[1]):
             if ties.other[i, k] >= 0:
                 competence += ties.competence[i, k]
                 integrity += ties.integrity[i, k]
+                grievance += ties.grievance[i, k]
                 for layer in range(N_LAYERS):
                     acquaintance[layer] += bonds.acquaintance[i, k, layer, 0, 0]
                 count += 1
     if count > 0:
         levels[month, Level.COMPETENCE] = competence / count
         levels[month, Level.INTEGRITY] = integrity / count
+        levels[month, Level.GRIEVANCE] = grievance / count
         for layer in range(N_LAYERS):
             levels[month, Level.ACQUAINTANCE + layer] = acquaintance[layer] / count
     backlog = 0.0
@@ -78,6 +80,10 @@ def starting_levels_are_noted(world: World, month: int) -> None:
                 Reason.INTEGRITY,
                 ties.integrity[i, k],
             )
+            note(
+                world.events, month, Event.TRUST, i, j, NOBODY_ELSE, Reason.GRIEVANCE,
+                ties.grievance[i, k],
+            )  # fmt: skip
             for layer in range(N_LAYERS):
                 known = bonds.acquaintance[i, k, layer, 0, 0]
                 note(

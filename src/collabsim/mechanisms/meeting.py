@@ -7,10 +7,12 @@ import numpy as np
 
 from collabsim.compiled import compiled
 from collabsim.events import NOBODY_ELSE, Reason
+from collabsim.mechanisms.airing import airs
 from collabsim.mechanisms.attention import has_time_to_meet, meetings_wanted, spend_on_meeting
 from collabsim.mechanisms.choosing import whom_to_meet
 from collabsim.mechanisms.cooperation import chooses, gain_in_meeting
 from collabsim.mechanisms.encounters import decides, experiences, meets
+from collabsim.mechanisms.energy import can_start
 from collabsim.mechanisms.word import tells
 from collabsim.ordering import put_in_order
 from collabsim.organisations import BOARD, MANAGEMENT
@@ -42,6 +44,7 @@ def one_layer_meets(world: World, month: int, layer: int) -> None:
     for i in range(count):
         u = uniform(world.luck, Purpose.MEETINGS, month, o.identity[i], np.uint64(layer))
         wanted = meetings_wanted(world.settings.attention, o.hours[i, layer], u)
+        wanted = wanted if can_start(world, i) else 0
         wanted = whom_to_meet(world, month, i, layer, min(wanted, MOST_INVITATIONS), chosen)
         if invitations + wanted > places:
             places = 2 * (invitations + wanted)
@@ -100,6 +103,9 @@ def two_meet(world: World, month: int, i: int, k: int, layer: int) -> None:
     decides(world, month, j, i, NOBODY_ELSE, guest_opens)
     experiences(world, i, k, layer, hours, guest_opens)
     experiences(world, j, b, layer, hours, host_opens)
+    if host_opens and guest_opens:
+        airs(world, month, i, k, layer, hours, 0.0)
+        airs(world, month, j, b, layer, hours, 0.0)
     if host_opens:
         tells(world, month, i, j, b)
     if guest_opens:

@@ -10,6 +10,7 @@ from collabsim.compiled import compiled, inlined
 from collabsim.events import NOBODY_ELSE, Event, Reason, note
 from collabsim.mechanisms.casework import serial
 from collabsim.mechanisms.cooperation import chooses, future_at_table
+from collabsim.mechanisms.energy import can_start, own_step_is_taken
 from collabsim.mechanisms.gathering import gain_among
 from collabsim.mechanisms.promises import hours_pledged
 from collabsim.mechanisms.rules import rule_is_used
@@ -31,12 +32,20 @@ def gain_at_table(world: World, month: int, i: int, present: np.ndarray) -> floa
     return gain_among(world, i, BOARD, present, future)
 
 
+@inlined
+def step_of(world: World, i: int) -> int:
+    """Field in which ``i`` would pledge: that of the joint agreement, or its own."""
+    own = world.settings.table.own_steps
+    return world.organisations.domain[i] if own else world.agenda.agreed[0]
+
+
 @compiled
 def may_pledge(world: World, month: int, i: int, present: np.ndarray) -> None:
     """A provider that works in the field of the joint agreement decides whether to pledge hours."""
     o, agenda = world.organisations, world.agenda
-    item = agenda.agreed[0]
-    if item == NO_ITEM or o.kind[i] != PROVIDER or not o.can[i, item]:
+    if agenda.agreed[0] == NO_ITEM or o.kind[i] != PROVIDER or not can_start(world, i):
+        return
+    if not o.can[i, step_of(world, i)]:
         return
     gain = gain_at_table(world, month, i, present)
     if not chooses(world, Purpose.PLEDGE, month, o.identity[i], o.identity[i], gain):
@@ -52,14 +61,15 @@ def may_pledge(world: World, month: int, i: int, present: np.ndarray) -> None:
 @inlined
 def pledges(world: World, month: int, i: int, pressed: float) -> None:
     """``i`` pledges hours for the joint agreement, until the next meeting."""
-    seats, agenda = world.seats, world.agenda
-    hours = hours_pledged(world, i, pressed)
+    seats = world.seats
+    hours = world.settings.table.step_size * hours_pledged(world, i, pressed)
     if hours <= 0.0:
         return
     seats.pledged[i] = hours
+    seats.step[i] = step_of(world, i)
     seats.pledger[i] = True
     world.record.months.counts[max(month, 0), Count.PLEDGES] += 1
-    note(world.events, month, Event.PLEDGED, i, agenda.agreed[0], NOBODY_ELSE, Reason.NONE, hours)
+    note(world.events, month, Event.PLEDGED, i, seats.step[i], NOBODY_ELSE, Reason.NONE, hours)
 
 
 @inlined
@@ -67,8 +77,8 @@ def calls_on_pledge(
     world: World, month: int, j: int, i: int, k: int, c: int, n: int, accepts: bool
 ) -> None:
     """An ask in the field of the joint agreement calls on the pledge of ``j``."""
-    seats, agenda, cases = world.seats, world.agenda, world.cases
-    if seats.pledged[j] <= 0.0 or agenda.agreed[0] != cases.need[c, n]:
+    seats, cases = world.seats, world.cases
+    if seats.pledged[j] <= 0.0 or seats.step[j] != cases.need[c, n]:
         return
     if accepts:
         rule_is_used(world, j, PRACTICE, Rule.AGREEMENTS_ON_CONTENT + 0)
@@ -104,6 +114,8 @@ def agreement_is_reviewed(world: World, month: int) -> None:
             broken += 1  # it was written down when it was refused
         elif seats.honoured[i] > 0:
             honoured += 1
+            if world.settings.table.own_steps:
+                own_step_is_taken(world, i)
             counts[row, Count.PLEDGES_HONOURED] += 1
             note(
                 world.events,

@@ -16,6 +16,7 @@ from collabsim.mechanisms.attention import has_time_to_call, spend, spend_on_cal
 from collabsim.mechanisms.casework import place_of_party, serial
 from collabsim.mechanisms.contradictions import plans_meet, rework_hours
 from collabsim.mechanisms.cooperation import chooses, stake_in
+from collabsim.mechanisms.energy import came_off, was_in_vain
 from collabsim.mechanisms.rules import asked_by_rule, rule_is_used
 from collabsim.mechanisms.word import queue_months, room_of
 from collabsim.ordering import put_in_order
@@ -78,8 +79,8 @@ def promises_care(world: World, month: int, c: int, n: int, i: int, b: int, j: i
 @inlined
 def gain_of_honouring(world: World, j: int, field: int) -> float:
     """What a pledge made at the table adds when its maker is asked for help in that field."""
-    seats, agenda = world.seats, world.agenda
-    if seats.pledged[j] > 0.0 and agenda.agreed[0] == field:
+    seats = world.seats
+    if seats.pledged[j] > 0.0 and seats.step[j] == field:
         return world.settings.promises.pledge_binding + asked_by_rule(
             world, j, PRACTICE, Rule.AGREEMENTS_ON_CONTENT + 0
         )
@@ -184,6 +185,9 @@ def need_is_met(world: World, month: int, c: int, n: int, j: int, left: float) -
         cases.met[c, n],
     )
     i = cases.asker[c, n]
+    came_off(world, j)
+    if i != j:
+        came_off(world, i)
     if cases.due[c, n] != NO_END:
         promise_ends(world, month, c, i, j, Reason.KEPT + 0, Count.KEPT + 0)
         k = slot_of(world.ties, i, j)
@@ -210,6 +214,7 @@ def promise_fails(world: World, month: int, c: int, n: int, j: int) -> None:
     b = ties.back[i, k]
     tallies.touched[i, k] = True
     tallies.late[i, k] += 1
+    was_in_vain(world, i)
     gain = (
         stake_in(world.settings.cooperation, ties, j, b)
         + world.bonds.acquaintance[j, b, MANAGEMENT, 0, 0]

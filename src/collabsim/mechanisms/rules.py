@@ -115,7 +115,7 @@ def rules_are_taken_in(world: World, month: int, i: int, layer: int, share: floa
     for rule in range(N_RULES):
         if is_agreed(world.settings.rules, rule):
             salience[i, layer, rule] = max(salience[i, layer, rule], share)
-    note(world.events, month, Event.RULES, i, layer, NOBODY_ELSE, Reason.NONE, share)
+    note(world.events, month, Event.RULES, i, NOBODY_ELSE, NOBODY_ELSE, layer, share)
 
 
 @compiled
@@ -143,7 +143,7 @@ def rules_spread_and_fade(world: World, month: int) -> None:
         for rule in range(N_RULES):
             held += salience[i, PRACTICE, rule] / max(1, agreed)
         total += held
-        note(world.events, month, Event.RULES_HELD, i, PRACTICE, NOBODY_ELSE, Reason.NONE, held)
+        note(world.events, month, Event.RULES_HELD, i, NOBODY_ELSE, NOBODY_ELSE, Reason.NONE, held)
     if month >= 0:
         world.record.months.levels[month, Level.RULES_HELD] = total / salience.shape[0]
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from collabsim.compiled import compiled, inlined
 from collabsim.events import NOBODY_ELSE, Reason
+from collabsim.mechanisms.airing import airs
 from collabsim.mechanisms.attention import has_time_to_call, spend_on_talk
 from collabsim.mechanisms.cooperation import chooses, gain_in_meeting, price_of_effort, stake_in
 from collabsim.mechanisms.encounters import decides, experiences, meets
@@ -96,4 +97,7 @@ def talk(world: World, month: int, i: int, k: int) -> bool:
     decides(world, month, j, i, NOBODY_ELSE, they_open)
     experiences(world, i, k, MANAGEMENT, hours, they_open)
     experiences(world, j, b, MANAGEMENT, hours, we_open)
+    if we_open and they_open:
+        airs(world, month, i, k, MANAGEMENT, hours, 0.0)
+        airs(world, month, j, b, MANAGEMENT, hours, 0.0)
     return True

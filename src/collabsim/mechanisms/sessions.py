@@ -8,9 +8,11 @@ import numpy as np
 
 from collabsim.compiled import compiled, inlined
 from collabsim.events import NOBODY_ELSE, Reason
+from collabsim.mechanisms.airing import airs
 from collabsim.mechanisms.attention import has_time, spend
 from collabsim.mechanisms.cooperation import chooses
 from collabsim.mechanisms.encounters import decides
+from collabsim.mechanisms.energy import success_is_told
 from collabsim.mechanisms.gathering import everybody_hears, gain_among
 from collabsim.ordering import put_in_order
 from collabsim.parameters.sessions import Sessions
@@ -80,3 +82,21 @@ def one_group_sits(world: World, month: int, layer: int, present: np.ndarray) ->
             decides(world, month, i, NOBODY_ELSE, NOBODY_ELSE, opened[i])
     reason = Reason.SESSION_OF_PRACTICE + layer
     everybody_hears(world, month, layer, present, opened, p.hours / number, reason)
+    if p.tells_successes:
+        for i in range(present.shape[0]):
+            if present[i]:
+                success_is_told(world, i, opened.sum() / number)
+    if p.discloses_grievances:
+        grievances_are_disclosed(world, month, layer, present, opened, p.hours / number)
+
+
+@compiled
+def grievances_are_disclosed(
+    world: World, month: int, layer: int, present: np.ndarray, opened: np.ndarray, hours: float
+) -> None:
+    """Open parties say to each other there what they hold against them."""
+    for i in range(present.shape[0]):
+        for k in range(world.ties.other.shape[1]):
+            j = world.ties.other[i, k]
+            if opened[i] and j >= 0 and present[j]:
+                airs(world, month, i, k, layer, hours, 0.0)

@@ -10,8 +10,9 @@ from collabsim.compiled import compiled, inlined
 from collabsim.events import NOBODY_ELSE, Event, Reason, acquaintance_in, note
 from collabsim.mechanisms.casework import serial
 from collabsim.mechanisms.choosing import was_tried
+from collabsim.ordering import put_in_order
 from collabsim.organisations import LAYERS, PRACTICE
-from collabsim.randomness import Purpose, key
+from collabsim.randomness import Purpose, joined, key
 from collabsim.ties import integrity_trust, slot_of
 from collabsim.world import World
 
@@ -21,50 +22,81 @@ NOBODY = -1
 
 @compiled
 def reputations_spread(world: World, month: int) -> None:
-    """Everybody hears from each party that was open to it what it thinks of one other, drawn by lot."""
-    ties, tallies, o = world.ties, world.tallies, world.organisations
-    share = world.settings.third_parties.reputation
-    if share == 0.0:
+    """Everybody hears from each party that was open to it what it thinks of somebody else."""
+    ties, o = world.ties, world.organisations
+    if world.settings.third_parties.reputation == 0.0:
         return
     count, slots = ties.other.shape
     competence, integrity = np.empty((count, slots)), np.empty((count, slots))
+    on_its_mind = np.empty(count, dtype=np.int64)
     for i in range(count):
+        on_its_mind[i] = whom_it_talks_about(world, month, i)
         for k in range(slots):
             competence[i, k], integrity[i, k] = ties.competence[i, k], ties.integrity[i, k]
+    told, keys = np.empty(slots, dtype=np.int64), np.empty(slots, dtype=np.uint64)
+    order = np.empty(slots, dtype=np.int64)
     for i in range(count):
+        tellers = 0
         for k in range(slots):
+            if ties.other[i, k] >= 0 and layer_of_the_conversation(world, i, k) != NOBODY:
+                teller = o.identity[ties.other[i, k]]
+                told[tellers] = k
+                keys[tellers] = key(world.luck, Purpose.ORDER, month, o.identity[i], teller)
+                tellers += 1
+        put_in_order(order, tellers, np.zeros(tellers), keys)
+        for at in range(tellers):
+            k = told[order[at]]
             j = ties.other[i, k]
-            if j < 0 or not tallies.touched[i, k]:
-                continue
-            layer = layer_of_the_conversation(world, i, k)
-            if layer < 0:
-                continue
-            z = key(world.luck, Purpose.REPUTATION, month, o.identity[i], o.identity[j])
-            source = np.int64(z % np.uint64(slots))
-            about = ties.other[j, source]
-            slot = slot_of(ties, i, about) if about >= 0 and about != i else -1
-            if slot < 0:
-                continue
-            moved = share * integrity_trust(ties, world.bonds, i, k, layer)
-            believed = ties.competence[i, slot]
-            ties.competence[i, slot] += moved * (competence[j, source] - believed)
-            believed = ties.integrity[i, slot]
-            heard = believed + moved * (integrity[j, source] - believed)
-            ties.integrity[i, slot] = min(ties.ceiling[i, slot], heard)
-            note(
-                world.events, month, Event.TRUST, i, about, NOBODY_ELSE, Reason.COMPETENCE,
-                ties.competence[i, slot],
-            )  # fmt: skip
-            note(
-                world.events, month, Event.TRUST, i, about, NOBODY_ELSE, Reason.INTEGRITY,
-                ties.integrity[i, slot],
-            )  # fmt: skip
+            about, source = ties.other[j, on_its_mind[j]], on_its_mind[j]
+            slot = slot_of(ties, i, about) if about != i else NOBODY
+            if slot >= 0:
+                takes_over(world, month, i, k, slot, competence[j, source], integrity[j, source])
+
+
+@inlined
+def takes_over(
+    world: World, month: int, i: int, k: int, slot: int, competence: float, integrity: float
+) -> None:
+    """``i`` moves towards what the other in ``k`` thinks of the one in ``slot``."""
+    ties = world.ties
+    layer = layer_of_the_conversation(world, i, k)
+    moved = world.settings.third_parties.reputation * integrity_trust(
+        ties, world.bonds, i, k, layer
+    )
+    about = ties.other[i, slot]
+    ties.competence[i, slot] += moved * (competence - ties.competence[i, slot])
+    heard = ties.integrity[i, slot] + moved * (integrity - ties.integrity[i, slot])
+    ties.integrity[i, slot] = min(ties.ceiling[i, slot], heard)
+    note(
+        world.events, month, Event.TRUST, i, about, NOBODY_ELSE, Reason.COMPETENCE,
+        ties.competence[i, slot],
+    )  # fmt: skip
+    note(
+        world.events, month, Event.TRUST, i, about, NOBODY_ELSE, Reason.INTEGRITY,
+        ties.integrity[i, slot],
+    )  # fmt: skip
+
+
+@inlined
+def whom_it_talks_about(world: World, month: int, i: int) -> int:
+    """Slot of the party that ``i`` has on its mind this month, drawn by lot."""
+    o, ties = world.organisations, world.ties
+    root = key(world.luck, Purpose.REPUTATION, month, o.identity[i], o.identity[i])
+    lowest, slot = np.uint64(0), NOBODY
+    for k in range(ties.other.shape[1]):
+        if ties.other[i, k] >= 0:
+            z = joined(root, o.identity[ties.other[i, k]])
+            if slot == NOBODY or z < lowest:
+                lowest, slot = z, k
+    return slot
 
 
 @inlined
 def layer_of_the_conversation(world: World, i: int, k: int) -> int:
     """The layer in which the other in slot ``k`` was open to ``i`` for longest, or NOBODY."""
     longest, layer = 0.0, NOBODY
+    if not world.tallies.touched[i, k]:
+        return layer
     for at in range(N_LAYERS):
         if world.tallies.good[i, k, at] > longest:
             longest, layer = world.tallies.good[i, k, at], at
@@ -96,7 +128,7 @@ def names_another(world: World, month: int, c: int, n: int, i: int, k: int) -> N
         return
     ties.room[i, at] = ties.room[j, source]
     note(
-        world.events, month, Event.ASKED, j, named, serial(cases.identity[c]), Reason.REFERRED,
+        world.events, month, Event.NAMED, j, named, serial(cases.identity[c]), Reason.NONE,
         ties.room[i, at],
     )  # fmt: skip
     are_introduced(world, month, i, at, j, PRACTICE)

@@ -11,7 +11,8 @@ from collabsim.events import NOBODY_ELSE, Event, Reason, note
 from collabsim.mechanisms.attention import has_time_for_board, report_time, spend_on_report
 from collabsim.mechanisms.cooperation import chooses, future_at_table, gain_with, price_of_effort
 from collabsim.mechanisms.encounters import experiences, meets
-from collabsim.mechanisms.pledges import NO_ITEM, pledges
+from collabsim.mechanisms.energy import can_start
+from collabsim.mechanisms.pledges import NO_ITEM, pledges, step_of
 from collabsim.mechanisms.table_meeting import is_convened, meets_this_month
 from collabsim.mechanisms.word import passes_on, retells, tells
 from collabsim.organisations import BOARD
@@ -101,7 +102,8 @@ def hears_word(world: World, month: int, d: int, k: int, r: int, b: int, hours: 
     if (
         in_favour
         and agenda.agreed[0] != NO_ITEM
-        and o.can[r, agenda.agreed[0]]
+        and o.can[r, step_of(world, r)]
+        and can_start(world, r)
         and not seats.pledger[r]
     ):
         pledges(world, month, r, ties.dependence[r, b])

@@ -111,6 +111,14 @@ class Cooperation(Group):
         en="How much dearer an hour becomes for each month of promised work that waits.",
         nl="Hoeveel duurder een uur wordt voor elke maand beloofd werk die nog wacht.",
     )
+    grievance_weight: float = parameter(
+        0.5,
+        allowed=(0.0, 10.0),
+        plausible=(0.0, 1.5),
+        unit="hours per hour",
+        en="How heavily what one holds against the other weighs when one is under pressure.",
+        nl="Hoe zwaar oud zeer tegenover de ander weegt als men onder druk staat.",
+    )
     anticipation: float = parameter(
         0.3,
         allowed=(0.0, 1.0),

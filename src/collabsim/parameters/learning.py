@@ -21,6 +21,8 @@ class Learning(Group):
         "late_loss": 0.0,
         "broken_loss": 0.0,
         "ceiling_drop": 0.0,
+        "grievance_per_hour": 0.0,
+        "grievance_per_broken": 0.0,
     }
 
     enabled: bool = Field(
@@ -129,6 +131,30 @@ class Learning(Group):
             "Hoe ver het hoogst haalbare vertrouwen in iemands woord blijvend daalt na een "
             "gebroken woord."
         ),
+    )
+    grievance_per_hour: float = parameter(
+        0.02,
+        allowed=(0.0, 1.0),
+        plausible=(0.0, 0.06),
+        unit="share per hour",
+        en="How far grievance rises after an hour in which the other held back.",
+        nl="Hoe ver oud zeer toeneemt na een uur waarin de ander zich inhield.",
+    )
+    grievance_per_broken: float = parameter(
+        0.1,
+        allowed=(0.0, 1.0),
+        plausible=(0.0, 0.3),
+        unit="share per promise",
+        en="How far grievance rises after a promise broken without a word.",
+        nl="Hoe ver oud zeer toeneemt na een belofte die zonder bericht is gebroken.",
+    )
+    aired_share: float = parameter(
+        0.5,
+        allowed=(0.0, 1.0),
+        plausible=(0.2, 0.9),
+        unit="share",
+        en="Share of a grievance that is gone when it was said and heard.",
+        nl="Deel van oud zeer dat weg is als het gezegd en gehoord is.",
     )
     institution_share: float = parameter(
         0.5,

@@ -10,6 +10,7 @@ from collabsim.parameters.choice import Choice
 from collabsim.parameters.connector import Connector
 from collabsim.parameters.cooperation import Cooperation
 from collabsim.parameters.declaring import Group, parameter
+from collabsim.parameters.energy import Energy
 from collabsim.parameters.learning import Learning
 from collabsim.parameters.people import People
 from collabsim.parameters.promises import Promises
@@ -110,6 +111,7 @@ class Scenario(Group):
     rules: Rules = Field(default_factory=Rules)
     third_parties: ThirdParties = Field(default_factory=ThirdParties)
     connector: Connector = Field(default_factory=Connector)
+    energy: Energy = Field(default_factory=Energy)
     timeline: tuple[Change, ...] = Field(
         default=(),
         strict=False,

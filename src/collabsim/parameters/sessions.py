@@ -63,6 +63,24 @@ class Sessions(Group):
         en="Length of a session; in a group, its minutes are shared among those who are there.",
         nl="Duur van een bijeenkomst; in een groep worden de minuten over de aanwezigen verdeeld.",
     )
+    tells_successes: bool = parameter(
+        default=False,
+        plausible=(False, True),
+        role="lever",
+        grade="literature",
+        source="insights",
+        en="Dialogic: open parties tell what works.",
+        nl="Dialogisch: open partijen vertellen wat er werkt.",
+    )
+    discloses_grievances: bool = parameter(
+        default=False,
+        plausible=(False, True),
+        role="lever",
+        grade="literature",
+        source="insights",
+        en="Diagnostic: open parties say what they hold against each other.",
+        nl="Diagnostisch: open partijen zeggen wat zij elkaar kwalijk nemen.",
+    )
     group_size: int = parameter(
         6,
         allowed=(2, 5000),

@@ -148,6 +148,32 @@ class Table(Group):
         en="Hours that a round of proposals costs each provider.",
         nl="Uren die een ronde met voorstellen elke aanbieder kost.",
     )
+    own_steps: bool = parameter(
+        default=False,
+        plausible=(False, True),
+        role="lever",
+        grade="literature",
+        source="insights",
+        en=(
+            "Providers choose their own step: each may pledge in its own field, instead of in the "
+            "field with the largest shortage."
+        ),
+        nl=(
+            "Aanbieders kiezen hun eigen stap: elk mag toezeggen op het eigen terrein, in plaats "
+            "van op het terrein met het grootste tekort."
+        ),
+    )
+    step_size: float = parameter(
+        1.0,
+        allowed=(0.0, 2.0),
+        plausible=(0.1, 1.0),
+        unit="share of the believed room",
+        role="lever",
+        grade="literature",
+        source="insights",
+        en="How large a pledge is, against a month of the room that its maker believes to have.",
+        nl="Hoe groot een toezegging is, tegenover een maand van de ruimte die men denkt te hebben.",
+    )
     agreement_needs: float = parameter(
         0.75,
         allowed=(0.0, 1.0),
