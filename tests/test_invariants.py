@@ -12,7 +12,14 @@ from collabsim.config import load_scenario
 from collabsim.events import Event, Reason
 from collabsim.history import prepare
 from collabsim.model import CollaborationModel
-from collabsim.organisations import MOST_FIELDS, MUNICIPALITY, PRACTICE, PROVIDER
+from collabsim.organisations import (
+    LAYERS,
+    MANAGEMENT,
+    MOST_FIELDS,
+    MUNICIPALITY,
+    PRACTICE,
+    PROVIDER,
+)
 from collabsim.parameters import Scenario
 from collabsim.record import Count, Level, Spending
 from collabsim.tables import NO_END, NOBODY
@@ -192,12 +199,22 @@ def test_no_more_providers_sit_than_there_are_seats(scenario: Scenario) -> None:
             assert represented[provider & ~seats.seated].all()
 
 
+def willing_shares(model: CollaborationModel) -> np.ndarray:
+    """[N, layers] share of its hours that each organisation gives with the energy that it has."""
+    energy, o = model.config.energy.effective(), model.world.organisations
+    willing = np.ones((len(model.ids), len(LAYERS)))
+    if not energy.always_full:
+        willing[:, MANAGEMENT:] = np.minimum(1.0, o.energy / energy.all_hours_from)[:, None]
+    return willing
+
+
 @given(worlds())
 def test_nobody_spends_hours_that_it_does_not_have(scenario: Scenario) -> None:
     model = CollaborationModel(scenario)
     spent = model.world.record.spent.hours.copy()
     everybody = np.arange(len(model.ids))[:, None]
     for _ in range(scenario.months):
+        willing = willing_shares(model)
         model.step()
         world = model.world
         now = world.record.spent.hours - spent
@@ -208,7 +225,7 @@ def test_nobody_spends_hours_that_it_does_not_have(scenario: Scenario) -> None:
             now[:, :, Spending.CARE + 1 :] = 0.0
         used, budget = np.zeros((2, *world.ledger.left.shape))
         np.add.at(used, (everybody, world.organisations.pool), now.sum(axis=2))
-        hours = world.organisations.hours - owed
+        hours = willing * world.organisations.hours - owed
         np.add.at(budget, (everybody, world.organisations.pool), hours)
         # Rounds of choosing a delegation are held whatever the board has left; nothing else is.
         assert (used <= np.maximum(0.0, budget) + ROUNDING).all()
