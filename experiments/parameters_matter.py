@@ -119,6 +119,8 @@ SETTINGS: Mapping[str, Setting] = {
     "table.quorum": CONTESTED,
     "table.rounds": CONTESTED,
     "table.round_hours": CONTESTED,
+    # One session, once, does not show over five years; see the scenario of the lunch.
+    "sessions.invited": Setting(beside=(("sessions.every_months", 3),)),
     "sessions.layer": GATHERED,
     "sessions.first_month": Setting("lunch-000"),
     "sessions.every_months": Setting(beside=(("sessions.invited", "everyone"),)),
