@@ -34,6 +34,7 @@ SPENT, JOINT_STEP, REPORTED, SUPPORTED, CASE, ASKED, DECIDED, ENCOUNTER = (
 )
 PROMISE_ENDED, CONTRADICTED, CASE_CLOSED, TRUST, CONSULTED, SEATED = 17, 19, 20, 21, 22, 23
 CASE_OPEN, FADED, WAITS, HEARD, RULES_HELD, ENERGY = 24, 26, 27, 28, 30, 32
+SIGHT, IMAGE, CONCRETE, DISCLOSED, PACKAGE, WORKS_IN = 35, 36, 37, 38, 39, 40
 # Why, or of which kind.
 ACCEPTED, COOPERATED, KEPT, ANNOUNCED, BROKEN = 5, 9, 11, 12, 13
 UNSEEN_NEED, FAILED, ASK, CONSULT = 16, 17, 18, 19
@@ -212,6 +213,38 @@ def relations(events: pd.DataFrame, count: int) -> dict[str, float]:
     return outcomes
 
 
+def spread(values: np.ndarray) -> float:
+    """The standard deviation, rounded after each step as the model does."""
+    mean = added_up(values) / len(values)
+    return math.sqrt(added_up((values - mean) * (values - mean)) / len(values))
+
+
+def views(events: pd.DataFrame, count: int) -> dict[str, float]:
+    """How practice sees the task at the end, and what parties know of each other's interests."""
+    last = {event: of(events, event) for event in (SIGHT, IMAGE, CONCRETE)}
+    sight = last_of_each_pair(last[SIGHT], max(count, int(last[SIGHT]["whom"].max()) + 1))
+    fields = int(last[SIGHT]["whom"].max()) + 1
+    sight = sight[:count, :fields]
+    works_in = np.zeros((count, fields), dtype=bool)
+    works = of(events, WORKS_IN)
+    works_in[works["who"], works["whom"]] = True
+    others = sight.T[~works_in.T]
+    image, concrete = np.zeros(count), np.zeros(count)
+    image[last[IMAGE]["who"]] = last[IMAGE]["value"]
+    concrete[last[CONCRETE]["who"]] = last[CONCRETE]["value"]
+    known, package = (last_of_each_pair(of(events, event), count) for event in (DISCLOSED, PACKAGE))
+    there = ~np.isnan(package)
+    within = (known * known.T) * package
+    return {
+        "sight_of_others": added_up(others) / len(others) if len(others) else math.nan,
+        "sight_apart": added_up(np.array([spread(column) for column in sight.T])) / fields,
+        "images_apart": spread(image),
+        "ambition_concrete": added_up(concrete) / count,
+        "interests_known": added_up(known[there]) / int(there.sum()),
+        "mutual_gains": ratio(added_up(within[there]), added_up(package[there])),
+    }
+
+
 # -- who pays ------------------------------------------------------------------------------------
 
 
@@ -303,6 +336,7 @@ def recompute(events: pd.DataFrame, alone: pd.DataFrame, provider: np.ndarray) -
         **residents(events, alone),
         **dealings(events),
         **relations(events, len(provider)),
+        **views(events, len(provider)),
         **costs(events, provider),
         **table(events),
     }

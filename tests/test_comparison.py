@@ -24,7 +24,8 @@ from collabsim.analysis.wording import (
     number,
     unit_words,
 )
-from collabsim.metrics import METRICS, SERIES
+from collabsim.metrics import METRICS
+from collabsim.series import SERIES
 
 type Array = NDArray[np.float64]
 

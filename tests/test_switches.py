@@ -13,7 +13,7 @@ from collabsim.parameters import Scenario
 from collabsim.record import Count, Spending
 from collabsim.settings import settings_of
 from collabsim.ties import NOT_HEARD, ROOM_UNKNOWN
-from reading_parameters import PACKAGE, PARAMETERS, imports, parameters_read, readers
+from reading_parameters import GROUPS, PACKAGE, PARAMETERS, imports, parameters_read, readers
 from small_worlds import differences, merged, ran, small, state
 
 ALIVE: dict[str, Any] = {
@@ -126,7 +126,8 @@ def test_without_word_nobody_knows_of_room_or_waiting() -> None:
 @pytest.mark.parametrize("contacts", [0, 1, 100, 5000])
 @pytest.mark.parametrize("value", [0.0, 0.3, 1.0])
 def test_without_choice_all_who_can_help_weigh_the_same(contacts: int, value: float) -> None:
-    assert log_weight(settings_of(without("choice")).choice, contacts, value) == 0.0
+    choice = settings_of(without("choice")).choice
+    assert log_weight(choice.habit, choice.sensitivity, contacts, value) == 0.0
 
 
 def test_without_a_table_nobody_sits_and_nothing_is_pledged() -> None:
@@ -138,10 +139,7 @@ def test_without_a_table_nobody_sits_and_nothing_is_pledged() -> None:
 
 
 def test_with_everything_off_the_world_stands_still_to_the_bit() -> None:
-    groups = (
-        "people", "casework", "commissioning", "attention", "choice", "cooperation", "promises",
-        "learning", "word",
-    )  # fmt: skip
+    groups = [name for name in GROUPS if "enabled" in GROUPS[name].model_fields]
     scenario = without(*groups, attention={"networking_share": 0.0}, table={"delegation": "nobody"})
     model = CollaborationModel(scenario)
     before = {name: array.copy() for name, array in state(model).items()}
@@ -200,7 +198,8 @@ def test_each_parameter_is_read_in_one_mechanism() -> None:
 
 #: Who chooses a seat foresees what the mechanisms will do, so these are read a second time.
 FORESEEN = {
-    "attention.table_hours", "attention.preparation_hours", "learning.gain_per_hour",
+    "attention.table_hours", "attention.preparation_hours", "attention.travel_hours",
+    "learning.gain_per_hour", "table.online",
     "commissioning.renewed_share_per_year", "commissioning.track_record_weight",
     "table.meets_every_months", "table.first_meeting_month", "table.rotation",
 }  # fmt: skip

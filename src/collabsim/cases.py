@@ -48,6 +48,8 @@ class Cases(Noun):
     """Day on which the need was first seen."""
     met: Annotated[Number, NEEDS]
     """Day on which the need was met."""
+    named: Annotated[Whole, NEEDS]
+    """Row of a party that somebody trusted has named; -1 if none."""
     tried: Annotated[Whole, NEEDS, TRIES]
     """Rows asked in vain."""
     tries: Annotated[Whole, NEEDS]

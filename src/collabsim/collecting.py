@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import mesa
 import pandas as pd
 
-from collabsim.metrics import SERIES
+from collabsim.series import SERIES
 
 if TYPE_CHECKING:
     from collabsim.model import CollaborationModel

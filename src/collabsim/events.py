@@ -51,6 +51,18 @@ class Event(IntEnum):
     REPROACH = 33
     NAMED = 34
     """Who cannot help names another."""
+    SIGHT = 35
+    """How far practice has an eye for the field in ``whom``."""
+    IMAGE = 36
+    """What the ambition means to practice."""
+    CONCRETE = 37
+    """How concretely practice can tell it."""
+    DISCLOSED = 38
+    """How far one knows what the other is after."""
+    PACKAGE = 39
+    """What the best package deal with the other would bring, were all interests known."""
+    WORKS_IN = 40
+    """The field in ``whom`` is one in which the organisation can help."""
 
 
 class Reason(IntEnum):

@@ -17,6 +17,8 @@ import numpy as np
 from collabsim.cases import empty_cases, with_room
 from collabsim.config import resolved
 from collabsim.events import event_record
+from collabsim.frames import frames_of
+from collabsim.mechanisms.bargaining import packages_are_worked_out
 from collabsim.mechanisms.commissioning import contracts_are_signed
 from collabsim.month import months_pass
 from collabsim.organisations import organisations_of
@@ -102,6 +104,7 @@ def first_world(scenario: Scenario, luck: Luck) -> tuple[tuple[str, ...], World]
     ids, organisations = organisations_of(scenario, luck)
     ties, bonds = ties_of(scenario, organisations, luck)
     suppliers = contracts_are_signed(scenario, organisations, ties, luck)
+    packages_are_worked_out(organisations, ties)
     count, slots = ties.other.shape
     cases, case_list, case_count = empty_cases(0)
     world = World(
@@ -114,6 +117,7 @@ def first_world(scenario: Scenario, luck: Luck) -> tuple[tuple[str, ...], World]
         suppliers,
         *empty_table(count),
         no_rules(count),
+        frames_of(organisations, scenario.exposure.concrete_at_start, luck),
         cases,
         case_list,
         case_count,

@@ -10,140 +10,21 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
-import numpy as np
-from numpy.typing import NDArray
-
-from collabsim.analysis.rings import Rings
-from collabsim.organisations import MUNICIPALITY, PROVIDER, Organisations
-from collabsim.record import Count, Level, Record, Spending
-from collabsim.ties import NOT_HEARD, Ties
-
-STAGNATION_MONTHS = 12
-
-
-@dataclass(frozen=True, eq=False)
-class Recorded:
-    """What a finished run leaves for the metrics.
-
-    Attributes:
-        organisations: who is in the region.
-        ties: at the end; for what was heard of others' waiting.
-        own_wait: [N] days that own asks took, at the end; negative where none was answered.
-        record: what was counted, from month 0.
-        alone: the same residents with contacts off.
-        months: months simulated.
-        rings: the inner ring, if one was found.
-
-    """
-
-    organisations: Organisations
-    ties: Ties
-    own_wait: NDArray[np.float64]
-    record: Record
-    alone: Record
-    months: int
-    rings: Rings
-
-    def total(self, count: Count) -> int:
-        """Sum of a count over the months simulated."""
-        return int(self.record.months.counts[: self.months, count].sum())
-
-    def monthly(self, count: Count) -> NDArray[np.int64]:
-        """A count by month."""
-        return self.record.months.counts[: self.months, count]
-
-    def level(self, level: Level) -> NDArray[np.float64]:
-        """A level by month."""
-        return self.record.months.levels[: self.months, level]
-
-    def collaboration_hours(self) -> NDArray[np.float64]:
-        """[N] hours a month that each organisation spent on collaboration: all but care."""
-        hours = self.record.spent.hours.sum(axis=1)
-        return np.asarray((hours.sum(axis=1) - hours[:, Spending.CARE]) / self.months)
-
-
-def ratio(part: float, whole: float) -> float:
-    """``part / whole``; undefined (NaN) when there is no whole."""
-    return part / whole if whole > 0 else math.nan
-
-
-def gini(values: NDArray[np.float64]) -> float:
-    """Concentration of ``values`` over their owners: 0 all equal, towards 1 all with one."""
-    total = float(values.sum())
-    if total <= 0.0:
-        return math.nan
-    ordered, count = np.sort(values), len(values)
-    return float((2 * np.arange(1, count + 1) - count - 1) @ ordered / (count * total))
-
-
-def synergy(run: Recorded) -> float:
-    """What 1 + 1 comes to: residents helped without an error, against twice the same alone."""
-    counts = run.alone.months.counts[: run.months].sum(axis=0)
-    together = run.total(Count.HELPED) - run.total(Count.WITH_ERROR)
-    return 2.0 * ratio(together, int(counts[Count.HELPED] - counts[Count.WITH_ERROR]))
-
-
-def mean_hours(run: Recorded, members: NDArray[np.bool_]) -> float:
-    """Hours a month on collaboration, on average over ``members``."""
-    return float(run.collaboration_hours()[members].mean()) if members.any() else math.nan
-
-
-def hours_per_seat(run: Recorded) -> float:
-    """Hours that table, reporting back and choosing a delegation cost providers, per month of a seat."""
-    providers = run.organisations.kind == PROVIDER
-    hours = run.record.spent.hours.sum(axis=1)[providers]
-    spent = hours[:, [Spending.TABLE, Spending.REPORT, Spending.DELEGATION]].sum()
-    return ratio(float(spent), int(run.record.spent.seat_months[providers].sum()))
-
-
-def unfairness(run: Recorded) -> float:
-    """Days that a party waits longer than those of whose waiting it knows, on average."""
-    felt = []
-    for i, own in enumerate(run.own_wait):
-        heard = run.ties.wait_heard[i]
-        known = heard[(run.ties.other[i] >= 0) & (heard != NOT_HEARD)]
-        if own >= 0.0 and len(known) > 0:
-            felt.append(max(0.0, float(own) - float(known.mean())))
-    return math.fsum(felt) / len(felt) if felt else math.nan
-
-
-def help_concentration(run: Recorded) -> float:
-    """Concentration of accepted asks over providers."""
-    accepted, other = run.record.asks.accepted.sum(axis=0), run.ties.other
-    received = np.zeros(len(other))
-    np.add.at(received, other[other >= 0], accepted[other >= 0])
-    return gini(received[run.organisations.kind == PROVIDER])
-
-
-def rules_held(run: Recorded) -> float:
-    """How alive the agreed rules are in practice at the end, mean over all; undefined without rules."""
-    held = float(run.level(Level.RULES_HELD)[-1])
-    return held if held > 0.0 else math.nan
-
-
-def first_joint_step(run: Recorded) -> float:
-    """Months until the first joint step; the whole run when none was taken."""
-    taken = np.flatnonzero(run.monthly(Count.JOINT_STEPS))
-    return float(taken[0]) if len(taken) else float(run.months)
-
-
-def stagnated(run: Recorded) -> float:
-    """1 if at some time 12 months passed without a joint step while joint casework fell; else 0.
-
-    It fell when there were fewer joint case meetings than in the 12 months before, by more than
-    two standard deviations of such a count.
-    """
-    steps, consults = run.monthly(Count.JOINT_STEPS), run.monthly(Count.CONSULTS)
-    for end in range(2 * STAGNATION_MONTHS, run.months + 1):
-        now, before = (
-            slice(end - STAGNATION_MONTHS, end),
-            slice(end - 2 * STAGNATION_MONTHS, end - STAGNATION_MONTHS),
-        )
-        earlier, later = int(consults[before].sum()), int(consults[now].sum())
-        fell = earlier - later > 2.0 * math.sqrt(earlier + later)
-        if fell and steps[now].sum() == 0:
-            return 1.0
-    return 0.0
+from collabsim.organisations import MUNICIPALITY, PROVIDER
+from collabsim.record import Count, Level
+from collabsim.recorded import (
+    Recorded,
+    first_joint_step,
+    gini,
+    help_concentration,
+    hours_per_seat,
+    mean_hours,
+    ratio,
+    rules_held,
+    stagnated,
+    synergy,
+    unfairness,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,26 +55,6 @@ class Metric:
     matters: float
     why: str
     compute: Callable[[Recorded], float]
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """A path over the months.
-
-    Attributes:
-        name: as in results.
-        en: name in English.
-        nl: name in Dutch.
-        unit: unit in words.
-        compute: from the record to one value a month; NaN where it is undefined.
-
-    """
-
-    name: str
-    en: str
-    nl: str
-    unit: str
-    compute: Callable[[Recorded], NDArray[np.float64]]
 
 
 INF = math.inf
@@ -235,6 +96,18 @@ METRICS: Mapping[str, Metric] = MappingProxyType({
                "a fifth of a point on a scale of ten", lambda r: float(r.level(Level.ACQUAINTANCE_OF_MANAGERS)[-1])),
         Metric("acquaintance_of_boards", "acquaintance of boards", "elkaar kennen van bestuurders", "0 to 1", 1, 0, 1, 0.02,
                "a fifth of a point on a scale of ten", lambda r: float(r.level(Level.ACQUAINTANCE_OF_BOARDS)[-1])),
+        Metric("sight_of_others", "an eye for fields of others", "oog voor terreinen van anderen", "0 to 1", 1, 0, 1, 0.02,
+               "a fifth of a point on a scale of ten", lambda r: float(r.level(Level.SIGHT_OF_OTHERS)[-1])),
+        Metric("sight_apart", "how far views of the task differ", "hoe ver kijken op de opgave uiteenlopen", "0 to 1", 0, 0, 1, 0.02,
+               "a fifth of a point on a scale of ten", lambda r: float(r.level(Level.SIGHT_APART)[-1])),
+        Metric("images_apart", "how far images of the ambition differ", "hoe ver beelden van de ambitie uiteenlopen", "0 to 1", -1, 0, 1, 0.02,
+               "a fifth of a point on a scale of ten", lambda r: float(r.level(Level.IMAGES_APART)[-1])),
+        Metric("ambition_concrete", "how concrete the ambition is in practice", "hoe concreet de ambitie is in de uitvoering", "0 to 1", 1, 0, 1, 0.02,
+               "a fifth of a point on a scale of ten", lambda r: float(r.level(Level.CONCRETE)[-1])),
+        Metric("interests_known", "what others are after is known", "men weet waar het anderen om gaat", "0 to 1", 1, 0, 1, 0.02,
+               "a fifth of a point on a scale of ten", lambda r: float(r.level(Level.INTERESTS_KNOWN)[-1])),
+        Metric("mutual_gains", "part of package deals within reach", "deel van pakketafspraken binnen bereik", SHARE, 1, 0, 1, 0.02,
+               "one fiftieth of what there is to share", lambda r: float(r.level(Level.MUTUAL_GAINS)[-1])),
         Metric("grievance", "grievance not aired", "oud zeer dat niet is uitgesproken", "0 to 1", -1, 0, 1, 0.02,
                "a fifth of a point on a scale of ten", lambda r: float(r.level(Level.GRIEVANCE)[-1])),
         Metric("energy", "energy for collaboration", "energie voor samenwerken", "0 to 1", 1, 0, 1, 0.02,
@@ -276,43 +149,5 @@ METRICS: Mapping[str, Metric] = MappingProxyType({
                "one quarterly meeting", first_joint_step),
         Metric("encounters", "encounters", "ontmoetingen", "encounters", 0, 0, INF, 1000.0,
                "a fortieth of the usual number", lambda r: float(r.total(Count.ENCOUNTERS))),
-    )
-})  # fmt: skip
-
-
-def rate(run: Recorded, part: Count, whole: Count) -> NDArray[np.float64]:
-    """A share by month."""
-    with np.errstate(invalid="ignore", divide="ignore"):
-        return run.monthly(part) / run.monthly(whole)
-
-
-def monthly_days(run: Recorded) -> NDArray[np.float64]:
-    """Mean days until help was complete, of residents helped in each month."""
-    with np.errstate(invalid="ignore", divide="ignore"):
-        return run.level(Level.DAYS_TO_HELP) / run.monthly(Count.HELPED)
-
-
-SERIES: Mapping[str, Series] = MappingProxyType({
-    s.name: s
-    for s in (
-        Series("cooperation_rate", "decisions to cooperate", "keuzes om samen te werken", SHARE,
-               lambda r: rate(r, Count.COOPERATED, Count.DECISIONS)),
-        Series("residents_helped", "residents helped", "geholpen inwoners", "residents a month",
-               lambda r: r.monthly(Count.HELPED).astype(float)),
-        Series("days_to_help", "days until help is complete", "dagen tot de hulp rond is", "days", monthly_days),
-        Series("open_cases", "open cases", "open casussen", "cases", lambda r: r.monthly(Count.OPEN_CASES).astype(float)),
-        Series("backlog_hours", "care promised and not yet given", "toegezegde zorg die nog wacht", "hours",
-               lambda r: r.level(Level.BACKLOG_HOURS)),
-        Series("integrity_trust", "trust in integrity", "vertrouwen in oprechtheid", "trust from 0 to 1",
-               lambda r: r.level(Level.INTEGRITY)),
-        Series("competence_trust", "trust in competence", "vertrouwen in bekwaamheid", "trust from 0 to 1",
-               lambda r: r.level(Level.COMPETENCE)),
-        Series("acquaintance", "acquaintance in practice", "elkaar kennen in de uitvoering", "0 to 1",
-               lambda r: r.level(Level.ACQUAINTANCE)),
-        Series("collaboration_hours", "hours spent on collaboration", "uren aan samenwerken", HOURS,
-               lambda r: np.diff(r.level(Level.COLLABORATION_HOURS), prepend=0.0)),
-        Series("promises_kept_share", "promises kept", "nagekomen beloften", SHARE,
-               lambda r: r.monthly(Count.KEPT)
-               / np.maximum(1, r.monthly(Count.KEPT) + r.monthly(Count.ANNOUNCED) + r.monthly(Count.BROKEN))),
     )
 })  # fmt: skip

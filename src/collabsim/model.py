@@ -14,8 +14,8 @@ What happens in a month, and in what order, is in ``collabsim.month``:
 10. care is given: promises are kept, announced late, or broken;
 11. cases close: helped, or failed;
 12. managers seek each other out after trouble; rules spread and fade;
-13. everybody learns from what was done and what is told of others; energy moves; news goes stale;
-    measures are taken.
+13. everybody learns from what was done and what is told of others; views and energy move; news goes
+    stale; measures are taken.
 
 Before a month in which seats may change hands, and before a change on the timeline, the choice is
 made here, in Python. All other months run as one compiled stretch.
@@ -38,10 +38,12 @@ from collabsim.delegation.seating import seats_are_filled
 from collabsim.events import NOBODY_ELSE, Event, Reason, event_record
 from collabsim.history import Start, history_key, pass_months, prepare
 from collabsim.mechanisms.measuring import starting_levels_are_noted
-from collabsim.metrics import METRICS, SERIES, Recorded
+from collabsim.metrics import METRICS
 from collabsim.organisations import BOARD
 from collabsim.parameters import Scenario
 from collabsim.record import Spending, copied_record, empty_record
+from collabsim.recorded import Recorded
+from collabsim.series import SERIES
 from collabsim.settings import settings_of, settled_at
 from collabsim.world import World, copied
 

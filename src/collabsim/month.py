@@ -10,9 +10,11 @@ from collabsim.mechanisms.commissioning import contracts_are_renewed
 from collabsim.mechanisms.connecting import connector_connects
 from collabsim.mechanisms.consulting import parties_consult
 from collabsim.mechanisms.energy import energy_moves
+from collabsim.mechanisms.exposure import frames_move
 from collabsim.mechanisms.learning import everybody_learns, the_month_is_forgotten
 from collabsim.mechanisms.measuring import measures_are_taken
 from collabsim.mechanisms.meeting import people_meet
+from collabsim.mechanisms.pledges import pledges_travel_inside
 from collabsim.mechanisms.promises import care_is_given, queues_are_counted
 from collabsim.mechanisms.rules import rules_are_made, rules_spread_and_fade
 from collabsim.mechanisms.seeking import those_in_trouble_talk
@@ -37,6 +39,7 @@ def month_passes(world: World, month: int) -> None:
     sessions_are_held(world, month)
     table_meets(world, month)
     word_travels_home(world, month)
+    pledges_travel_inside(world)
     cases_arrive(world, month)
     help_is_asked(world, month)
     parties_consult(world, month)
@@ -48,6 +51,7 @@ def month_passes(world: World, month: int) -> None:
     rules_spread_and_fade(world, month)
     everybody_learns(world, month)
     reputations_spread(world, month)
+    frames_move(world, month)
     energy_moves(world, month)
     news_goes_stale(world)
     measures_are_taken(world, month)

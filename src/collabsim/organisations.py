@@ -41,6 +41,8 @@ class Organisations(Noun):
     """Share of a provider's turnover that comes from this region."""
     interests: Annotated[Number, ISSUES]
     """Stance on each issue, -1 to 1."""
+    importance: Annotated[Number, ISSUES]
+    """How much each issue matters to it; 1 in all."""
     delay_days: Number
     """Days of its own procedure before it answers an ask."""
     one_person: Switch
@@ -120,6 +122,8 @@ def organisations_of(scenario: Scenario, luck: Luck) -> tuple[list[str], Organis
     kinds = (o.domain + 1).astype(np.uint64)
     shared = 2.0 * luck.uniforms(Purpose.INTERESTS, who=kinds[:, None], whom=issues) - 1.0
     o.interests[:] = region.interest_spread * own + (1.0 - region.interest_spread) * shared
+    weights = luck.uniforms(Purpose.IMPORTANCE, who=who[:, None], whom=issues)
+    o.importance[:] = weights / weights.sum(axis=1, keepdims=True)
     fields = np.arange(len(region.fields))
     chances = luck.uniforms(Purpose.EXTRA_FIELD, who=who[:, None], whom=fields)
     extra = chances < region.extra_field_chance

@@ -23,7 +23,8 @@ from collabsim.figures import (
     network,
     paths,
 )
-from collabsim.metrics import METRICS, SERIES
+from collabsim.metrics import METRICS
+from collabsim.series import SERIES
 
 if TYPE_CHECKING:
     import pandas as pd

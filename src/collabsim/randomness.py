@@ -82,6 +82,11 @@ class Purpose(IntEnum):
     INVITATION = 47
     REFER = 48
     HEARING_OUT = 49
+    IMAGE = 50
+    IMPORTANCE = 51
+    DISCLOSE = 52
+    VOICE = 53
+    FOLLOWS = 54
 
 
 @inlined

@@ -81,6 +81,12 @@ class Level(IntEnum):
     RULES_HELD = 10
     ENERGY = 11
     GRIEVANCE = 12
+    SIGHT_OF_OTHERS = 13
+    SIGHT_APART = 14
+    IMAGES_APART = 15
+    CONCRETE = 16
+    INTERESTS_KNOWN = 17
+    MUTUAL_GAINS = 18
 
 
 class Ledger(Noun):

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 
 from collabsim.config import parameters
 from collabsim.events import Event, Reason
-from collabsim.metrics import METRICS, SERIES, Metric
+from collabsim.metrics import METRICS, Metric
 from collabsim.organisations import LAYERS
 from collabsim.record import Spending
+from collabsim.series import SERIES
 
 HEAD = """# Results: dictionary of columns
 

@@ -21,6 +21,7 @@ from collabsim.parameters.connector import Connector
 from collabsim.parameters.cooperation import Cooperation
 from collabsim.parameters.declaring import Group
 from collabsim.parameters.energy import Energy
+from collabsim.parameters.exposure import Exposure
 from collabsim.parameters.learning import Learning
 from collabsim.parameters.people import People
 from collabsim.parameters.promises import Promises
@@ -137,6 +138,7 @@ class Settings(NamedTuple):
     promises: Promises
     casework: CaseworkSettings
     learning: LearningSettings
+    exposure: Exposure
     word: Word
     table: TableSettings
     sessions: Sessions
@@ -159,6 +161,7 @@ def settings_of(scenario: Scenario) -> Settings:
         promises=as_record(s.promises),
         casework=as_record(s.casework, field_count=len(s.region.fields)),
         learning=as_record(s.learning, **logarithms(s.learning)),
+        exposure=as_record(s.exposure),
         word=as_record(s.word),
         table=as_record(s.table, rotation_share=s.table.rotation.share_per_year),
         sessions=as_record(s.sessions),

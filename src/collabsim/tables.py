@@ -1,5 +1,8 @@
 """The table: who sits, since when, until when, and who speaks for whom."""
 
+from typing import Annotated
+
+from collabsim.organisations import LAYERS
 from collabsim.rows import Noun, Number, Switch, Whole, rows
 
 NOBODY = -1
@@ -24,6 +27,8 @@ class Seats(Noun):
     """Hours pledged at the last meeting and not yet called on."""
     step: Whole
     """Field of the pledge."""
+    told: Annotated[Number, len(LAYERS)]
+    """How far each layer knows of the pledge that its board made."""
     honoured: Whole
     """How often the pledge was called on and honoured."""
     refused: Switch

@@ -30,6 +30,12 @@ class Ties(Noun):
     """Slot in which the other holds this organisation."""
     divergence: Number
     """How far interests differ, 0 to 1."""
+    disclosed: Number
+    """How far it knows what the other is after, 0 to 1."""
+    package: Number
+    """What the best package deal would bring it, 0 to 1, were the interests of both known."""
+    within_reach: Number
+    """The part of that package that both know enough of each other to find."""
     contract: Number
     """Care hours a month that a municipality buys from a provider; else 0."""
     dependence: Number

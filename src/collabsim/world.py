@@ -6,6 +6,7 @@ import numpy as np
 
 from collabsim.cases import CaseCount, CaseList, Cases
 from collabsim.events import EventRecord
+from collabsim.frames import Frames
 from collabsim.organisations import Organisations
 from collabsim.people import Carriers, Posts
 from collabsim.record import Ledger, Record, Tallies
@@ -32,6 +33,7 @@ class World(NamedTuple):
     seats: Seats
     agenda: Agenda
     known: Known
+    frames: Frames
     cases: Cases
     case_list: CaseList
     case_count: CaseCount

@@ -87,7 +87,9 @@ class Candidates:
     def seat_cost(self) -> float:
         """Board hours a year that a seat costs."""
         a = self.settings.attention
-        return (float(a.table_hours) + float(a.preparation_hours)) * self.meetings_a_year()
+        travel = 0.0 if self.settings.table.online else float(a.travel_hours)
+        each = float(a.table_hours) + float(a.preparation_hours) + travel
+        return each * self.meetings_a_year()
 
     def turn_to_come(self, seats: int) -> float:
         """Share of a usual future in which one without a seat expects to have one by rotation."""

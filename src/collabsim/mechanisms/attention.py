@@ -102,13 +102,33 @@ def spend_on_talk(world: World, month: int, i: int) -> float:
 @inlined
 def has_time_to_consult(world: World, i: int) -> bool:
     """Whether practice can take part in a joint case meeting with full effort."""
-    return has_time(world, i, PRACTICE, world.settings.attention.joint_case_hours)
+    return has_time(world, i, PRACTICE, time_to_consult(world))
+
+
+@inlined
+def has_time_to_review(world: World, i: int) -> bool:
+    """Whether practice can look back on a case."""
+    return has_time(world, i, PRACTICE, world.settings.attention.review_hours)
+
+
+@inlined
+def spend_on_review(world: World, month: int, i: int) -> None:
+    """Looking back on a case."""
+    spend(world, month, i, PRACTICE, world.settings.attention.review_hours, Spending.CONSULT)
+
+
+@inlined
+def time_to_consult(world: World) -> float:
+    """Hours of a joint case meeting; to listen to the resident takes longer."""
+    a = world.settings.attention
+    voice = a.voice_hours if world.settings.casework.residents_join else 0.0
+    return a.joint_case_hours + voice
 
 
 @inlined
 def spend_on_consult(world: World, month: int, i: int, effort: float) -> float:
     """A joint case meeting at a share of full effort; returns the hours of full effort."""
-    hours = world.settings.attention.joint_case_hours
+    hours = time_to_consult(world)
     spend(world, month, i, PRACTICE, hours * effort, Spending.CONSULT)
     return hours
 
@@ -149,9 +169,22 @@ def spend_on_connecting(world: World, month: int, i: int, layer: int) -> float:
 
 
 @inlined
+def hours_away(world: World, hours: float, online: bool) -> float:
+    """Hours that a gathering of ``hours`` costs: in one room also those of the way there."""
+    return hours if online else hours + world.settings.attention.travel_hours
+
+
+@inlined
 def time_at_table(attention: Attention, effort: float) -> float:
-    """Hours that a meeting of the table costs a seat that prepares with a share of full effort."""
+    """Hours of a meeting of the table and of preparing it with a share of full effort."""
     return attention.table_hours + attention.preparation_hours * effort
+
+
+@inlined
+def time_for_seat(world: World, effort: float) -> float:
+    """Hours that a meeting of the table costs a seat that prepares with a share of full effort."""
+    hours = time_at_table(world.settings.attention, effort)
+    return hours_away(world, hours, world.settings.table.online)
 
 
 @inlined
@@ -163,7 +196,7 @@ def preparation_share(attention: Attention) -> float:
 @inlined
 def spend_on_table(world: World, month: int, i: int, effort: float) -> None:
     """A meeting of the table, prepared with a share of full effort."""
-    hours = time_at_table(world.settings.attention, effort)
+    hours = time_for_seat(world, effort)
     spend(world, month, i, BOARD, hours, Spending.TABLE)
 
 
@@ -178,6 +211,20 @@ def spend_on_report(world: World, month: int, delegate: int) -> float:
     """Reporting back after a meeting; returns the hours, to be shared among those at home."""
     hours = world.settings.attention.report_hours
     spend(world, month, delegate, BOARD, hours, Spending.REPORT)
+    return hours
+
+
+@inlined
+def has_time_for_mail(world: World, i: int) -> bool:
+    """Whether the board of ``i`` has the time to read an update."""
+    return has_time(world, i, BOARD, world.settings.attention.mail_hours)
+
+
+@inlined
+def spend_on_mail(world: World, month: int, i: int) -> float:
+    """Reading an update; returns its hours."""
+    hours = world.settings.attention.mail_hours
+    spend(world, month, i, BOARD, hours, Spending.REPORT)
     return hours
 
 

@@ -19,7 +19,7 @@ from collabsim.cases import (
 )
 from collabsim.compiled import compiled, inlined
 from collabsim.events import Event, Reason, note
-from collabsim.organisations import MUNICIPALITY
+from collabsim.organisations import MUNICIPALITY, PRACTICE
 from collabsim.parameters import Scenario
 from collabsim.randomness import Purpose, as_uniform, joined, key, poisson, uniform
 from collabsim.record import Count
@@ -147,9 +147,10 @@ def who_takes_the_case(world: World, month: int, c: int) -> int:
 
 @inlined
 def sees(world: World, c: int, n: int, i: int) -> bool:
-    """Whether party ``i`` sees need ``n``: well in its own field, poorly in another's."""
+    """Whether party ``i`` sees need ``n``: as far as it has an eye for needs in that field."""
     o, p = world.organisations, world.settings.casework
-    chance = p.sees_own_field if o.can[i, world.cases.need[c, n]] else p.sees_other_field
+    eye = world.frames.sight[i, PRACTICE, world.cases.need[c, n]]
+    chance = p.sees_other_field + eye * (p.sees_own_field - p.sees_other_field)
     about = joined(world.cases.identity[c], np.uint64(n))
     return uniform(world.luck, Purpose.SIGHT, 0, o.identity[i], about) < chance
 
@@ -173,6 +174,7 @@ def need_is_seen(world: World, month: int, c: int, n: int, i: int, day: float) -
     cases.opened[c, n] = day
     cases.clock[c, n] = day
     cases.tries[c, n] = 0
+    cases.named[c, n] = NO_PROVIDER
     note(world.events, month, Event.NEED_SEEN, i, n, serial(cases.identity[c]), Reason.NONE, day)
 
 

@@ -30,14 +30,14 @@ POWERS = np.array([math.exp(quarter / QUARTERS) for quarter in range(QUARTERS * 
 
 
 @inlined
-def log_weight(p: Choice, contacts: float, value: float) -> float:
+def log_weight(habit: float, sensitivity: float, contacts: float, value: float) -> float:
     """Logarithm of a partner's weight: habit (Polya's urn at 1) times expected value (a logit).
 
     Never negative. Only whole contacts count.
     """
     whole = int(contacts)
     known = LOGARITHMS[whole] if whole < LOGARITHMS_KEPT else math.log(1.0 + whole)
-    return p.habit * known + p.sensitivity * value
+    return habit * known + sensitivity * value
 
 
 @inlined
@@ -77,14 +77,21 @@ def whom_to_ask(world: World, c: int, n: int) -> int:
     """Slot of the party that the asker turns to for need ``n`` of case ``c``, or NO_SLOT.
 
     Candidates are those it knows, that work in the field, are paid by the resident's
-    municipality, and were not asked in vain. Help outside somebody's own field is known of as far
-    as one is acquainted.
+    municipality, and were not asked in vain. Who was named by somebody trusted is asked first. Help
+    outside somebody's own field is known of as far as one is acquainted.
     """
     o, ties, cases, p = world.organisations, world.ties, world.cases, world.settings.choice
     i, field = cases.asker[c, n], cases.need[c, n]
+    named = cases.named[c, n]
+    cases.named[c, n] = NO_SLOT
+    k = slot_of(ties, i, named) if named >= 0 else NO_SLOT
+    if k >= 0 and not was_tried(world, c, n, named):
+        return k
     root = key(world.luck, Purpose.ASK, 0, cases.identity[c], np.uint64(n))
     # An agreement to include the outer ring makes habit count for less.
-    habit = max(0.0, 1.0 - asked_by_rule(world, i, PRACTICE, Rule.INCLUDING_THE_OUTER_RING + 0))
+    habit = p.habit * max(
+        0.0, 1.0 - asked_by_rule(world, i, PRACTICE, Rule.INCLUDING_THE_OUTER_RING + 0)
+    )
     best, best_slot = math.inf, NO_SLOT
     suppliers, market = world.suppliers.provider, o.market[cases.municipality[c]]
     for place in range(suppliers.shape[2]):
@@ -96,8 +103,9 @@ def whom_to_ask(world: World, c: int, n: int) -> int:
             continue
         u = as_uniform(joined(root, o.identity[j]))
         exponent = log_weight(
-            p,
-            habit * world.bonds.contacts[i, k, PRACTICE, 0, 0],
+            habit,
+            p.sensitivity,
+            world.bonds.contacts[i, k, PRACTICE, 0, 0],
             value_of_asking(p, ties, world.bonds, i, k),
         )
         if cannot_win(u, exponent, best):
@@ -130,7 +138,8 @@ def whom_to_meet(
             continue
         u = as_uniform(joined(root, o.identity[j]))
         exponent = log_weight(
-            p,
+            p.habit,
+            p.sensitivity,
             world.bonds.contacts[i, k, layer, 0, 0],
             value_of_meeting(ties, world.bonds, i, k, layer),
         )

@@ -14,7 +14,9 @@ from collabsim.cases import (
 )
 from collabsim.compiled import compiled, inlined
 from collabsim.events import NOBODY_ELSE, Event, Reason, note
+from collabsim.mechanisms.attention import has_time_to_review, spend_on_review
 from collabsim.mechanisms.casework import serial
+from collabsim.mechanisms.exposure import sees_what_was_missed
 from collabsim.record import Count, Level
 from collabsim.world import DAYS_A_MONTH, World
 
@@ -71,6 +73,8 @@ def case_is_helped(world: World, month: int, c: int, day: float) -> None:
     unseen = False
     for n in range(cases.needs[c]):
         unseen = unseen or cases.state[c, n] == UNSEEN
+    if unseen and world.settings.casework.reviews_cases and world.settings.casework.contacts:
+        case_is_reviewed(world, month, c)
     counts[row, Count.HELPED] += 1
     counts[row, Count.WITH_UNSEEN_NEED] += unseen
     counts[row, Count.WITH_ERROR] += unseen or cases.contradicts[c]
@@ -86,6 +90,20 @@ def case_is_helped(world: World, month: int, c: int, day: float) -> None:
         reason,
         day,
     )
+
+
+@compiled
+def case_is_reviewed(world: World, month: int, c: int) -> None:
+    """The parties that have the time look back on what they missed."""
+    cases = world.cases
+    for place in range(cases.parties[c]):
+        i = cases.party[c, place]
+        if not has_time_to_review(world, i):
+            continue
+        spend_on_review(world, month, i)
+        for n in range(cases.needs[c]):
+            if cases.state[c, n] == UNSEEN:
+                sees_what_was_missed(world, i, cases.need[c, n])
 
 
 @compiled

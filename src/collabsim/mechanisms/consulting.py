@@ -6,18 +6,18 @@ do the same. Parties without time stay away, and try again next month.
 
 import numpy as np
 
-from collabsim.cases import PARTIES
+from collabsim.cases import PARTIES, UNSEEN
 from collabsim.compiled import compiled, inlined
 from collabsim.events import NOBODY_ELSE, Event, Reason, note
 from collabsim.mechanisms.attention import has_time_to_consult, spend_on_consult
-from collabsim.mechanisms.casework import party_looks, serial
+from collabsim.mechanisms.casework import need_is_seen, party_looks, serial
 from collabsim.mechanisms.closing import share_of_longest_wait
 from collabsim.mechanisms.cooperation import chooses, effort_of, gain_in_case
 from collabsim.mechanisms.encounters import decides, experiences, meets
 from collabsim.mechanisms.word import tells
 from collabsim.ordering import put_in_order
 from collabsim.organisations import PRACTICE
-from collabsim.randomness import Purpose, key
+from collabsim.randomness import Purpose, key, uniform
 from collabsim.record import Count
 from collabsim.ties import slot_of
 from collabsim.world import DAYS_A_MONTH, World
@@ -99,6 +99,19 @@ def one_consultation(world: World, month: int, c: int) -> None:
     for place in range(cases.parties[c]):
         if present[place] and full[place]:
             party_looks(world, month, c, cases.party[c, place], day)
+            resident_is_heard(world, month, c, cases.party[c, place], day)
+
+
+@inlined
+def resident_is_heard(world: World, month: int, c: int, i: int, day: float) -> None:
+    """A resident who is there brings up, to a party that listens, what nobody saw."""
+    cases, p = world.cases, world.settings.casework
+    for n in range(cases.needs[c]):
+        if p.residents_join and cases.state[c, n] == UNSEEN:
+            about = np.uint64(n)
+            u = uniform(world.luck, Purpose.VOICE, month, cases.identity[c], about)
+            if u < p.resident_tells:
+                need_is_seen(world, month, c, n, i, day)
 
 
 @inlined

@@ -6,12 +6,14 @@ from collabsim.cases import (
 from collabsim.compiled import compiled, inlined
 from collabsim.events import Event, Reason, note
 from collabsim.mechanisms.casework import hours_of_care, serial
+from collabsim.organisations import PRACTICE
 from collabsim.randomness import Purpose, joined, uniform
 from collabsim.record import Count
 from collabsim.ties import slot_of
 from collabsim.world import World
 
-NO_PROVIDER = -1
+#: Distance on average between two images that were drawn blindly.
+BLIND = 1.0 / 3.0
 
 
 @compiled
@@ -34,10 +36,9 @@ def plans_meet(world: World, month: int, c: int, place: int) -> bool:
             world.organisations.identity[cases.party[c, low]],
             world.organisations.identity[cases.party[c, high]],
         )
-        if (
-            uniform(world.luck, Purpose.CONTRADICT, 0, cases.identity[c], pair)
-            < p.contradiction_chance
-        ):
+        if uniform(
+            world.luck, Purpose.CONTRADICT, 0, cases.identity[c], pair
+        ) < p.contradiction_chance * images_apart(world, c, low, high):
             contradicted = True
             both_see_it(world, cases.party[c, low], cases.party[c, high])
             note(
@@ -48,6 +49,14 @@ def plans_meet(world: World, month: int, c: int, place: int) -> bool:
         cases.contradicts[c] = True
         world.record.months.counts[max(month, 0), Count.CONTRADICTED] += 1
     return contradicted
+
+
+@inlined
+def images_apart(world: World, c: int, low: int, high: int) -> float:
+    """How far two parties of a case mean something else by the ambition; 1 for two blind draws."""
+    image, party = world.frames.image, world.cases.party
+    apart = image[party[c, low], PRACTICE] - image[party[c, high], PRACTICE]
+    return abs(apart) / BLIND
 
 
 @inlined

@@ -33,6 +33,7 @@ def expected_gain(
     known: float,
     dependence: float,
     future: float,
+    package: float,
 ) -> float:
     """Hours that cooperating is expected to bring beyond holding back, per hour of effort.
 
@@ -40,16 +41,24 @@ def expected_gain(
         p: parameters of the decision.
         competence: trust that the other can do its part, 0 to 1.
         integrity: trust that the other keeps its word, 0 to 1.
-        divergence: how far interests differ, 0 to 1.
+        divergence: how far interests differ as far as it knows, 0 to 1.
         known: how well the persons know each other, and so what the other is after, 0 to 1.
         dependence: how much the party depends on the other, 0 to 1.
         future: share of the usual future that is still to come, 0 to 1.
+        package: what a package deal within reach would bring, 0 to 1.
 
     """
     joint_work = (1.0 - p.free_ride) * competence * integrity
     standing = p.shadow * future * dependence * integrity
     fear = p.exposure * divergence * (1.0 - integrity) * (1.0 - known)
-    return p.mutual_yield * (joint_work + standing - fear)
+    return p.mutual_yield * (joint_work + standing - fear) + p.package_weight * package * integrity
+
+
+@inlined
+def believed_divergence(p: Cooperation, ties: Ties, i: int, k: int) -> float:
+    """How far ``i`` believes that interests differ: presumed, as far as they are not known."""
+    apart = ties.divergence[i, k] - p.presumed_divergence
+    return p.presumed_divergence + ties.disclosed[i, k] * apart
 
 
 @inlined
@@ -61,8 +70,9 @@ def gain_with(
     integrity = integrity_trust(ties, bonds, i, k, layer)
     known = bonds.acquaintance[i, k, layer, 0, 0]
     return expected_gain(
-        p, competence, integrity, ties.divergence[i, k], known, ties.dependence[i, k], future
-    )
+        p, competence, integrity, believed_divergence(p, ties, i, k), known,
+        ties.dependence[i, k], future, ties.within_reach[i, k],
+    )  # fmt: skip
 
 
 @inlined

@@ -104,6 +104,21 @@ def posts_change_hands(world: World, i: int, post: int) -> None:
             # What a successor is told of the rules; a second contact who steps in knows them.
             for rule in range(world.known.salience.shape[2]):
                 world.known.salience[i, layer, rule] *= handover
+            newcomer_looks_through_own_glasses(world, i, layer, handover)
+
+
+@inlined
+def newcomer_looks_through_own_glasses(world: World, i: int, layer: int, handover: float) -> None:
+    """A successor sees as its organisation does, but for what it was told."""
+    frames, o = world.frames, world.organisations
+    for field in range(frames.sight.shape[2]):
+        start = 1.0 if o.can[i, field] else 0.0
+        learned = frames.sight[i, layer, field] - start
+        frames.sight[i, layer, field] = start + handover * learned
+    learned = frames.image[i, layer] - frames.own_image[i, layer]
+    frames.image[i, layer] = frames.own_image[i, layer] + handover * learned
+    frames.concrete[i, layer] *= handover
+    frames.aware[i, layer] *= handover
 
 
 @compiled

@@ -1,11 +1,14 @@
 """Measures are taken at the end of the month; nothing in the model reads them."""
 
+import math
+
 import numpy as np
 
-from collabsim.compiled import compiled
+from collabsim.compiled import compiled, inlined
 from collabsim.events import NOBODY_ELSE, Event, Reason, acquaintance_in, note
 from collabsim.mechanisms.casework import serial
-from collabsim.organisations import LAYERS
+from collabsim.mechanisms.exposure import note_frame
+from collabsim.organisations import LAYERS, PRACTICE
 from collabsim.record import Level, Spending
 from collabsim.world import World
 
@@ -35,6 +38,8 @@ def measures_are_taken(world: World, month: int) -> None:
         levels[month, Level.GRIEVANCE] = grievance / count
         for layer in range(N_LAYERS):
             levels[month, Level.ACQUAINTANCE + layer] = acquaintance[layer] / count
+    views_are_measured(world, month)
+    known_interests_are_measured(world, month)
     backlog = 0.0
     for i in range(world.ledger.queue.shape[0]):
         backlog += world.ledger.queue[i]
@@ -48,6 +53,57 @@ def measures_are_taken(world: World, month: int) -> None:
     levels[month, Level.COLLABORATION_HOURS] = spent
 
 
+@inlined
+def mean_and_spread(values: np.ndarray) -> tuple[float, float]:
+    """Mean and standard deviation of ``values``, summed from first to last."""
+    total, square = 0.0, 0.0
+    for n in range(values.shape[0]):
+        total += values[n]
+    mean = total / values.shape[0]
+    for n in range(values.shape[0]):
+        square += (values[n] - mean) * (values[n] - mean)
+    return mean, math.sqrt(square / values.shape[0])
+
+
+@compiled
+def views_are_measured(world: World, month: int) -> None:
+    """How practice sees the task: the eye for others' fields, how views differ, how concrete."""
+    frames, o, levels = world.frames, world.organisations, world.record.months.levels
+    fields, count = world.settings.casework.field_count, world.frames.shape[0]
+    seen, others, apart, values = 0.0, 0, 0.0, np.empty(count)
+    for field in range(fields):
+        for i in range(count):
+            values[i] = frames.sight[i, PRACTICE, field]
+            if not o.can[i, field]:
+                seen += values[i]
+                others += 1
+        apart += mean_and_spread(values)[1]
+    levels[month, Level.SIGHT_OF_OTHERS] = seen / others if others > 0 else math.nan
+    levels[month, Level.SIGHT_APART] = apart / fields
+    for i in range(count):
+        values[i] = frames.image[i, PRACTICE]
+    levels[month, Level.IMAGES_APART] = mean_and_spread(values)[1]
+    for i in range(count):
+        values[i] = frames.concrete[i, PRACTICE]
+    levels[month, Level.CONCRETE] = mean_and_spread(values)[0]
+
+
+@compiled
+def known_interests_are_measured(world: World, month: int) -> None:
+    """How far parties know what others are after, and which part of package deals that opens."""
+    ties, levels = world.ties, world.record.months.levels
+    known, count, within, possible = 0.0, 0, 0.0, 0.0
+    for i in range(ties.other.shape[0]):
+        for k in range(ties.other.shape[1]):
+            if ties.other[i, k] >= 0:
+                known += ties.disclosed[i, k]
+                within += ties.within_reach[i, k]
+                possible += ties.package[i, k]
+                count += 1
+    levels[month, Level.INTERESTS_KNOWN] = known / count if count > 0 else math.nan
+    levels[month, Level.MUTUAL_GAINS] = within / possible if possible > 0.0 else math.nan
+
+
 @compiled
 def starting_levels_are_noted(world: World, month: int) -> None:
     """At month 0, put what the history left behind in the event record: later rows are changes."""
@@ -56,6 +112,12 @@ def starting_levels_are_noted(world: World, month: int) -> None:
     ties, bonds, cases, waits = world.ties, world.bonds, world.cases, world.ledger.own_wait
     for i in range(ties.other.shape[0]):
         note(world.events, month, Event.WAITS, i, NOBODY_ELSE, NOBODY_ELSE, Reason.NONE, waits[i])
+        note_frame(world, month, i)
+        for field in range(world.settings.casework.field_count):
+            if world.organisations.can[i, field]:
+                note(
+                    world.events, month, Event.WORKS_IN, i, field, NOBODY_ELSE, Reason.NONE, 1.0
+                )  # fmt: skip
         for k in range(ties.other.shape[1]):
             j = ties.other[i, k]
             if j < 0:
@@ -83,6 +145,14 @@ def starting_levels_are_noted(world: World, month: int) -> None:
             note(
                 world.events, month, Event.TRUST, i, j, NOBODY_ELSE, Reason.GRIEVANCE,
                 ties.grievance[i, k],
+            )  # fmt: skip
+            note(
+                world.events, month, Event.PACKAGE, i, j, NOBODY_ELSE, Reason.NONE,
+                ties.package[i, k],
+            )  # fmt: skip
+            note(
+                world.events, month, Event.DISCLOSED, i, j, NOBODY_ELSE, Reason.NONE,
+                ties.disclosed[i, k],
             )  # fmt: skip
             for layer in range(N_LAYERS):
                 known = bonds.acquaintance[i, k, layer, 0, 0]

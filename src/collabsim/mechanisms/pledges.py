@@ -12,15 +12,17 @@ from collabsim.mechanisms.casework import serial
 from collabsim.mechanisms.cooperation import chooses, future_at_table
 from collabsim.mechanisms.energy import can_start, own_step_is_taken
 from collabsim.mechanisms.gathering import gain_among
+from collabsim.mechanisms.inside import passed_inside
 from collabsim.mechanisms.promises import hours_pledged
 from collabsim.mechanisms.rules import rule_is_used
-from collabsim.organisations import BOARD, MUNICIPALITY, PRACTICE, PROVIDER
+from collabsim.organisations import BOARD, LAYERS, MANAGEMENT, MUNICIPALITY, PRACTICE, PROVIDER
 from collabsim.randomness import Purpose
 from collabsim.record import Count
 from collabsim.rules import Rule
 from collabsim.world import World
 
 NO_ITEM = -1
+N_LAYERS = len(LAYERS)
 #: It takes two to do something jointly.
 JOINT = 2
 
@@ -68,8 +70,21 @@ def pledges(world: World, month: int, i: int, pressed: float) -> None:
     seats.pledged[i] = hours
     seats.step[i] = step_of(world, i)
     seats.pledger[i] = True
+    for layer in range(N_LAYERS):
+        seats.told[i, layer] = layer == BOARD or world.organisations.one_person[i]
     world.record.months.counts[max(month, 0), Count.PLEDGES] += 1
     note(world.events, month, Event.PLEDGED, i, seats.step[i], NOBODY_ELSE, Reason.NONE, hours)
+
+
+@compiled
+def pledges_travel_inside(world: World) -> None:
+    """What the board pledged reaches its managers, and through them practice."""
+    told = world.seats.told
+    for i in range(told.shape[0]):
+        for layer in (PRACTICE, MANAGEMENT):
+            told[i, layer] += passed_inside(world, i) * max(
+                0.0, told[i, layer + 1] - told[i, layer]
+            )
 
 
 @inlined

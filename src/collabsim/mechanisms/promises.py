@@ -81,9 +81,10 @@ def gain_of_honouring(world: World, j: int, field: int) -> float:
     """What a pledge made at the table adds when its maker is asked for help in that field."""
     seats = world.seats
     if seats.pledged[j] > 0.0 and seats.step[j] == field:
-        return world.settings.promises.pledge_binding + asked_by_rule(
-            world, j, PRACTICE, Rule.AGREEMENTS_ON_CONTENT + 0
-        )
+        bound = world.settings.promises.pledge_binding
+        bound += asked_by_rule(world, j, PRACTICE, Rule.AGREEMENTS_ON_CONTENT + 0)
+        # Those who do the work are bound as far as they know of it.
+        return seats.told[j, PRACTICE] * bound
     return 0.0
 
 

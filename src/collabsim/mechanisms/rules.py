@@ -149,6 +149,17 @@ def rules_spread_and_fade(world: World, month: int) -> None:
 
 
 @inlined
+def hears_of_rules(world: World, i: int, layer: int, teller: int, hours: float) -> None:
+    """A layer of ``i`` hears for ``hours`` of the rules that the same layer of ``teller`` knows."""
+    p, salience = world.settings.rules, world.known.salience
+    for rule in range(N_RULES):
+        heard = p.adopted_share * salience[teller, layer, rule]
+        if heard > salience[i, layer, rule]:
+            taken_in = 1.0 - math.exp(-p.spreads_per_hour * hours)
+            salience[i, layer, rule] += taken_in * (heard - salience[i, layer, rule])
+
+
+@inlined
 def learned(world: World, before: np.ndarray, i: int, layer: int, rule: int) -> float:
     """How alive a rule is in a layer of ``i`` after whatever others and the next layer told of it."""
     ties, tallies, p = world.ties, world.tallies, world.settings.rules

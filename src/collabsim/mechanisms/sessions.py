@@ -9,11 +9,18 @@ import numpy as np
 from collabsim.compiled import compiled, inlined
 from collabsim.events import NOBODY_ELSE, Reason
 from collabsim.mechanisms.airing import airs
-from collabsim.mechanisms.attention import has_time, spend
+from collabsim.mechanisms.attention import has_time, hours_away, spend
 from collabsim.mechanisms.cooperation import chooses
 from collabsim.mechanisms.encounters import decides
 from collabsim.mechanisms.energy import success_is_told
+from collabsim.mechanisms.exposure import (
+    analyses_together,
+    as_rich_as_in_one_room,
+    knows_interests_of,
+    pictures_success,
+)
 from collabsim.mechanisms.gathering import everybody_hears, gain_among
+from collabsim.mechanisms.word import is_understood, sees_the_pattern
 from collabsim.ordering import put_in_order
 from collabsim.parameters.sessions import Sessions
 from collabsim.randomness import Purpose, joined, key
@@ -46,7 +53,7 @@ def sessions_are_held(world: World, month: int) -> None:
     comers = 0
     for i in range(who.shape[0]):
         invited = p.invited == EVERYONE or world.seats.seated[i]  # type: ignore[comparison-overlap]
-        if invited and has_time(world, i, layer, p.hours):
+        if invited and has_time(world, i, layer, hours_away(world, p.hours, p.online)):
             who[comers] = i
             comers += 1
     keys = np.empty(comers, dtype=np.uint64)
@@ -78,16 +85,46 @@ def one_group_sits(world: World, month: int, layer: int, present: np.ndarray) ->
             opened[i] = chooses(world, Purpose.OPEN_IN_SESSION, month, o.identity[i], about, gain)
     for i in range(present.shape[0]):
         if present[i]:
-            spend(world, month, i, layer, p.hours, Spending.SESSION)
+            spend(world, month, i, layer, hours_away(world, p.hours, p.online), Spending.SESSION)
             decides(world, month, i, NOBODY_ELSE, NOBODY_ELSE, opened[i])
     reason = Reason.SESSION_OF_PRACTICE + layer
-    everybody_hears(world, month, layer, present, opened, p.hours / number, reason)
-    if p.tells_successes:
-        for i in range(present.shape[0]):
-            if present[i]:
-                success_is_told(world, i, opened.sum() / number)
+    hours = as_rich_as_in_one_room(world, p.hours, p.online)
+    everybody_hears(world, month, layer, present, opened, hours / number, reason)
+    what_it_is_about(world, month, layer, present, opened, hours)
+
+
+@compiled
+def what_it_is_about(
+    world: World, month: int, layer: int, present: np.ndarray, opened: np.ndarray, hours: float
+) -> None:
+    """What a group works on, as far as those who are there are open about it."""
+    p, number = world.settings.sessions, present.sum()
+    share = opened.sum() / number
+    for i in range(present.shape[0]):
+        if not present[i]:
+            continue
+        if p.tells_successes:
+            success_is_told(world, i, share)
+        if opened[i] and p.analyses_together:
+            analyses_together(world, i, layer, share * hours)
+        if opened[i] and p.pictures_success:
+            pictures_success(world, i, layer, share * hours)
+        if opened[i] and p.shows_patterns:
+            sees_the_pattern(world, month, i)
+        if p.discloses_interests:
+            hears_interests(world, month, i, opened)
     if p.discloses_grievances:
-        grievances_are_disclosed(world, month, layer, present, opened, p.hours / number)
+        grievances_are_disclosed(world, month, layer, present, opened, hours / number)
+
+
+@compiled
+def hears_interests(world: World, month: int, i: int, opened: np.ndarray) -> None:
+    """``i`` hears from each open other what it is after, and understands it or not."""
+    identity = world.organisations.identity
+    for k in range(world.ties.other.shape[1]):
+        j = world.ties.other[i, k]
+        if j >= 0 and opened[j] and is_understood(world, month, identity[j], identity[i]):
+            knows_interests_of(world, month, i, k, 1.0)
 
 
 @compiled

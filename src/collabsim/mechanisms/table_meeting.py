@@ -17,7 +17,7 @@ from collabsim.mechanisms.attention import (
     hours_heard,
     preparation_share,
     spend_on_table,
-    time_at_table,
+    time_for_seat,
 )
 from collabsim.mechanisms.cooperation import (
     chooses,
@@ -25,6 +25,7 @@ from collabsim.mechanisms.cooperation import (
     price_of_effort,
 )
 from collabsim.mechanisms.encounters import decides
+from collabsim.mechanisms.exposure import as_rich_as_in_one_room
 from collabsim.mechanisms.gathering import everybody_hears
 from collabsim.mechanisms.pledges import NO_ITEM, agreement_is_reviewed, gain_at_table, may_pledge
 from collabsim.mechanisms.word import retells
@@ -80,6 +81,7 @@ def table_meets(world: World, month: int) -> None:
     world.record.months.counts[max(month, 0), Count.MEETINGS] += 1
     seats_decide(world, month, present, opened)
     hours = hours_heard(world.settings.attention, number)
+    hours = as_rich_as_in_one_room(world, hours, world.settings.table.online)
     everybody_hears(world, month, BOARD, present, opened, hours, Reason.TABLE + 0)
     delegates_speak_for_home(world, month, present, opened)
     world.agenda.agreed[0] = largest_shortage(world, present, opened)
@@ -92,9 +94,7 @@ def table_meets(world: World, month: int) -> None:
 def who_is_there(world: World, month: int, present: np.ndarray) -> int:
     """Seats whose boards have the time, if only to come unprepared; returns how many."""
     number = 0
-    unprepared = time_at_table(
-        world.settings.attention, effort_of(world.settings.cooperation, False)
-    )
+    unprepared = time_for_seat(world, effort_of(world.settings.cooperation, False))
     for i in range(present.shape[0]):
         if not world.seats.seated[i]:
             continue
@@ -116,7 +116,7 @@ def seats_decide(world: World, month: int, present: np.ndarray, opened: np.ndarr
     for i in range(present.shape[0]):
         if present[i]:
             gain = gain_at_table(world, month, i, present) - price
-            prepares = has_time_for_board(world, i, time_at_table(world.settings.attention, 1.0))
+            prepares = has_time_for_board(world, i, time_for_seat(world, 1.0))
             opened[i] = prepares and chooses(
                 world, Purpose.TABLE, month, o.identity[i], o.identity[i], gain
             )

@@ -12,7 +12,7 @@ from collabsim.mechanisms.casework import serial
 from collabsim.mechanisms.choosing import was_tried
 from collabsim.ordering import put_in_order
 from collabsim.organisations import LAYERS, PRACTICE
-from collabsim.randomness import Purpose, joined, key
+from collabsim.randomness import Purpose, joined, key, uniform
 from collabsim.ties import integrity_trust, slot_of
 from collabsim.world import World
 
@@ -107,7 +107,8 @@ def layer_of_the_conversation(world: World, i: int, k: int) -> int:
 def names_another(world: World, month: int, c: int, n: int, i: int, k: int) -> None:
     """The other in slot ``k``, who cannot help ``i`` with need ``n``, names whom it knows best.
 
-    Of those that could help, and that it believes to have room; ``i`` will know it by name.
+    Of those that could help, and that it believes to have room; ``i`` will know it by name, and
+    asks it next, as far as it trusts who named it.
     """
     o, ties, cases = world.organisations, world.ties, world.cases
     j = ties.other[i, k]
@@ -132,6 +133,10 @@ def names_another(world: World, month: int, c: int, n: int, i: int, k: int) -> N
         ties.room[i, at],
     )  # fmt: skip
     are_introduced(world, month, i, at, j, PRACTICE)
+    about = joined(joined(cases.identity[c], np.uint64(n)), o.identity[j])
+    u = uniform(world.luck, Purpose.FOLLOWS, month, o.identity[i], about)
+    if u < integrity_trust(ties, world.bonds, i, k, PRACTICE):
+        cases.named[c, n] = named
 
 
 @inlined

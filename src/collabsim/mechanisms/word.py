@@ -1,5 +1,7 @@
 """Word: news of room and of waiting travels in encounters, at the table, and from the table home."""
 
+import numpy as np
+
 from collabsim.compiled import compiled, inlined
 from collabsim.events import NOBODY_ELSE, Event, Reason, note
 from collabsim.organisations import PRACTICE
@@ -52,6 +54,23 @@ def retells(world: World, month: int, teller: int, source: int, hearer: int, slo
         wait = world.ties.wait_heard[teller, source]
         world.ties.wait_heard[hearer, slot] = wait
         note(world.events, month, Event.HEARD, hearer, about, NOBODY_ELSE, Reason.RETOLD, wait)
+
+
+@inlined
+def is_understood(world: World, month: int, teller: np.uint64, hearer: np.uint64) -> bool:
+    """Whether what one party says it is after gets across to another, by their identities."""
+    u = uniform(world.luck, Purpose.DISCLOSE, month, hearer, teller)
+    return u < world.settings.word.reach
+
+
+@compiled
+def sees_the_pattern(world: World, month: int, i: int) -> None:
+    """``i`` is shown the room and the waiting of everybody it knows."""
+    ties = world.ties
+    for k in range(ties.other.shape[1]):
+        j = ties.other[i, k]
+        if j >= 0:
+            tells(world, month, j, i, k)
 
 
 @compiled

@@ -8,11 +8,19 @@ agreed; those who are left without word experience a delegate that holds back.
 
 from collabsim.compiled import compiled
 from collabsim.events import NOBODY_ELSE, Event, Reason, note
-from collabsim.mechanisms.attention import has_time_for_board, report_time, spend_on_report
+from collabsim.mechanisms.attention import (
+    has_time_for_board,
+    has_time_for_mail,
+    report_time,
+    spend_on_mail,
+    spend_on_report,
+)
 from collabsim.mechanisms.cooperation import chooses, future_at_table, gain_with, price_of_effort
 from collabsim.mechanisms.encounters import experiences, meets
 from collabsim.mechanisms.energy import can_start
+from collabsim.mechanisms.exposure import as_rich_as_said
 from collabsim.mechanisms.pledges import NO_ITEM, pledges, step_of
+from collabsim.mechanisms.rules import hears_of_rules
 from collabsim.mechanisms.table_meeting import is_convened, meets_this_month
 from collabsim.mechanisms.word import passes_on, retells, tells
 from collabsim.organisations import BOARD
@@ -30,6 +38,28 @@ def word_travels_home(world: World, month: int) -> None:
     for d in range(world.seats.seated.shape[0]):
         if world.seats.seated[d]:
             one_delegate_reports(world, month, d)
+    if world.settings.table.update_mails:
+        update_is_read(world, month)
+
+
+@compiled
+def update_is_read(world: World, month: int) -> None:
+    """Those at home read what the largest municipality at the table knows of those who sit there."""
+    seats, ties, o = world.seats, world.ties, world.organisations
+    writer = 0
+    for m in range(o.inhabitants.shape[0]):
+        if seats.seated[m] and o.inhabitants[m] > o.inhabitants[writer]:
+            writer = m
+    for r in range(seats.seated.shape[0]):
+        if seats.seated[r] or slot_of(ties, r, writer) < 0 or not has_time_for_mail(world, r):
+            continue
+        hours = as_rich_as_said(world, spend_on_mail(world, month, r))
+        hears_of_rules(world, r, BOARD, writer, hours)
+        for source in range(ties.other.shape[1]):
+            a = ties.other[writer, source]
+            slot = slot_of(ties, r, a) if a >= 0 and seats.seated[a] else -1
+            if slot >= 0:
+                retells(world, month, writer, source, r, slot)
 
 
 @compiled

@@ -104,6 +104,42 @@ class Attention(Group):
         en="Preparation of a table meeting, per seat.",
         nl="Voorbereiding van een overleg aan de tafel, per zetel.",
     )
+    travel_hours: float = parameter(
+        0.5,
+        allowed=(0.0, 24.0),
+        plausible=(0.2, 1.5),
+        distribution="log-uniform",
+        unit="hours",
+        en="Way there and back for a meeting of the table or a session in one room.",
+        nl="Heen- en terugreis voor een overleg aan tafel of een bijeenkomst in één ruimte.",
+    )
+    mail_hours: float = parameter(
+        0.25,
+        allowed=(0.0, 24.0),
+        plausible=(0.1, 0.75),
+        distribution="log-uniform",
+        unit="hours",
+        en="Time that reading an update of the table takes.",
+        nl="Tijd die het lezen van een bericht over de tafel kost.",
+    )
+    voice_hours: float = parameter(
+        0.5,
+        allowed=(0.0, 24.0),
+        plausible=(0.2, 1.5),
+        distribution="log-uniform",
+        unit="hours",
+        en="Time by which a joint case meeting is longer when the resident is there.",
+        nl="Tijd die een casusoverleg langer duurt als de inwoner erbij is.",
+    )
+    review_hours: float = parameter(
+        1.0,
+        allowed=(0.0, 24.0),
+        plausible=(0.3, 3.0),
+        distribution="log-uniform",
+        unit="hours",
+        en="Time that looking back on a case costs each of its parties.",
+        nl="Tijd die terugkijken op een casus elke betrokken partij kost.",
+    )
     one_to_one_hours: float = parameter(
         1.5,
         allowed=(0.1, 24.0),

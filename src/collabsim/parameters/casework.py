@@ -97,6 +97,32 @@ class Casework(Group):
         en="Chance that a party sees a need in a field that it does not work in.",
         nl="Kans dat een partij een hulpvraag ziet op een terrein waarop zij niet werkt.",
     )
+    residents_join: bool = parameter(
+        default=False,
+        plausible=(False, True),
+        role="lever",
+        grade="literature",
+        source="k2-partnership",
+        en="Residents are there when the parties of their case consult.",
+        nl="Inwoners zijn erbij als de partijen van hun casus overleggen.",
+    )
+    resident_tells: float = parameter(
+        0.5,
+        allowed=(0.0, 1.0),
+        plausible=(0.1, 0.9),
+        unit="chance per need",
+        en="Chance that a resident who is listened to brings up a need that nobody saw.",
+        nl="Kans dat een inwoner naar wie geluisterd wordt een niet geziene hulpvraag inbrengt.",
+    )
+    reviews_cases: bool = parameter(
+        default=False,
+        plausible=(False, True),
+        role="lever",
+        grade="literature",
+        source="k2-approach",
+        en="Parties look back with the resident on a case in which a need was missed.",
+        nl="Partijen kijken met de inwoner terug op een casus waarin iets over het hoofd is gezien.",
+    )
     days_per_ask: float = parameter(
         5.0,
         allowed=(0.0, 60.0),

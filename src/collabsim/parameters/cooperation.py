@@ -119,6 +119,28 @@ class Cooperation(Group):
         en="How heavily what one holds against the other weighs when one is under pressure.",
         nl="Hoe zwaar oud zeer tegenover de ander weegt als men onder druk staat.",
     )
+    presumed_divergence: float = parameter(
+        0.33,
+        allowed=(0.0, 1.0),
+        plausible=(0.15, 0.6),
+        unit="distance from 0 to 1",
+        en=(
+            "How far a party presumes that interests differ while it does not know what the other "
+            "is after; a third is what two blind draws differ."
+        ),
+        nl=(
+            "Hoe ver belangen volgens een partij uiteenlopen zolang zij niet weet waar het de "
+            "ander om gaat; een derde is wat twee blinde trekkingen schelen."
+        ),
+    )
+    package_weight: float = parameter(
+        1.0,
+        allowed=(0.0, 20.0),
+        plausible=(0.0, 3.0),
+        unit="hours per hour",
+        en="What a package deal is worth that gives a party all that it wants.",
+        nl="Wat een pakketafspraak waard is die een partij alles geeft wat zij wil.",
+    )
     anticipation: float = parameter(
         0.3,
         allowed=(0.0, 1.0),

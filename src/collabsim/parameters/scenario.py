@@ -11,6 +11,7 @@ from collabsim.parameters.connector import Connector
 from collabsim.parameters.cooperation import Cooperation
 from collabsim.parameters.declaring import Group, parameter
 from collabsim.parameters.energy import Energy
+from collabsim.parameters.exposure import Exposure
 from collabsim.parameters.learning import Learning
 from collabsim.parameters.people import People
 from collabsim.parameters.promises import Promises
@@ -105,6 +106,7 @@ class Scenario(Group):
     promises: Promises = Field(default_factory=Promises)
     casework: Casework = Field(default_factory=Casework)
     learning: Learning = Field(default_factory=Learning)
+    exposure: Exposure = Field(default_factory=Exposure)
     word: Word = Field(default_factory=Word)
     table: Table = Field(default_factory=Table)
     sessions: Sessions = Field(default_factory=Sessions)

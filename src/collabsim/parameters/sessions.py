@@ -81,6 +81,49 @@ class Sessions(Group):
         en="Diagnostic: open parties say what they hold against each other.",
         nl="Diagnostisch: open partijen zeggen wat zij elkaar kwalijk nemen.",
     )
+    discloses_interests: bool = parameter(
+        default=False,
+        plausible=(False, True),
+        role="lever",
+        grade="literature",
+        source="k2-approach",
+        en="Open parties put on the table what they are after.",
+        nl="Open partijen leggen op tafel waar het hun om gaat.",
+    )
+    analyses_together: bool = parameter(
+        default=False,
+        plausible=(False, True),
+        role="lever",
+        grade="literature",
+        source="k2-partnership",
+        en="Open parties analyse the task together, and see through which glasses each looks.",
+        nl="Open partijen analyseren samen de opgave en zien door welke bril ieder kijkt.",
+    )
+    pictures_success: bool = parameter(
+        default=False,
+        plausible=(False, True),
+        role="lever",
+        grade="literature",
+        source="insights",
+        en="Open parties work out together what success would look like.",
+        nl="Open partijen werken samen uit hoe succes eruitziet.",
+    )
+    shows_patterns: bool = parameter(
+        default=False,
+        plausible=(False, True),
+        role="lever",
+        grade="literature",
+        source="k2-partnership",
+        en="Open parties are shown who has room, and who waits how long for whom.",
+        nl="Open partijen krijgen te zien wie ruimte heeft, en wie hoe lang op wie wacht.",
+    )
+    online: bool = parameter(
+        default=False,
+        plausible=(False, True),
+        role="lever",
+        en="Online instead of in one room: no travel, and less comes across.",
+        nl="Online in plaats van in één ruimte: geen reistijd, en er komt minder over.",
+    )
     group_size: int = parameter(
         6,
         allowed=(2, 5000),

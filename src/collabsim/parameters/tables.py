@@ -103,6 +103,20 @@ class Table(Group):
             "beslist ieder zelf."
         ),
     )
+    update_mails: bool = parameter(
+        default=False,
+        plausible=(False, True),
+        role="lever",
+        en="After a meeting the largest municipality sends those at home an update to read.",
+        nl="Na een overleg stuurt de grootste gemeente wie thuis bleef een bericht om te lezen.",
+    )
+    online: bool = parameter(
+        default=False,
+        plausible=(False, True),
+        role="lever",
+        en="The table meets online instead of in one room: no travel, and less comes across.",
+        nl="De tafel komt online bijeen in plaats van in één ruimte: geen reistijd, er komt minder over.",
+    )
     rotation: Rotation = Field(default_factory=Rotation)
     strategic_weight: float = parameter(
         0.5,
