@@ -198,7 +198,7 @@ def test_organisations_in_another_order_give_the_same_results_by_name() -> None:
 #: Events that name no other organisation in ``whom``.
 NO_OTHER = {
     Event.LEFT, Event.ARRIVED_AT_POST, Event.SPENT, Event.PLEDGED, Event.REPORTED, Event.NEED_SEEN,
-    Event.NEED_MET, Event.CONSULTED, Event.CASE_OPEN,
+    Event.NEED_MET, Event.CONSULTED, Event.CASE_OPEN, Event.SIGHT, Event.WORKS_IN,
 }  # fmt: skip
 
 

@@ -64,6 +64,7 @@ STAKES = {
     "commissioning.renewed_share_per_year": 0.25,
     "attention.table_hours": 3.0,
     "attention.preparation_hours": 2.0,
+    "attention.travel_hours": 0.0,
     "learning.gain_per_hour": 0.03,
     "table.meets_every_months": 3,
     "table.quorum": 0.9,

@@ -8,12 +8,18 @@ from collabsim.config.errors import shown
 type Language = Literal["en", "nl"]
 
 UNITS: dict[str, str] = {
+    "0 to 1": "0 tot 1",
     "share of pledges": "deel van de toezeggingen",
     "cases per 1,000 inhabitants per year": "casussen per 1.000 inwoners per jaar",
     "chance per field": "kans per terrein",
     "chance per item": "kans per bericht",
     "chance per need": "kans per hulpvraag",
     "chance per pair": "kans per tweetal",
+    "distance from 0 to 1": "afstand van 0 tot 1",
+    "per hour of a session": "per uur van een bijeenkomst",
+    "per hour with an open other": "per uur met een open ander",
+    "share of an hour in one room": "deel van een uur in één ruimte",
+    "share per case": "deel per casus",
     "days": "dagen",
     "fields": "terreinen",
     "hours": "uur",

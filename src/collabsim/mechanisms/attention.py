@@ -100,9 +100,10 @@ def spend_on_talk(world: World, month: int, i: int) -> float:
 
 
 @inlined
-def has_time_to_consult(world: World, i: int) -> bool:
+def has_time_to_consult(world: World, i: int, with_resident: bool) -> bool:
     """Whether practice can take part in a joint case meeting with full effort."""
-    return has_time(world, i, PRACTICE, time_to_consult(world))
+    hours = time_to_consult(world.settings.attention, with_resident)
+    return has_time(world, i, PRACTICE, hours)
 
 
 @inlined
@@ -118,17 +119,16 @@ def spend_on_review(world: World, month: int, i: int) -> None:
 
 
 @inlined
-def time_to_consult(world: World) -> float:
+def time_to_consult(attention: Attention, with_resident: bool) -> float:
     """Hours of a joint case meeting; to listen to the resident takes longer."""
-    a = world.settings.attention
-    voice = a.voice_hours if world.settings.casework.residents_join else 0.0
-    return a.joint_case_hours + voice
+    voice = attention.voice_hours if with_resident else 0.0
+    return attention.joint_case_hours + voice
 
 
 @inlined
-def spend_on_consult(world: World, month: int, i: int, effort: float) -> float:
+def spend_on_consult(world: World, month: int, i: int, effort: float, with_resident: bool) -> float:
     """A joint case meeting at a share of full effort; returns the hours of full effort."""
-    hours = time_to_consult(world)
+    hours = time_to_consult(world.settings.attention, with_resident)
     spend(world, month, i, PRACTICE, hours * effort, Spending.CONSULT)
     return hours
 
@@ -181,10 +181,10 @@ def time_at_table(attention: Attention, effort: float) -> float:
 
 
 @inlined
-def time_for_seat(world: World, effort: float) -> float:
+def time_for_seat(world: World, effort: float, online: bool) -> float:
     """Hours that a meeting of the table costs a seat that prepares with a share of full effort."""
     hours = time_at_table(world.settings.attention, effort)
-    return hours_away(world, hours, world.settings.table.online)
+    return hours_away(world, hours, online)
 
 
 @inlined
@@ -194,9 +194,9 @@ def preparation_share(attention: Attention) -> float:
 
 
 @inlined
-def spend_on_table(world: World, month: int, i: int, effort: float) -> None:
+def spend_on_table(world: World, month: int, i: int, effort: float, online: bool) -> None:
     """A meeting of the table, prepared with a share of full effort."""
-    hours = time_for_seat(world, effort)
+    hours = time_for_seat(world, effort, online)
     spend(world, month, i, BOARD, hours, Spending.TABLE)
 
 

@@ -57,9 +57,9 @@ def one_consultation(world: World, month: int, c: int) -> None:
     cases = world.cases
     present = np.zeros(PARTIES, dtype=np.bool_)
     full = np.zeros(PARTIES, dtype=np.bool_)
-    number = 0
+    number, with_resident = 0, world.settings.casework.residents_join
     for place in range(cases.parties[c]):
-        present[place] = has_time_to_consult(world, cases.party[c, place])
+        present[place] = has_time_to_consult(world, cases.party[c, place], with_resident)
         number += present[place]
     if number < TWO:
         return
@@ -90,7 +90,7 @@ def one_consultation(world: World, month: int, c: int) -> None:
     for place in range(cases.parties[c]):
         if present[place]:
             effort = effort_of(world.settings.cooperation, full[place])
-            hours = spend_on_consult(world, month, cases.party[c, place], effort)
+            hours = spend_on_consult(world, month, cases.party[c, place], effort, with_resident)
     for one in range(cases.parties[c]):
         for two in range(one + 1, cases.parties[c]):
             if present[one] and present[two]:

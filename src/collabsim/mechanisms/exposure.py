@@ -52,70 +52,74 @@ def learned_in(known: float, rate: float, hours: float) -> float:
 
 
 @inlined
-def distance(frames: Frames, i: int, j: int, layer: int, fields: int) -> float:
-    """How far apart two parties see the task, on average over fields."""
+def added_up(hours: np.ndarray) -> float:
+    """The sum of ``hours``, from first to last."""
+    total = 0.0
+    for n in range(hours.shape[0]):
+        total += hours[n]
+    return total
+
+
+@inlined
+def distance(frames: Frames, i: int, layer: int, j: int, at: int, fields: int) -> float:
+    """How far apart a layer of ``i`` and layer ``at`` of ``j`` see the task, on average over fields."""
     total = 0.0
     for field in range(fields):
-        total += abs(frames.sight[i, layer, field] - frames.sight[j, layer, field])
+        total += abs(frames.sight[i, layer, field] - frames.sight[j, at, field])
     return total / fields
 
 
 @compiled
 def frames_move(world: World, month: int) -> None:
     """At the end of the month: everybody at once, from how all saw the task before."""
-    frames, slots = world.frames, world.ties.other.shape[1]
+    frames, alone, places = world.frames, world.organisations.one_person, world.ties.other.shape[1]
     count, fields = frames.image.shape[0], world.settings.casework.field_count
     sight, image = np.empty((count, N_LAYERS, fields)), np.empty((count, N_LAYERS))
-    hours_heard = np.empty((count, N_LAYERS))
-    heard, hours = np.empty(slots, dtype=np.int64), np.empty(slots)
+    worked = np.empty(count)
+    heard, hours = np.empty((N_LAYERS * places, 2), dtype=np.int64), np.empty(N_LAYERS * places)
     for i in range(count):
         for layer in range(N_LAYERS):
-            number, total = whom_it_heard(world, i, layer, heard, hours)
-            hours_heard[i, layer] = total
+            if alone[i] and layer != PRACTICE:
+                image[i, layer], sight[i, layer] = image[i, PRACTICE], sight[i, PRACTICE]
+                continue
+            number = whom_it_heard(world, i, layer, heard, hours)
             image[i, layer] = what_it_sees(
-                world, i, layer, heard[:number], hours[:number], total, sight[i, layer]
+                world, i, layer, heard[:number], hours[:number], sight[i, layer]
             )
+            if layer == PRACTICE:
+                worked[i] = added_up(hours[:number])
     for i in range(count):
         for layer in range(N_LAYERS):
             frames.image[i, layer] = image[i, layer]
             for field in range(fields):
                 frames.sight[i, layer, field] = sight[i, layer, field]
-            layer_forgets(world, i, layer, hours_heard[i, layer])
+            lived = worked[i] if layer == PRACTICE or alone[i] else 0.0
+            layer_forgets(world, i, layer, lived)
         note_frame(world, month, i)
     interests_become_known(world, month)
 
 
 @inlined
-def whom_it_heard(
-    world: World, i: int, layer: int, heard: np.ndarray, hours: np.ndarray
-) -> tuple[int, float]:
-    """Slots of the open others that a layer met this month, and for how long; number and total."""
-    tallies, number, total = world.tallies, 0, 0.0
-    alone = world.organisations.one_person[i]
-    for k in range(heard.shape[0]):
+def whom_it_heard(world: World, i: int, layer: int, heard: np.ndarray, hours: np.ndarray) -> int:
+    """Slot and layer of the open others that a layer met this month, and for how long; how many."""
+    tallies, number = world.tallies, 0
+    for k in range(tallies.touched.shape[1]):
         if not tallies.touched[i, k]:
             continue
-        open_for = tallies.good[i, k, layer]
-        if alone:
+        for at in range(N_LAYERS):
             # One person hears in all roles.
-            open_for = tallies.good[i, k, PRACTICE] + tallies.good[i, k, MANAGEMENT]
-            open_for += tallies.good[i, k, BOARD]
-        if open_for > 0.0:
-            heard[number], hours[number] = k, open_for
-            number += 1
-            total += open_for
-    return number, total
+            if at != layer and not world.organisations.one_person[i]:
+                continue
+            if tallies.good[i, k, at] > 0.0:
+                heard[number, 0], heard[number, 1] = k, at
+                hours[number] = tallies.good[i, k, at]
+                number += 1
+    return number
 
 
 @inlined
 def what_it_sees(
-    world: World,
-    i: int,
-    layer: int,
-    heard: np.ndarray,
-    hours: np.ndarray,
-    total: float,
-    sight: np.ndarray,
+    world: World, i: int, layer: int, heard: np.ndarray, hours: np.ndarray, sight: np.ndarray
 ) -> float:
     """How a layer of ``i`` sees the task after the others that it heard, and the layer next to it.
 
@@ -123,18 +127,19 @@ def what_it_sees(
     """
     p, frames, o = world.settings.exposure, world.frames, world.organisations
     aware, image, pulled_image = frames.aware[i, layer], frames.image[i, layer], 0.0
+    total = added_up(hours)
     taken = 1.0 - math.exp(-p.takes_over_per_hour * total)
     sight[:] = 0.0
-    for at in range(heard.shape[0]):
-        j = world.ties.other[i, heard[at]]
-        weight = taken * hours[at] / total
-        if is_heard(distance(frames, i, j, layer, sight.shape[0]), p.confidence):
+    for n in range(heard.shape[0]):
+        j, at = world.ties.other[i, heard[n, 0]], heard[n, 1]
+        weight = taken * hours[n] / total
+        if is_heard(distance(frames, i, layer, j, at, sight.shape[0]), p.confidence):
             for field in range(sight.shape[0]):
-                own, other = frames.sight[i, layer, field], frames.sight[j, layer, field]
+                own, other = frames.sight[i, layer, field], frames.sight[j, at, field]
                 sight[field] += weight * pull(own, other, aware)
-        if is_heard(abs(frames.image[j, layer] - image), p.confidence):
-            told = weight * frames.concrete[j, layer]
-            pulled_image += told * pull(image, frames.image[j, layer], 0.0)
+        if is_heard(abs(frames.image[j, at] - image), p.confidence):
+            told = weight * frames.concrete[j, at]
+            pulled_image += told * pull(image, frames.image[j, at], 0.0)
     for next_layer in (layer - 1, layer + 1):
         if 0 <= next_layer < N_LAYERS and not o.one_person[i]:
             weight = 0.5 * (1.0 - taken) * passed_inside(world, i)
@@ -150,12 +155,11 @@ def what_it_sees(
 
 
 @inlined
-def layer_forgets(world: World, i: int, layer: int, total: float) -> None:
-    """Awareness and a concrete ambition fade; casework with open others makes it concrete."""
+def layer_forgets(world: World, i: int, layer: int, lived: float) -> None:
+    """Awareness and a concrete ambition fade; ``lived`` hours of casework make it concrete."""
     p, frames = world.settings.exposure, world.frames
     stays = 1.0 - p.fades_per_month
     frames.aware[i, layer] *= stays
-    lived = total if layer == PRACTICE else 0.0
     frames.concrete[i, layer] = stays * learned_in(
         frames.concrete[i, layer], p.concrete_per_hour, lived
     )

@@ -94,7 +94,8 @@ def table_meets(world: World, month: int) -> None:
 def who_is_there(world: World, month: int, present: np.ndarray) -> int:
     """Seats whose boards have the time, if only to come unprepared; returns how many."""
     number = 0
-    unprepared = time_for_seat(world, effort_of(world.settings.cooperation, False))
+    online = world.settings.table.online
+    unprepared = time_for_seat(world, effort_of(world.settings.cooperation, False), online)
     for i in range(present.shape[0]):
         if not world.seats.seated[i]:
             continue
@@ -113,16 +114,17 @@ def seats_decide(world: World, month: int, present: np.ndarray, opened: np.ndarr
     """
     o, p = world.organisations, world.settings.cooperation
     price = price_of_effort(p, 0.0) * preparation_share(world.settings.attention)
+    online = world.settings.table.online
     for i in range(present.shape[0]):
         if present[i]:
             gain = gain_at_table(world, month, i, present) - price
-            prepares = has_time_for_board(world, i, time_for_seat(world, 1.0))
+            prepares = has_time_for_board(world, i, time_for_seat(world, 1.0, online))
             opened[i] = prepares and chooses(
                 world, Purpose.TABLE, month, o.identity[i], o.identity[i], gain
             )
     for i in range(present.shape[0]):
         if present[i]:
-            spend_on_table(world, month, i, effort_of(p, opened[i]))
+            spend_on_table(world, month, i, effort_of(p, opened[i]), online)
             decides(world, month, i, NOBODY_ELSE, NOBODY_ELSE, opened[i])
             world.record.months.counts[month, Count.AT_TABLE] += 1
             world.record.months.counts[month, Count.OPEN_AT_TABLE] += opened[i]

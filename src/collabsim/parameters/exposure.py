@@ -29,9 +29,9 @@ class Exposure(Group):
         json_schema_extra={"nl": "Uit: iedereen houdt eigen bril, beeld en belang voor zichzelf."},
     )
     takes_over_per_hour: float = parameter(
-        0.001,
+        0.003,
         allowed=(0.0, 10.0),
-        plausible=(0.0003, 0.003),
+        plausible=(0.0005, 0.02),
         distribution="log-uniform",
         unit="per hour with an open other",
         en="How fast a party takes over how an open other sees the task.",
@@ -76,9 +76,9 @@ class Exposure(Group):
         nl="Hoe concreet partijen zonder geschiedenis kunnen vertellen wat de ambitie voor hen is.",
     )
     concrete_per_hour: float = parameter(
-        0.0005,
+        0.001,
         allowed=(0.0, 10.0),
-        plausible=(0.0, 0.002),
+        plausible=(0.0, 0.005),
         unit="per hour with an open other",
         en="How fast an ambition becomes concrete in casework with open others.",
         nl="Hoe snel een ambitie concreet wordt in casuswerk met open anderen.",

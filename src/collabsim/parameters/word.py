@@ -38,9 +38,9 @@ class Word(Group):
         nl="Hoe snel nieuws over iemands ruimte veroudert.",
     )
     inside_per_month: float = parameter(
-        0.3,
+        0.5,
         allowed=(0.0, 1.0),
-        plausible=(0.05, 0.9),
+        plausible=(0.1, 0.9),
         distribution="log-uniform",
         unit="share per month",
         en=(
