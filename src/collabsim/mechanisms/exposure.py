@@ -48,7 +48,8 @@ def is_heard(distance: float, confidence: float) -> bool:
 @inlined
 def learned_in(known: float, rate: float, hours: float) -> float:
     """``known`` after ``hours`` at ``rate``, of what was not known yet."""
-    return 1.0 - (1.0 - known) * math.exp(-rate * hours)
+    exponent = rate * hours
+    return known if exponent == 0.0 else 1.0 - (1.0 - known) * math.exp(-exponent)
 
 
 @inlined
@@ -72,17 +73,21 @@ def distance(frames: Frames, i: int, layer: int, j: int, at: int, fields: int) -
 @compiled
 def frames_move(world: World, month: int) -> None:
     """At the end of the month: everybody at once, from how all saw the task before."""
+    if not world.settings.casework.contacts:
+        return
     frames, alone, places = world.frames, world.organisations.one_person, world.ties.other.shape[1]
     count, fields = frames.image.shape[0], world.settings.casework.field_count
     sight, image = np.empty((count, N_LAYERS, fields)), np.empty((count, N_LAYERS))
     worked = np.empty(count)
     heard, hours = np.empty((N_LAYERS * places, 2), dtype=np.int64), np.empty(N_LAYERS * places)
+    met = np.empty(places, dtype=np.int64)
     for i in range(count):
+        others = whom_it_met(world, i, met)
         for layer in range(N_LAYERS):
             if alone[i] and layer != PRACTICE:
                 image[i, layer], sight[i, layer] = image[i, PRACTICE], sight[i, PRACTICE]
                 continue
-            number = whom_it_heard(world, i, layer, heard, hours)
+            number = whom_it_heard(world, i, layer, met[:others], heard, hours)
             image[i, layer] = what_it_sees(
                 world, i, layer, heard[:number], hours[:number], sight[i, layer]
             )
@@ -100,12 +105,24 @@ def frames_move(world: World, month: int) -> None:
 
 
 @inlined
-def whom_it_heard(world: World, i: int, layer: int, heard: np.ndarray, hours: np.ndarray) -> int:
+def whom_it_met(world: World, i: int, met: np.ndarray) -> int:
+    """Fill ``met`` with the slots of all with whom ``i`` had to do this month; returns how many."""
+    touched, number = world.tallies.touched, 0
+    for k in range(touched.shape[1]):
+        if touched[i, k]:
+            met[number] = k
+            number += 1
+    return number
+
+
+@inlined
+def whom_it_heard(
+    world: World, i: int, layer: int, met: np.ndarray, heard: np.ndarray, hours: np.ndarray
+) -> int:
     """Slot and layer of the open others that a layer met this month, and for how long; how many."""
     tallies, number = world.tallies, 0
-    for k in range(tallies.touched.shape[1]):
-        if not tallies.touched[i, k]:
-            continue
+    for n in range(met.shape[0]):
+        k = met[n]
         for at in range(N_LAYERS):
             # One person hears in all roles.
             if at != layer and not world.organisations.one_person[i]:
@@ -128,7 +145,7 @@ def what_it_sees(
     p, frames, o = world.settings.exposure, world.frames, world.organisations
     aware, image, pulled_image = frames.aware[i, layer], frames.image[i, layer], 0.0
     total = added_up(hours)
-    taken = 1.0 - math.exp(-p.takes_over_per_hour * total)
+    taken = learned_in(0.0, p.takes_over_per_hour, total)
     sight[:] = 0.0
     for n in range(heard.shape[0]):
         j, at = world.ties.other[i, heard[n, 0]], heard[n, 1]

@@ -24,15 +24,15 @@ NOBODY = -1
 def reputations_spread(world: World, month: int) -> None:
     """Everybody hears from each party that was open to it what it thinks of somebody else."""
     ties, o = world.ties, world.organisations
-    if world.settings.third_parties.reputation == 0.0:
+    if world.settings.third_parties.reputation == 0.0 or not world.settings.casework.contacts:
         return
     count, slots = ties.other.shape
-    competence, integrity = np.empty((count, slots)), np.empty((count, slots))
+    competence, integrity = np.empty(count), np.empty(count)
     on_its_mind = np.empty(count, dtype=np.int64)
     for i in range(count):
-        on_its_mind[i] = whom_it_talks_about(world, month, i)
-        for k in range(slots):
-            competence[i, k], integrity[i, k] = ties.competence[i, k], ties.integrity[i, k]
+        k = on_its_mind[i] = whom_it_talks_about(world, month, i)
+        if k != NOBODY:
+            competence[i], integrity[i] = ties.competence[i, k], ties.integrity[i, k]
     told, keys = np.empty(slots, dtype=np.int64), np.empty(slots, dtype=np.uint64)
     order = np.empty(slots, dtype=np.int64)
     for i in range(count):
@@ -47,10 +47,10 @@ def reputations_spread(world: World, month: int) -> None:
         for at in range(tellers):
             k = told[order[at]]
             j = ties.other[i, k]
-            about, source = ties.other[j, on_its_mind[j]], on_its_mind[j]
+            about = ties.other[j, on_its_mind[j]]
             slot = slot_of(ties, i, about) if about != i else NOBODY
             if slot >= 0:
-                takes_over(world, month, i, k, slot, competence[j, source], integrity[j, source])
+                takes_over(world, month, i, k, slot, competence[j], integrity[j])
 
 
 @inlined
