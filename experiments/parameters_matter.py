@@ -124,8 +124,21 @@ CONNECTED = Setting(beside=(("connector.who", "between_others"),))
 TIRED = Setting(beside=(("energy.usual", 0.4),))
 ALL_ROTATE = Setting(beside=(("table.rotation.share_per_year", 1.0),))
 SETTINGS: Mapping[str, Setting] = {
-    "cooperation.anticipation": ALL_ROTATE,
-    "table.rotation.staggered": ALL_ROTATE,
+    # What is known of each other's interests says how far they differ.
+    "region.interest_spread": Setting(
+        beside=(*MANAGERS_GATHERED.beside, ("sessions.discloses_interests", True))
+    ),
+    # The year that is measured comes right after the election.
+    "people.election_replaces": Setting(beside=(("people.first_election_month", 58),)),
+    # Where the future counts, it counts that a term ends.
+    "cooperation.anticipation": Setting(beside=(*ALL_ROTATE.beside, ("cooperation.shadow", 1.5))),
+    "table.rotation.staggered": Setting(
+        beside=(*ALL_ROTATE.beside, ("table.meets_every_months", 1))
+    ),
+    # Where somebody is trusted enough to hit the ceiling.
+    "learning.ceiling_drop": Setting("coalition-004"),
+    # What a region starts with is gone after five years.
+    "exposure.concrete_at_start": Setting("start-003", beside=(("months", 12),)),
     "people.second_present": Setting(beside=(("people.second_contacts", True),)),
     "table.strategic_weight": FIXED,
     "table.quorum": CONTESTED,
@@ -201,8 +214,6 @@ SETTINGS: Mapping[str, Setting] = {
             ("sessions.online", True),
         )
     ),
-    # Updates carry rules home.
-    "exposure.written_richness": WRITTEN,
     "attention.mail_hours": WRITTEN,
     "table.update_mails": WRITTEN,
     "attention.voice_hours": JOINED,

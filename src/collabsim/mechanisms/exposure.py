@@ -73,8 +73,6 @@ def distance(frames: Frames, i: int, layer: int, j: int, at: int, fields: int) -
 @compiled
 def frames_move(world: World, month: int) -> None:
     """At the end of the month: everybody at once, from how all saw the task before."""
-    if not world.settings.casework.contacts:
-        return
     frames, alone, places = world.frames, world.organisations.one_person, world.ties.other.shape[1]
     count, fields = frames.image.shape[0], world.settings.casework.field_count
     sight, image = np.empty((count, N_LAYERS, fields)), np.empty((count, N_LAYERS))
@@ -259,9 +257,3 @@ def sees_what_was_missed(world: World, i: int, field: int) -> None:
 def as_rich_as_in_one_room(world: World, hours: float, online: bool) -> float:
     """Hours in one room that carry across what ``hours`` do, in one room or online."""
     return hours * world.settings.exposure.online_richness if online else hours
-
-
-@inlined
-def as_rich_as_said(world: World, hours: float) -> float:
-    """Hours in one room that carry across what ``hours`` of reading do."""
-    return hours * world.settings.exposure.written_richness

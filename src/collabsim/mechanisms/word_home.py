@@ -18,7 +18,6 @@ from collabsim.mechanisms.attention import (
 from collabsim.mechanisms.cooperation import chooses, future_at_table, gain_with, price_of_effort
 from collabsim.mechanisms.encounters import experiences, meets
 from collabsim.mechanisms.energy import can_start
-from collabsim.mechanisms.exposure import as_rich_as_said
 from collabsim.mechanisms.pledges import NO_ITEM, pledges, step_of
 from collabsim.mechanisms.rules import hears_of_rules
 from collabsim.mechanisms.table_meeting import is_convened, meets_this_month
@@ -53,7 +52,7 @@ def update_is_read(world: World, month: int) -> None:
     for r in range(seats.seated.shape[0]):
         if seats.seated[r] or slot_of(ties, r, writer) < 0 or not has_time_for_mail(world, r):
             continue
-        hours = as_rich_as_said(world, spend_on_mail(world, month, r))
+        hours = spend_on_mail(world, month, r)
         hears_of_rules(world, r, BOARD, writer, hours)
         for source in range(ties.other.shape[1]):
             a = ties.other[writer, source]

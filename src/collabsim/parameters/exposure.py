@@ -120,13 +120,3 @@ class Exposure(Group):
         en="What an hour online carries across, against an hour in one room.",
         nl="Wat een uur online overbrengt, vergeleken met een uur in één ruimte.",
     )
-    written_richness: float = parameter(
-        0.4,
-        allowed=(0.0, 1.0),
-        plausible=(0.1, 0.6),
-        unit="share of an hour in one room",
-        grade="literature",
-        source="balliet-2010",
-        en="What an hour of reading carries across, against an hour in one room.",
-        nl="Wat een uur lezen overbrengt, vergeleken met een uur in één ruimte.",
-    )
