@@ -35,6 +35,7 @@ SPENT, JOINT_STEP, REPORTED, SUPPORTED, CASE, ASKED, DECIDED, ENCOUNTER = (
 PROMISE_ENDED, CONTRADICTED, CASE_CLOSED, TRUST, CONSULTED, SEATED = 17, 19, 20, 21, 22, 23
 CASE_OPEN, FADED, WAITS, HEARD, RULES_HELD, ENERGY = 24, 26, 27, 28, 30, 32
 SIGHT, IMAGE, CONCRETE, DISCLOSED, PACKAGE, WORKS_IN = 35, 36, 37, 38, 39, 40
+TABLE_DECIDED = 41
 # Why, or of which kind.
 ACCEPTED, COOPERATED, KEPT, ANNOUNCED, BROKEN = 5, 9, 11, 12, 13
 UNSEEN_NEED, FAILED, ASK, CONSULT = 16, 17, 18, 19
@@ -42,14 +43,20 @@ INTEGRITY, COMPETENCE, IN_FAVOUR, TOOK_SEAT, GRIEVANCE = 23, 24, 29, 32, 51
 ACQUAINTANCE, ACQUAINTANCE_OF_MANAGERS, ACQUAINTANCE_OF_BOARDS = 25, 40, 41
 MANAGERS_MEET, MET_AT_TABLE, WORD_HOME, BOARDS_MEET = 20, 21, 22, 42
 SESSION_OF_PRACTICE, SESSION_OF_MANAGERS, SESSION_OF_BOARDS = 43, 44, 45
-TALK_AFTER_TROUBLE = 47
+TALK_AFTER_TROUBLE, ACCOUNTING = 47, 52
 BROUGHT_TOGETHER, MANAGERS_BROUGHT_TOGETHER, BOARDS_BROUGHT_TOGETHER = 48, 49, 50
 # By layer: who got to know whom, and in which encounters.
 KNOWN = {
     "acquaintance": (ACQUAINTANCE, (ASK, CONSULT, SESSION_OF_PRACTICE, BROUGHT_TOGETHER)),
     "acquaintance_of_managers": (
         ACQUAINTANCE_OF_MANAGERS,
-        (MANAGERS_MEET, SESSION_OF_MANAGERS, TALK_AFTER_TROUBLE, MANAGERS_BROUGHT_TOGETHER),
+        (
+            MANAGERS_MEET,
+            SESSION_OF_MANAGERS,
+            TALK_AFTER_TROUBLE,
+            MANAGERS_BROUGHT_TOGETHER,
+            ACCOUNTING,
+        ),
     ),
     "acquaintance_of_boards": (
         ACQUAINTANCE_OF_BOARDS,
@@ -57,7 +64,7 @@ KNOWN = {
     ),
 }
 # What hours go to; all but care is collaboration.
-CARE, TABLE, REPORT, DELEGATION, PURPOSES, LAYERS = 0, 4, 5, 7, 11, 3
+CARE, TABLE, REPORT, DELEGATION, PURPOSES, LAYERS = 0, 4, 5, 7, 13, 3
 
 RING_OUTCOMES = ("ring_found", "inner_ring_share", "ring_speed_gap_days", "ring_persistence")
 YEAR = 12
@@ -249,15 +256,18 @@ def views(events: pd.DataFrame, count: int) -> dict[str, float]:
 
 
 def seat_months(events: pd.DataFrame, provider: np.ndarray) -> np.ndarray:
-    """[N] months in which a provider sat at a table that both sides sit at."""
-    months, seated = np.zeros(len(provider), dtype=np.int64), np.zeros(len(provider), dtype=bool)
+    """[N] months in which a provider sat at tables that both sides sit at; two tables count twice."""
     changes = of(events, SEATED)
+    networks = int(changes["whom"].max()) + 1 if len(changes) else 0
+    months = np.zeros(len(provider), dtype=np.int64)
+    seated = np.zeros((networks, len(provider)), dtype=bool)
     for month in range(months_in(events)):
         now = changes[changes["month"] == month]
-        for who, reason in zip(now["who"], now["reason"], strict=True):
-            seated[who] = reason == TOOK_SEAT
-        if (seated & provider).any() and (seated & ~provider).any():
-            months += seated & provider
+        for who, network, reason in zip(now["who"], now["whom"], now["reason"], strict=True):
+            seated[network, who] = reason == TOOK_SEAT
+        for table in seated:
+            if (table & provider).any() and (table & ~provider).any():
+                months += table & provider
     return months
 
 
@@ -310,6 +320,10 @@ def table(events: pd.DataFrame) -> dict[str, float]:
     at_table = decided[(decided["whom"] < 0) & (decided["case"] < 0)]
     return {
         "open_at_table": ratio(int((at_table["reason"] == COOPERATED).sum()), len(at_table)),
+        "table_decisions_a_year": 12.0 * len(of(events, TABLE_DECIDED)) / months,
+        "months_to_decide": ratio(
+            float(of(events, TABLE_DECIDED)["value"].sum()), len(of(events, TABLE_DECIDED))
+        ),
         "joint_steps_a_year": 12.0 * int(steps.sum()) / months,
         "support_at_home": ratio(
             len(of(events, SUPPORTED, IN_FAVOUR)), int(of(events, REPORTED)["whom"].sum())

@@ -233,7 +233,7 @@ def test_seats_at_the_table_of_a_model_are_conserved(*, order: str, staggered: b
     municipal = model.world.organisations.kind == MUNICIPALITY
     for month in range(37):
         model.step()
-        seats = model.world.seats
+        seats = model.world.seats[0]
         assert seats.seated[municipal].all()
         assert seats.seated[~municipal].sum() == 4
         sitting = seats.seated & ~municipal
@@ -258,10 +258,10 @@ def test_without_rotation_a_seat_has_no_end() -> None:
     )
     model = CollaborationModel(scenario, seed=0)
     model.step()
-    first = model.world.seats.seated.copy()
+    first = model.world.seats[0].seated.copy()
     model.run_for(40)
-    np.testing.assert_array_equal(model.world.seats.seated, first)
-    assert (model.world.seats.until == NO_END).all()
+    np.testing.assert_array_equal(model.world.seats[0].seated, first)
+    assert (model.world.seats[0].until == NO_END).all()
 
 
 def test_only_a_change_of_the_table_makes_providers_choose_between_the_years() -> None:

@@ -240,7 +240,7 @@ def test_an_update_is_read_by_those_at_home_who_have_the_time_and_tells_them_of_
         heard = events[(events["event"] == Event.HEARD) & (events["reason"] == Reason.RETOLD)]
         told.append(len(heard))
     assert told[0] < told[1]
-    seated = with_it.world.seats.seated
+    seated = with_it.world.seats.seated[0]
     read = with_it.world.record.spent.hours[:, BOARD, Spending.REPORT]
     assert read[~seated].sum() > 0.0
 
@@ -300,7 +300,7 @@ def test_a_pledge_binds_those_who_do_the_work_as_far_as_they_have_heard_of_it() 
     for inside in (0.0, 0.5, 1.0):
         model = CollaborationModel(world(several, {"word": {"inside_per_month": inside}}))
         model.run_for(14)
-        seats = model.world.seats
+        seats = model.world.seats[0]
         assert seats.pledger.any()
         told.append(seats.told[seats.pledger, PRACTICE].mean())
         assert (seats.told[seats.pledger, BOARD] == 1.0).all()

@@ -184,7 +184,7 @@ def test_no_more_providers_sit_than_there_are_seats(scenario: Scenario) -> None:
     allowed = {"nobody": 0, "everyone": int(provider.sum())}.get(table.delegation, table.seats)
     for _ in range(scenario.months):
         model.step()
-        seats = model.world.seats
+        seats = model.world.seats[0]
         sitting = seats.seated & provider
         started = model.month > table.first_meeting_month
         if table.delegation == "self_selected":
@@ -267,7 +267,7 @@ def test_a_pledge_is_honoured_broken_lapsed_or_outstanding(scenario: Scenario) -
     for _ in range(scenario.months):
         model.step()
         counts = model.world.record.months.counts.sum(axis=0)
-        seats = model.world.seats
+        seats = model.world.seats[0]
         kept, lapsed = counts[[Count.PLEDGES_HONOURED, Count.PLEDGES_LAPSED]]
         outstanding = int((seats.pledger & ~seats.refused).sum())
         assert counts[Count.PLEDGES] == kept + counts[Count.PLEDGES_BROKEN] + lapsed + outstanding

@@ -56,6 +56,14 @@ WORLDS: dict[str, dict[str, Any]] = {
             {"month": 17, "set": {"table.seats": 2, "table.delegation": "stratified"}},
         ]
     },
+    "three networks, a majority, a desk, incidents": {
+        "region": {"municipality_count": 4, "provider_count": 14},
+        "networks": {"count": 3, "overlap": 0.3},
+        "table": {"delegation": "random", "seats": 3, "decides_by": "majority"},
+        "organising": {"hours_per_month": 2.0},
+        "incidents": {"per_year": 30.0},
+        "months": 30,
+    },
     "no contact at all": {"casework": {"contacts": False}, "table": {"delegation": "nobody"}},
     "one month": {"months": 1},
     "no cases": {"casework": {"enabled": False}},

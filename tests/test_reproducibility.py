@@ -37,6 +37,9 @@ BUSY: dict[str, Any] = {
     },
     "rules": {"made_by": "table", "including_the_outer_ring": True, "agreements_on_content": True},
     "connector": {"who": "between_others"},
+    "networks": {"count": 2, "overlap": 0.5},
+    "organising": {"hours_per_month": 2.0},
+    "incidents": {"per_year": 24.0},
 }
 TINY: dict[str, Any] = {
     "months": 6,
@@ -47,6 +50,9 @@ TINY: dict[str, Any] = {
     "sessions": {"invited": "everyone", "every_months": 3, "group_size": 3},
     "rules": {"made_by": "municipalities", "month": 1, "including_the_outer_ring": True},
     "connector": {"who": "largest_municipality", "mandate": False},
+    "networks": {"count": 2, "overlap": 0.5},
+    "organising": {"hours_per_month": 1.0},
+    "incidents": {"per_year": 24.0},
 }
 
 
@@ -199,12 +205,14 @@ def test_organisations_in_another_order_give_the_same_results_by_name() -> None:
 NO_OTHER = {
     Event.LEFT, Event.ARRIVED_AT_POST, Event.SPENT, Event.PLEDGED, Event.REPORTED, Event.NEED_SEEN,
     Event.NEED_MET, Event.CONSULTED, Event.CASE_OPEN, Event.SIGHT, Event.WORKS_IN,
+    Event.SEATED, Event.TABLE_DECIDED,
 }  # fmt: skip
 
 
 #: Encounters in which everybody meets everybody.
 IN_A_GROUP = {
     Reason.TABLE, Reason.SESSION_OF_PRACTICE, Reason.SESSION_OF_MANAGERS, Reason.SESSION_OF_BOARDS,
+    Reason.ACCOUNTING,
 }  # fmt: skip
 
 
@@ -295,7 +303,8 @@ SWITCHED = [
 
 
 def test_every_mechanism_but_the_table_can_be_switched_off() -> None:
-    assert set(Settings._fields) - {"leaving", "table"} == set(SWITCHED)
+    # Networks are laid out before month 0; no month reads how.
+    assert set(Settings._fields) - {"leaving", "table"} == set(SWITCHED) - {"networks"}
 
 
 @pytest.mark.parametrize("group", SWITCHED)

@@ -101,10 +101,10 @@ def test_where_one_person_carries_all_layers_everything_is_known_at_once() -> No
 
 def test_who_was_not_at_the_table_hears_of_the_rules_only_through_others() -> None:
     model = ran(ruled(made_by="table", layer="board"))
-    seated, held = model.world.seats.seated, salience(model, BOARD, Rule.SHARED_OWNERSHIP)
+    seated, held = model.world.seats.seated[0], salience(model, BOARD, Rule.SHARED_OWNERSHIP)
     assert 0.0 < held[~seated].max() < 1.0
     silent = ran(ruled(made_by="table", layer="board", spreads_per_hour=0.0))
-    never_sat = silent.world.seats.last_sat < 0
+    never_sat = silent.world.seats.last_sat[0] < 0
     assert never_sat.any()
     assert salience(silent, BOARD, Rule.SHARED_OWNERSHIP)[never_sat].max() == 0.0
 

@@ -98,7 +98,7 @@ def test_only_those_at_the_table_come_when_only_they_are_invited() -> None:
     model = ran(scenario)
     came = model.world.record.spent.hours[:, :, Spending.SESSION].sum(axis=1) > 0.0
     assert came.any()
-    assert not (came & ~model.world.seats.seated).any()
+    assert not (came & ~model.world.seats.seated[0]).any()
 
 
 def test_switched_off_is_the_same_as_inviting_nobody() -> None:

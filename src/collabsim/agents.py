@@ -109,14 +109,21 @@ class Organisation(mesa.Agent):
 
     @property
     def seated(self) -> bool:
-        """Whether it has a seat at the table."""
-        return bool(self.model.world.seats.seated[self.row])
+        """Whether it has a seat at the table of any network."""
+        return bool(self.model.world.seats.seated[:, self.row].any())
+
+    @property
+    def networks(self) -> tuple[int, ...]:
+        """Numbers of the networks in which it takes part, from 0."""
+        member = self.model.world.seats.member[:, self.row]
+        return tuple(int(network) for network in np.flatnonzero(member))
 
     @property
     def delegate(self) -> "Organisation | None":
-        """Who speaks for it at the table while it is at home."""
-        row = int(self.model.world.seats.delegate[self.row])
-        return None if row == NOBODY else self.model.organisations[row]
+        """Who speaks for it while it is at home, in the first network where somebody does."""
+        rows = self.model.world.seats.delegate[:, self.row]
+        spoken = rows[rows != NOBODY]
+        return self.model.organisations[int(spoken[0])] if len(spoken) else None
 
     @property
     def people(self) -> tuple[Person, ...]:

@@ -63,6 +63,10 @@ class Event(IntEnum):
     """What the best package deal with the other would bring, were all interests known."""
     WORKS_IN = 40
     """The field in ``whom`` is one in which the organisation can help."""
+    TABLE_DECIDED = 41
+    """``whom`` is the field and ``case`` the network; the value is months on the table."""
+    INCIDENT = 42
+    """A party of the case accounts for it, openly or not; the value is its hours."""
 
 
 class Reason(IntEnum):
@@ -122,6 +126,7 @@ class Reason(IntEnum):
     MANAGERS_BROUGHT_TOGETHER = 49
     BOARDS_BROUGHT_TOGETHER = 50
     GRIEVANCE = 51
+    ACCOUNTING = 52
 
 
 NOBODY_ELSE = -1

@@ -28,14 +28,14 @@ from collabsim.randomness import Luck
 from collabsim.record import Count, Record, empty_ledger, empty_record
 from collabsim.rules import no_rules
 from collabsim.settings import settings_of, settled_at
-from collabsim.tables import empty_table
+from collabsim.tables import nothing_at_any_table
 from collabsim.ties import ties_of
 from collabsim.world import World, copied
 
 #: Months between moments at which the open cases are moved together.
 STRETCH = 24
 #: Groups of the scenario that no month before month 0 reads, and the yardstick never.
-TOGETHER = ("table", "sessions", "rules", "connector")
+TOGETHER = ("networks", "table", "sessions", "rules", "connector", "organising", "incidents")
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,7 +115,7 @@ def first_world(scenario: Scenario, luck: Luck) -> tuple[tuple[str, ...], World]
         ties,
         bonds,
         suppliers,
-        *empty_table(count),
+        *nothing_at_any_table(count),
         no_rules(count),
         frames_of(organisations, scenario.exposure.concrete_at_start, luck),
         cases,

@@ -6,14 +6,15 @@ What happens in a month, and in what order, is in ``collabsim.month``:
 2.  contracts are renewed, once a year;
 3.  everybody gets the hours of the month; newcomers are onboarded;
 4.  rules are made, and whoever is invited to a session sits together, if it is their month;
-5.  the table meets, if it is its month, and word travels home;
+5.  the table of each network meets and decides, if it is its month; word travels home, and a joint
+    desk keeps track;
 6.  residents arrive with needs in several fields;
 7.  the parties that see a need ask for help, in rounds; the asked decide and promise;
 8.  the parties of a case consult;
 9.  managers and board members meet one to one, and a connector brings others together;
 10. care is given: promises are kept, announced late, or broken;
 11. cases close: helped, or failed;
-12. managers seek each other out after trouble; rules spread and fade;
+12. an incident is accounted for, managers seek each other out after trouble; rules spread and fade;
 13. everybody learns from what was done and what is told of others; views and energy move; news goes
     stale; measures are taken.
 
@@ -45,6 +46,7 @@ from collabsim.record import Spending, copied_record, empty_record
 from collabsim.recorded import Recorded
 from collabsim.series import SERIES
 from collabsim.settings import settings_of, settled_at
+from collabsim.tables import empty_tables
 from collabsim.world import World, copied
 
 #: Rows of the event record that a month of a traced run gets at first; it grows when needed.
@@ -97,6 +99,8 @@ class CollaborationModel(mesa.Model):
         world = copied(start.world)._replace(
             settings=settings_of(scenario), record=empty_record(scenario.months, count, slots)
         )
+        seats, agenda = empty_tables(scenario.networks.effective(), world.organisations, start.luck)
+        world = world._replace(seats=seats, agenda=agenda)
         self.world: World = world
         self.organisations = [Organisation(self, row) for row in range(count)]
         self.datacollector = RecordedData(self)
@@ -205,13 +209,15 @@ class CollaborationModel(mesa.Model):
             self.world = self.world._replace(settings=settings_of(self.settled))
 
     def _seats_are_filled(self) -> None:
-        """Let seats be taken and left, and note it."""
-        seating = seats_are_filled(
-            self.world, self.luck, self.settled.table, self.month, self._changed_now()
-        )
-        self._note(Event.SPENT, seating.deliberated, BOARD, Spending.DELEGATION, seating.hours)
-        self._note(Event.SEATED, seating.left, NOBODY_ELSE, Reason.LEFT_SEAT, 0.0)
-        self._note(Event.SEATED, seating.took, NOBODY_ELSE, Reason.TOOK_SEAT, 0.0)
+        """Let seats be taken and left at the table of every network, and note it."""
+        table, changed = self.settled.table, self._changed_now()
+        for network in range(self.world.agenda.shape[0]):
+            seating = seats_are_filled(
+                self.world, self.luck, table, self.month, changed, network=network
+            )
+            self._note(Event.SPENT, seating.deliberated, BOARD, Spending.DELEGATION, seating.hours)
+            self._note(Event.SEATED, seating.left, network, Reason.LEFT_SEAT, 0.0)
+            self._note(Event.SEATED, seating.took, network, Reason.TOOK_SEAT, 0.0)
 
     def _note(
         self, event: Event, rows: NDArray[np.int64], whom: int, reason: int, value: float

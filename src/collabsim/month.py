@@ -11,15 +11,17 @@ from collabsim.mechanisms.connecting import connector_connects
 from collabsim.mechanisms.consulting import parties_consult
 from collabsim.mechanisms.energy import energy_moves
 from collabsim.mechanisms.exposure import frames_move
+from collabsim.mechanisms.incidents import incidents_are_accounted_for
 from collabsim.mechanisms.learning import everybody_learns, the_month_is_forgotten
 from collabsim.mechanisms.measuring import measures_are_taken
 from collabsim.mechanisms.meeting import people_meet
+from collabsim.mechanisms.organising import desk_keeps_track
 from collabsim.mechanisms.pledges import pledges_travel_inside
 from collabsim.mechanisms.promises import care_is_given, queues_are_counted
 from collabsim.mechanisms.rules import rules_are_made, rules_spread_and_fade
 from collabsim.mechanisms.seeking import those_in_trouble_talk
 from collabsim.mechanisms.sessions import sessions_are_held
-from collabsim.mechanisms.table_meeting import table_meets
+from collabsim.mechanisms.table_meeting import tables_meet
 from collabsim.mechanisms.third_parties import reputations_spread
 from collabsim.mechanisms.turnover import people_leave_and_arrive
 from collabsim.mechanisms.word import news_goes_stale
@@ -37,9 +39,10 @@ def month_passes(world: World, month: int) -> None:
     queues_are_counted(world)
     rules_are_made(world, month)
     sessions_are_held(world, month)
-    table_meets(world, month)
+    tables_meet(world, month)
     word_travels_home(world, month)
     pledges_travel_inside(world)
+    desk_keeps_track(world, month)
     cases_arrive(world, month)
     help_is_asked(world, month)
     parties_consult(world, month)
@@ -47,6 +50,7 @@ def month_passes(world: World, month: int) -> None:
     connector_connects(world, month)
     care_is_given(world, month)
     cases_close(world, month)
+    incidents_are_accounted_for(world, month)
     those_in_trouble_talk(world, month)
     rules_spread_and_fade(world, month)
     everybody_learns(world, month)

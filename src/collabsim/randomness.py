@@ -87,6 +87,11 @@ class Purpose(IntEnum):
     DISCLOSE = 52
     VOICE = 53
     FOLLOWS = 54
+    HOME_NETWORK = 55
+    NETWORK = 56
+    INCIDENTS = 57
+    INCIDENT = 58
+    ACCOUNT = 59
 
 
 @inlined

@@ -26,6 +26,9 @@ class Spending(IntEnum):
     RULES = 9
     """Making rules, and talks that they ask for."""
     CONNECTING = 10
+    ORGANISING = 11
+    ACCOUNTING = 12
+    """For incidents."""
 
 
 class Count(IntEnum):
@@ -62,6 +65,9 @@ class Count(IntEnum):
     OPEN_CASES = 28
     AT_TABLE = 29
     OPEN_AT_TABLE = 30
+    TABLE_DECISIONS = 31
+    MONTHS_TO_DECIDE = 32
+    """Summed over the decisions of the month."""
 
 
 class Level(IntEnum):

@@ -22,7 +22,9 @@ from collabsim.parameters.cooperation import Cooperation
 from collabsim.parameters.declaring import Group
 from collabsim.parameters.energy import Energy
 from collabsim.parameters.exposure import Exposure
+from collabsim.parameters.incidents import Incidents
 from collabsim.parameters.learning import Learning
+from collabsim.parameters.organising import Organising
 from collabsim.parameters.people import People
 from collabsim.parameters.promises import Promises
 from collabsim.parameters.region import Commissioning
@@ -146,6 +148,8 @@ class Settings(NamedTuple):
     third_parties: ThirdParties
     connector: Connector
     energy: Energy
+    organising: Organising
+    incidents: Incidents
 
 
 def settings_of(scenario: Scenario) -> Settings:
@@ -169,6 +173,8 @@ def settings_of(scenario: Scenario) -> Settings:
         third_parties=as_record(s.third_parties),
         connector=as_record(s.connector),
         energy=as_record(s.energy),
+        organising=as_record(s.organising),
+        incidents=as_record(s.incidents),
     )
 
 

@@ -1,18 +1,27 @@
-"""The table: who sits, since when, until when, and who speaks for whom."""
+"""Networks and their tables: who takes part, who sits since when and until when, who speaks for whom."""
 
 from typing import Annotated
 
-from collabsim.organisations import LAYERS
+import numpy as np
+from numpy.typing import NDArray
+
+from collabsim.compiled import inlined
+from collabsim.organisations import LAYERS, MUNICIPALITY, PROVIDER, Organisations
+from collabsim.parameters.networks import Networks
+from collabsim.randomness import Luck, Purpose
 from collabsim.rows import Noun, Number, Switch, Whole, rows
 
 NOBODY = -1
 NEVER = -100_000
 NO_END = 1_000_000
+NO_NETWORK = -1
 
 
 class Seats(Noun):
-    """Seats at the table and what was pledged there: one row for every organisation."""
+    """Seats at tables and what was pledged there: one row for every network and organisation."""
 
+    member: Switch
+    """Whether the organisation takes part in the network."""
     seated: Switch
     """Whether the organisation has a seat now."""
     since: Whole
@@ -38,21 +47,87 @@ class Seats(Noun):
 
 
 class Agenda(Noun):
-    """What the table has agreed on; one row."""
+    """What a table has agreed on: one row for every network."""
 
+    proposed: Whole
+    """Field that was put on the table last; -1 if none."""
+    since: Whole
+    """Month in which that field was first put on the table, or was last decided on."""
     agreed: Whole
     """Field of the joint agreement in force; -1 if none."""
     connector: Whole
-    """Row of the organisation that connects others; -1 if none."""
+    """Row of the organisation that connects others, in all networks alike; -1 if none."""
 
 
-def empty_table(count: int) -> tuple[Seats, Agenda]:
-    """A table with no seats taken."""
-    seats = rows(Seats, count)
+def empty_tables(
+    networks: Networks, organisations: Organisations, luck: Luck
+) -> tuple[Seats, Agenda]:
+    """The networks of a region, and their tables with no seats taken."""
+    seats = rows(Seats, networks.count, len(organisations.kind))
+    seats.member[:] = who_takes_part(networks, organisations, luck)
     seats.until[:] = NO_END
     seats.last_sat[:] = NEVER
     seats.delegate[:] = NOBODY
-    agenda = rows(Agenda, 1)
+    agenda = rows(Agenda, networks.count)
+    agenda.proposed[:] = -1
     agenda.agreed[:] = -1
     agenda.connector[:] = -1
     return seats, agenda
+
+
+def who_takes_part(
+    networks: Networks, organisations: Organisations, luck: Luck
+) -> NDArray[np.bool_]:
+    """[networks, N] whether an organisation takes part in a network.
+
+    Each belongs to one by lot, and joins each other one with the chance ``overlap``. A network
+    that lacks municipalities, or providers, is joined by whichever of them draws lowest.
+    """
+    identity, number = organisations.identity, np.arange(networks.count)[:, None]
+    home = luck.uniforms(Purpose.HOME_NETWORK, who=identity) * networks.count
+    draws = luck.uniforms(Purpose.NETWORK, who=identity, whom=number)
+    part = (home.astype(np.int64) == number) | (draws < networks.overlap)
+    for kind in (MUNICIPALITY, PROVIDER):
+        rows_of_kind = np.flatnonzero(organisations.kind == kind)
+        if len(rows_of_kind):
+            without = np.flatnonzero(~part[:, rows_of_kind].any(axis=1))
+            part[without, rows_of_kind[np.argmin(draws[without][:, rows_of_kind], axis=1)]] = True
+    return part
+
+
+def nothing_at_any_table(count: int) -> tuple[Seats, Agenda]:
+    """One network of all, that does not meet, for the time before month 0."""
+    seats, agenda = rows(Seats, 1, count), rows(Agenda, 1)
+    seats.member[:] = True
+    seats.delegate[:] = NOBODY
+    agenda.proposed[:] = -1
+    agenda.agreed[:] = -1
+    agenda.connector[:] = -1
+    return seats, agenda
+
+
+@inlined
+def network_of_pledge(seats: Seats, i: int, field: int) -> int:
+    """First network at whose table ``i`` pledged hours in ``field`` that are left, or NO_NETWORK."""
+    for w in range(seats.pledged.shape[0]):
+        if seats.pledged[w, i] > 0.0 and seats.step[w, i] == field:
+            return w
+    return NO_NETWORK
+
+
+@inlined
+def sits_somewhere(seats: Seats, i: int) -> bool:
+    """Whether ``i`` has a seat at any table."""
+    sits = False
+    for w in range(seats.seated.shape[0]):
+        sits = sits or seats.seated[w, i]
+    return sits
+
+
+@inlined
+def pledged_in_all(seats: Seats, i: int) -> float:
+    """Hours that ``i`` pledged at all tables and that are not called on yet."""
+    total = 0.0
+    for w in range(seats.pledged.shape[0]):
+        total += seats.pledged[w, i]
+    return total

@@ -44,6 +44,7 @@ _DUTCH_UNITS = {
     "months": "maanden",
     "residents": "inwoners",
     "residents a month": "inwoners per maand",
+    "decisions a year": "besluiten per jaar",
     "steps a year": "stappen per jaar",
     "trust from 0 to 1": "vertrouwen van 0 tot 1",
     "twice the result alone": "met alleen werken als 2",

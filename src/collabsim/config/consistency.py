@@ -23,6 +23,8 @@ CHANGEABLE_GROUPS = (
     "sessions",
     "connector",
     "energy",
+    "organising",
+    "incidents",
     "table",
 )
 FIXED_PARAMETERS = (

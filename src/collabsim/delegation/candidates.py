@@ -16,11 +16,13 @@ from collabsim.world import World
 
 MONTHS_A_YEAR = 12
 NOT_A_CANDIDATE = -1
+#: More rounds than any choice takes, so that networks draw lots of their own.
+ROUNDS_APART = 1_000_000
 
 
 @dataclass(frozen=True, eq=False)
 class Candidates:
-    """The P providers of a region in the order of their identities, as choosers see them.
+    """The P providers in a network in the order of their identities, as choosers see them.
 
     Attributes:
         rows: [P] rows of the model.
@@ -37,6 +39,7 @@ class Candidates:
         settings: the parameters of the model.
         luck: keyed draws.
         month: month of the choice.
+        network: number of the network.
 
     """
 
@@ -53,13 +56,15 @@ class Candidates:
     settings: Settings
     luck: Luck
     month: int
+    network: int = 0
 
     def __len__(self) -> int:
         return len(self.rows)
 
     def drawn(self, purpose: Purpose, round_number: int = 0) -> NDArray[np.float64]:
         """[P] keyed draws between 0 and 1, one for each candidate."""
-        return self.luck.uniforms(purpose, self.month, who=self.identity, whom=round_number)
+        whom = round_number + ROUNDS_APART * self.network
+        return self.luck.uniforms(purpose, self.month, who=self.identity, whom=whom)
 
     def meetings_a_year(self) -> float:
         """Meetings of the table within a year."""
@@ -101,7 +106,12 @@ class Candidates:
 
 @compiled
 def boards_trust(
-    world: World, place: np.ndarray, trust: np.ndarray, doubt: np.ndarray, similarity: np.ndarray
+    world: World,
+    place: np.ndarray,
+    member: np.ndarray,
+    trust: np.ndarray,
+    doubt: np.ndarray,
+    similarity: np.ndarray,
 ) -> None:
     """Fill what candidates think of each other, how alike they are, and their doubt with municipalities."""
     ties, bonds, kind = world.ties, world.bonds, world.organisations.kind
@@ -119,7 +129,7 @@ def boards_trust(
         paid, doubted = 0.0, 0.0
         for k in range(ties.other.shape[1]):
             j = ties.other[i, k]
-            if j < 0:
+            if j < 0 or not member[j]:
                 continue
             believed = integrity_trust(ties, bonds, i, k, BOARD)
             if kind[j] == MUNICIPALITY:
@@ -132,15 +142,16 @@ def boards_trust(
             doubt[at] = doubted / paid
 
 
-def candidates_of(world: World, luck: Luck, month: int) -> Candidates:
-    """All providers of ``world``, as they see each other in ``month``."""
+def candidates_of(world: World, luck: Luck, month: int, network: int = 0) -> Candidates:
+    """The providers in a network of ``world``, as they see each other in ``month``."""
     o = world.organisations
-    providers = np.flatnonzero(o.kind == PROVIDER)
+    member = world.seats.member[network]
+    providers = np.flatnonzero(member & (o.kind == PROVIDER))
     count = len(providers)
     place = np.full(o.shape[0], NOT_A_CANDIDATE)
     place[providers] = np.arange(count)
     trust, similarity, doubt = np.zeros((count, count)), np.zeros((count, count)), np.zeros(count)
-    boards_trust(world, place, trust, doubt, similarity)
+    boards_trust(world, place, member, trust, doubt, similarity)
     return Candidates(
         rows=providers,
         identity=o.identity[providers],
@@ -151,8 +162,9 @@ def candidates_of(world: World, luck: Luck, month: int) -> Candidates:
         similarity=similarity,
         trust=trust,
         doubt=doubt,
-        municipalities=int((o.kind == MUNICIPALITY).sum()),
+        municipalities=int((member & (o.kind == MUNICIPALITY)).sum()),
         settings=world.settings,
         luck=luck,
         month=month,
+        network=network,
     )

@@ -23,10 +23,15 @@ from collabsim.organisations import BOARD, MUNICIPALITY
 from collabsim.parameters.tables import Table
 from collabsim.randomness import Luck
 from collabsim.record import Spending
-from collabsim.tables import NO_END, NOBODY
+from collabsim.tables import NO_END, NOBODY, Seats
 from collabsim.world import World
 
 STRATEGY = "table.delegation"
+#: What a delegation is chosen by; a change of it on the timeline is a moment of choice.
+CHOSEN_BY = (
+    STRATEGY, "table.seats", "table.rotation.", "table.strategic_weight", "table.quorum",
+    "table.rounds",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,9 +56,15 @@ NOTHING = Seating(EMPTY, EMPTY, EMPTY, 0.0)
 
 
 def seats_are_filled(
-    world: World, luck: Luck, table: Table, month: int, changed: Collection[str] = ()
+    world: World,
+    luck: Luck,
+    table: Table,
+    month: int,
+    changed: Collection[str] = (),
+    *,
+    network: int = 0,
 ) -> Seating:
-    """Fill the table at first, and let seats change hands when it is time.
+    """Fill the table of a network at first, and let seats change hands when it is time.
 
     Args:
         world: changed in its seats, and in the hours that boards owe.
@@ -61,26 +72,30 @@ def seats_are_filled(
         table: how the table is composed now.
         month: that is about to begin.
         changed: parameters that the timeline changes at the start of this month.
+        network: number of the network.
 
     """
-    changed = {path for path in changed if path.startswith("table.")}
+    changed = {path for path in changed if path.startswith(CHOSEN_BY)}
     if not (changed or is_moment_of_choice(table, month)):
         return NOTHING
-    seats, municipal = world.seats, world.organisations.kind == MUNICIPALITY
+    seats = world.seats[network]
+    municipal = seats.member & (world.organisations.kind == MUNICIPALITY)
     if nobody_sits(table):
         gone = np.flatnonzero(seats.seated)
-        leave_seats(world, gone, month)
+        leave_seats(seats, gone, month)
         return Seating(gone, EMPTY, EMPTY, 0.0)
-    candidates = candidates_of(world, luck, month)
+    candidates = candidates_of(world, luck, month, network)
     rows, hours = candidates.rows, 0.0
+    if len(rows) == 0:
+        return NOTHING
     if providers_choose(table) and not seats.seated[rows].any():
         if not (changed or is_yearly(table, month)):
             return NOTHING
         hours = rounds_cost_hours(world, candidates, table)
-    change = change_of_hands(world, candidates, table, anew=STRATEGY in changed)
+    change = change_of_hands(seats, candidates, table, anew=STRATEGY in changed)
     left = rows[change.leave]
     took = np.concatenate([rows[change.enter], np.flatnonzero(municipal & ~seats.seated)])
-    leave_seats(world, left, month)
+    leave_seats(seats, left, month)
     seats.seated[took] = True
     seats.since[took] = month
     seats.last_sat[seats.seated] = month
@@ -93,9 +108,9 @@ def seats_are_filled(
     return Seating(left, took, rows if hours > 0.0 else EMPTY, hours)
 
 
-def change_of_hands(world: World, candidates: Candidates, table: Table, *, anew: bool) -> Change:
+def change_of_hands(seats: Seats, candidates: Candidates, table: Table, *, anew: bool) -> Change:
     """Who leaves and who enters; ``anew``, a whole table is chosen and who is in it stays."""
-    seats, rows = world.seats, candidates.rows
+    rows = candidates.rows
     seated = seats.seated[rows]
     sitting = np.zeros_like(seated) if anew else seated
     change = next_delegation(candidates, table, sitting, seats.since[rows], seats.last_sat[rows])
@@ -106,10 +121,10 @@ def change_of_hands(world: World, candidates: Candidates, table: Table, *, anew:
     return Change(np.flatnonzero(gone), change.enter[~seated[change.enter]])
 
 
-def leave_seats(world: World, rows: NDArray[np.int64], month: int) -> None:
+def leave_seats(seats: Seats, rows: NDArray[np.int64], month: int) -> None:
     """Seats that are given up."""
-    world.seats.seated[rows] = False
-    world.seats.last_sat[rows] = month
+    seats.seated[rows] = False
+    seats.last_sat[rows] = month
 
 
 def rounds_cost_hours(world: World, candidates: Candidates, table: Table) -> float:

@@ -5,6 +5,8 @@ hours, so time spent on consulting is not spent on care. Where one person carrie
 of it comes out of one budget.
 """
 
+import math
+
 from collabsim.compiled import compiled, inlined
 from collabsim.events import NOBODY_ELSE, Event, note
 from collabsim.mechanisms.energy import willing_share
@@ -165,6 +167,17 @@ def spend_on_connecting(world: World, month: int, i: int, layer: int) -> float:
     hours = world.settings.attention.one_to_one_hours
     world.record.spent.hours[i, layer, Spending.CONNECTING] += hours
     note(world.events, month, Event.SPENT, i, layer, NOBODY_ELSE, Spending.CONNECTING, hours)
+    return hours
+
+
+@inlined
+def spend_on_accounting(world: World, month: int, i: int) -> float:
+    """Accounting for an incident, which comes first; returns its hours, as far as there were any."""
+    left = world.ledger.left[i, world.organisations.pool[i, MANAGEMENT]]
+    if world.settings.attention.unlimited:
+        left = math.inf
+    hours = min(max(0.0, left), world.settings.incidents.accounting_hours)
+    spend(world, month, i, MANAGEMENT, hours, Spending.ACCOUNTING)
     return hours
 
 

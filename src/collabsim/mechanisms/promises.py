@@ -25,7 +25,7 @@ from collabsim.randomness import Purpose, joined, key
 from collabsim.record import Count
 from collabsim.record import Spending as Spent
 from collabsim.rules import Rule
-from collabsim.tables import NO_END
+from collabsim.tables import NO_END, NO_NETWORK, network_of_pledge
 from collabsim.ties import slot_of
 from collabsim.world import DAYS_A_MONTH, World
 
@@ -80,11 +80,12 @@ def promises_care(world: World, month: int, c: int, n: int, i: int, b: int, j: i
 def gain_of_honouring(world: World, j: int, field: int) -> float:
     """What a pledge made at the table adds when its maker is asked for help in that field."""
     seats = world.seats
-    if seats.pledged[j] > 0.0 and seats.step[j] == field:
+    w = network_of_pledge(seats, j, field)
+    if w != NO_NETWORK:
         bound = world.settings.promises.pledge_binding
         bound += asked_by_rule(world, j, PRACTICE, Rule.AGREEMENTS_ON_CONTENT + 0)
         # Those who do the work are bound as far as they know of it.
-        return seats.told[j, PRACTICE] * bound
+        return seats.told[w, j, PRACTICE] * bound
     return 0.0
 
 

@@ -16,6 +16,7 @@ from collabsim.organisations import LAYERS, MUNICIPALITY, PRACTICE
 from collabsim.parameters.rules import Rules
 from collabsim.record import Level, Spending
 from collabsim.rules import Rule
+from collabsim.tables import sits_somewhere
 from collabsim.world import World
 
 #: Numbers of the choices of ``rules.made_by``.
@@ -85,7 +86,7 @@ def is_asked_to_make(world: World, i: int) -> bool:
     by = int(world.settings.rules.made_by)
     if by == MUNICIPALITIES:
         return world.organisations.kind[i] == MUNICIPALITY
-    return by == EVERYONE or world.seats.seated[i]
+    return by == EVERYONE or sits_somewhere(world.seats, i)
 
 
 @compiled

@@ -25,6 +25,7 @@ from collabsim.ordering import put_in_order
 from collabsim.parameters.sessions import Sessions
 from collabsim.randomness import Purpose, joined, key
 from collabsim.record import Spending
+from collabsim.tables import sits_somewhere
 from collabsim.world import World
 
 #: Numbers of the choices of ``sessions.invited``.
@@ -52,7 +53,7 @@ def sessions_are_held(world: World, month: int) -> None:
     who = np.empty(o.identity.shape[0], dtype=np.int64)
     comers = 0
     for i in range(who.shape[0]):
-        invited = p.invited == EVERYONE or world.seats.seated[i]  # type: ignore[comparison-overlap]
+        invited = p.invited == EVERYONE or sits_somewhere(world.seats, i)  # type: ignore[comparison-overlap]
         if invited and has_time(world, i, layer, hours_away(world, p.hours, p.online)):
             who[comers] = i
             comers += 1

@@ -2,14 +2,12 @@
 
 Each seat decides once a meeting whether it is open: prepares, tells of its own room and of those
 it speaks for, and can be counted on. All hear each other for as long as each has the floor. The
-table then takes up the field with the largest shortage that was put on it, and seats that work in
-that field may pledge hours. A joint step is taken when enough of the pledges were honoured
-before the next meeting.
+table then decides what to take up, and hours are pledged. A joint step is taken when enough of the
+pledges were honoured before the next meeting.
 """
 
 import numpy as np
 
-from collabsim.cases import OPEN
 from collabsim.compiled import compiled, inlined
 from collabsim.events import NOBODY_ELSE, Event, Reason, note
 from collabsim.mechanisms.attention import (
@@ -24,12 +22,13 @@ from collabsim.mechanisms.cooperation import (
     effort_of,
     price_of_effort,
 )
+from collabsim.mechanisms.deciding import table_decides
 from collabsim.mechanisms.encounters import decides
 from collabsim.mechanisms.exposure import as_rich_as_in_one_room
 from collabsim.mechanisms.gathering import everybody_hears
-from collabsim.mechanisms.pledges import NO_ITEM, agreement_is_reviewed, gain_at_table, may_pledge
+from collabsim.mechanisms.pledges import agreement_is_reviewed, gain_at_table
 from collabsim.mechanisms.word import retells
-from collabsim.organisations import BOARD, MUNICIPALITY, PRACTICE, PROVIDER
+from collabsim.organisations import BOARD, MUNICIPALITY, PROVIDER
 from collabsim.randomness import Purpose
 from collabsim.record import Count
 from collabsim.tables import NOBODY
@@ -41,63 +40,66 @@ FEWEST = 2
 
 
 @inlined
-def is_convened(world: World, month: int) -> bool:
-    """Whether there is a table: months with both municipalities and providers seated."""
+def is_convened(world: World, month: int, w: int) -> bool:
+    """Whether network ``w`` has a table: months with both municipalities and providers seated."""
     if month < 0 or not world.settings.casework.contacts:
         return False
     seats = np.zeros(2, dtype=np.int64)
-    for i in range(world.seats.seated.shape[0]):
-        if world.seats.seated[i]:
+    for i in range(world.seats.seated.shape[1]):
+        if world.seats.seated[w, i]:
             seats[world.organisations.kind[i]] += 1
     return seats[MUNICIPALITY] > 0 and seats[PROVIDER] > 0
 
 
 @inlined
-def meets_this_month(world: World, month: int) -> bool:
-    """Whether the table meets in this month."""
+def meets_this_month(world: World, month: int, w: int) -> bool:
+    """Whether the table of network ``w`` meets in this month; tables take turns."""
     p = world.settings.table
-    since = month - p.first_meeting_month
+    since = month - p.first_meeting_month - w % p.meets_every_months
     return since >= 0 and since % p.meets_every_months == 0
 
 
 @compiled
-def table_meets(world: World, month: int) -> None:
-    """One meeting, in a month in which the table meets."""
-    if not is_convened(world, month):
-        return
+def tables_meet(world: World, month: int) -> None:
+    """The table of every network, in a month in which it meets."""
+    for w in range(world.seats.seated.shape[0]):
+        if is_convened(world, month, w):
+            table_meets(world, month, w)
+
+
+@compiled
+def table_meets(world: World, month: int, w: int) -> None:
+    """One meeting of the table of network ``w``, if this is its month."""
     seats = world.seats
-    for i in range(seats.seated.shape[0]):
-        if seats.seated[i] and world.organisations.kind[i] == PROVIDER:
+    for i in range(seats.seated.shape[1]):
+        if seats.seated[w, i] and world.organisations.kind[i] == PROVIDER:
             world.record.spent.seat_months[i] += 1
-    if not meets_this_month(world, month):
+    if not meets_this_month(world, month, w):
         return
-    agreement_is_reviewed(world, month)
-    count = seats.seated.shape[0]
+    agreement_is_reviewed(world, month, w)
+    count = seats.seated.shape[1]
     present = np.zeros(count, dtype=np.bool_)
     opened = np.zeros(count, dtype=np.bool_)
-    number = who_is_there(world, month, present)
+    number = who_is_there(world, month, w, present)
     if number < FEWEST:
         return
     world.record.months.counts[max(month, 0), Count.MEETINGS] += 1
-    seats_decide(world, month, present, opened)
+    seats_decide(world, month, w, present, opened)
     hours = hours_heard(world.settings.attention, number)
     hours = as_rich_as_in_one_room(world, hours, world.settings.table.online)
     everybody_hears(world, month, BOARD, present, opened, hours, Reason.TABLE + 0)
-    delegates_speak_for_home(world, month, present, opened)
-    world.agenda.agreed[0] = largest_shortage(world, present, opened)
-    for i in range(count):
-        if opened[i]:
-            may_pledge(world, month, i, present)
+    delegates_speak_for_home(world, month, w, present, opened)
+    table_decides(world, month, w, present, opened)
 
 
 @inlined
-def who_is_there(world: World, month: int, present: np.ndarray) -> int:
+def who_is_there(world: World, month: int, w: int, present: np.ndarray) -> int:
     """Seats whose boards have the time, if only to come unprepared; returns how many."""
     number = 0
     online = world.settings.table.online
     unprepared = time_for_seat(world, effort_of(world.settings.cooperation, False), online)
     for i in range(present.shape[0]):
-        if not world.seats.seated[i]:
+        if not world.seats.seated[w, i]:
             continue
         present[i] = has_time_for_board(world, i, unprepared)
         number += present[i]
@@ -107,7 +109,7 @@ def who_is_there(world: World, month: int, present: np.ndarray) -> int:
 
 
 @compiled
-def seats_decide(world: World, month: int, present: np.ndarray, opened: np.ndarray) -> None:
+def seats_decide(world: World, month: int, w: int, present: np.ndarray, opened: np.ndarray) -> None:
     """Each seat is open, or keeps its cards to its chest; decided on what was known before.
 
     To be open takes preparation, and so the time for it.
@@ -117,7 +119,7 @@ def seats_decide(world: World, month: int, present: np.ndarray, opened: np.ndarr
     online = world.settings.table.online
     for i in range(present.shape[0]):
         if present[i]:
-            gain = gain_at_table(world, month, i, present) - price
+            gain = gain_at_table(world, month, w, i, present) - price
             prepares = has_time_for_board(world, i, time_for_seat(world, 1.0, online))
             opened[i] = prepares and chooses(
                 world, Purpose.TABLE, month, o.identity[i], o.identity[i], gain
@@ -132,12 +134,12 @@ def seats_decide(world: World, month: int, present: np.ndarray, opened: np.ndarr
 
 @compiled
 def delegates_speak_for_home(
-    world: World, month: int, present: np.ndarray, opened: np.ndarray
+    world: World, month: int, w: int, present: np.ndarray, opened: np.ndarray
 ) -> None:
     """An open delegate tells the municipalities there what it knows of those it speaks for."""
     ties, seats, o = world.ties, world.seats, world.organisations
-    for r in range(seats.delegate.shape[0]):
-        d = seats.delegate[r]
+    for r in range(seats.delegate.shape[1]):
+        d = seats.delegate[w, r]
         if d == NOBODY or not opened[d]:
             continue
         source = slot_of(ties, d, r)
@@ -147,23 +149,3 @@ def delegates_speak_for_home(
             m = ties.other[r, k]
             if m >= 0 and present[m] and o.kind[m] == MUNICIPALITY:
                 retells(world, month, d, source, m, ties.back[r, k])
-
-
-@compiled
-def largest_shortage(world: World, present: np.ndarray, opened: np.ndarray) -> int:
-    """The field with most care hours short, as far as open seats put it on the table; or NO_ITEM."""
-    o, cases = world.organisations, world.cases
-    short = np.zeros(o.can.shape[1])
-    for i in range(present.shape[0]):
-        if opened[i] and o.kind[i] == PROVIDER:
-            short[o.domain[i]] += max(0.0, world.ledger.queue[i] - o.hours[i, PRACTICE])
-    for a in range(world.case_count.open[0]):
-        c = world.case_list.active[a]
-        for n in range(cases.needs[c]):
-            if cases.state[c, n] == OPEN and opened[cases.asker[c, n]]:
-                short[cases.need[c, n]] += cases.hours[c, n]
-    item, most = NO_ITEM, 0.0
-    for field in range(short.shape[0]):
-        if short[field] > most:
-            item, most = field, short[field]
-    return item

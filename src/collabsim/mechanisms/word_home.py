@@ -32,45 +32,51 @@ from collabsim.world import World
 @compiled
 def word_travels_home(world: World, month: int) -> None:
     """After a meeting: every delegate with a home base, and what its base hears."""
-    if not (meets_this_month(world, month) and is_convened(world, month)):
-        return
-    for d in range(world.seats.seated.shape[0]):
-        if world.seats.seated[d]:
-            one_delegate_reports(world, month, d)
-    if world.settings.table.update_mails:
-        update_is_read(world, month)
+    for w in range(world.seats.seated.shape[0]):
+        if not (meets_this_month(world, month, w) and is_convened(world, month, w)):
+            continue
+        for d in range(world.seats.seated.shape[1]):
+            if world.seats.seated[w, d]:
+                one_delegate_reports(world, month, w, d)
+        if world.settings.table.update_mails:
+            update_is_read(world, month, w)
 
 
 @compiled
-def update_is_read(world: World, month: int) -> None:
+def update_is_read(world: World, month: int, w: int) -> None:
     """Those at home read what the largest municipality at the table knows of those who sit there."""
     seats, ties, o = world.seats, world.ties, world.organisations
     writer = 0
     for m in range(o.inhabitants.shape[0]):
-        if seats.seated[m] and o.inhabitants[m] > o.inhabitants[writer]:
+        if seats.seated[w, m] and o.inhabitants[m] > o.inhabitants[writer]:
             writer = m
-    for r in range(seats.seated.shape[0]):
-        if seats.seated[r] or slot_of(ties, r, writer) < 0 or not has_time_for_mail(world, r):
+    for r in range(seats.seated.shape[1]):
+        if (
+            seats.seated[w, r]
+            or not seats.member[w, r]
+            or slot_of(ties, r, writer) < 0
+            or not has_time_for_mail(world, r)
+        ):
             continue
         hours = spend_on_mail(world, month, r)
         hears_of_rules(world, r, BOARD, writer, hours)
         for source in range(ties.other.shape[1]):
             a = ties.other[writer, source]
-            slot = slot_of(ties, r, a) if a >= 0 and seats.seated[a] else -1
+            slot = slot_of(ties, r, a) if a >= 0 and seats.seated[w, a] else -1
             if slot >= 0:
                 retells(world, month, writer, source, r, slot)
 
 
 @compiled
-def one_delegate_reports(world: World, month: int, d: int) -> None:
+def one_delegate_reports(world: World, month: int, w: int, d: int) -> None:
     """Whether ``d`` reports to those it speaks for, and what follows."""
     seats, ties, counts = world.seats, world.ties, world.record.months.counts
     p, row = world.settings.cooperation, max(month, 0)
     base, gain = 0, 0.0
-    future = future_at_table(p, float(seats.until[d] - month))
+    future = future_at_table(p, float(seats.until[w, d] - month))
     for k in range(ties.other.shape[1]):
         r = ties.other[d, k]
-        if r >= 0 and seats.delegate[r] == d:
+        if r >= 0 and seats.delegate[w, r] == d:
             base += 1
             gain += gain_with(p, ties, world.bonds, d, k, BOARD, future)
     if base == 0:
@@ -91,20 +97,22 @@ def one_delegate_reports(world: World, month: int, d: int) -> None:
         spend_on_report(world, month, d)
     for k in range(ties.other.shape[1]):
         r = ties.other[d, k]
-        if r < 0 or seats.delegate[r] != d:
+        if r < 0 or seats.delegate[w, r] != d:
             continue
         b = ties.back[d, k]
         reached = reports and passes_on(world, month, d, r, d)
         if reached or not reports:
             experiences(world, r, b, BOARD, hours, reports)
         if reached:
-            hears_word(world, month, d, k, r, b, hours)
+            hears_word(world, month, w, d, k, r, b, hours)
         else:
             note(world.events, month, Event.SUPPORTED, r, d, NOBODY_ELSE, Reason.NOT_REACHED, 0.0)
 
 
 @compiled
-def hears_word(world: World, month: int, d: int, k: int, r: int, b: int, hours: float) -> None:
+def hears_word(
+    world: World, month: int, w: int, d: int, k: int, r: int, b: int, hours: float
+) -> None:
     """``r``, at home, hears of the meeting from its delegate ``d``, and makes up its mind."""
     seats, ties, counts, o = (
         world.seats,
@@ -119,7 +127,7 @@ def hears_word(world: World, month: int, d: int, k: int, r: int, b: int, hours: 
     tells(world, month, r, d, k)
     for source in range(ties.other.shape[1]):
         a = ties.other[d, source]
-        if a >= 0 and a != r and seats.seated[a]:
+        if a >= 0 and a != r and seats.seated[w, a]:
             slot = slot_of(ties, r, a)
             if slot >= 0:
                 retells(world, month, d, source, r, slot)
@@ -130,9 +138,9 @@ def hears_word(world: World, month: int, d: int, k: int, r: int, b: int, hours: 
     note(world.events, month, Event.SUPPORTED, r, d, NOBODY_ELSE, reason, 0.0)
     if (
         in_favour
-        and agenda.agreed[0] != NO_ITEM
-        and o.can[r, step_of(world, r)]
+        and agenda.agreed[w] != NO_ITEM
+        and o.can[r, step_of(world, w, r)]
         and can_start(world, r)
-        and not seats.pledger[r]
+        and not seats.pledger[w, r]
     ):
-        pledges(world, month, r, ties.dependence[r, b])
+        pledges(world, month, w, r, ties.dependence[r, b], 1.0)

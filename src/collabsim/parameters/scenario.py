@@ -12,7 +12,10 @@ from collabsim.parameters.cooperation import Cooperation
 from collabsim.parameters.declaring import Group, parameter
 from collabsim.parameters.energy import Energy
 from collabsim.parameters.exposure import Exposure
+from collabsim.parameters.incidents import Incidents
 from collabsim.parameters.learning import Learning
+from collabsim.parameters.networks import Networks
+from collabsim.parameters.organising import Organising
 from collabsim.parameters.people import People
 from collabsim.parameters.promises import Promises
 from collabsim.parameters.region import Commissioning, Region
@@ -108,12 +111,15 @@ class Scenario(Group):
     learning: Learning = Field(default_factory=Learning)
     exposure: Exposure = Field(default_factory=Exposure)
     word: Word = Field(default_factory=Word)
+    networks: Networks = Field(default_factory=Networks)
     table: Table = Field(default_factory=Table)
     sessions: Sessions = Field(default_factory=Sessions)
     rules: Rules = Field(default_factory=Rules)
     third_parties: ThirdParties = Field(default_factory=ThirdParties)
     connector: Connector = Field(default_factory=Connector)
     energy: Energy = Field(default_factory=Energy)
+    organising: Organising = Field(default_factory=Organising)
+    incidents: Incidents = Field(default_factory=Incidents)
     timeline: tuple[Change, ...] = Field(
         default=(),
         strict=False,

@@ -162,6 +162,21 @@ class Table(Group):
         en="Hours that a round of proposals costs each provider.",
         nl="Uren die een ronde met voorstellen elke aanbieder kost.",
     )
+    decides_by: Literal["those_willing", "consensus", "majority", "director"] = parameter(
+        "those_willing",
+        plausible=("those_willing", "consensus", "majority", "director"),
+        role="lever",
+        grade="literature",
+        source="kansrijke-start",
+        en=(
+            "How a table decides: those who want it pledge for themselves; or all are bound once "
+            "all want it, once most want it, or once the largest municipality there wants it."
+        ),
+        nl=(
+            "Hoe een tafel besluit: wie het wil zegt zelf toe; of allen zijn gebonden zodra allen het "
+            "willen, zodra de meesten het willen, of zodra de grootste gemeente aan tafel het wil."
+        ),
+    )
     own_steps: bool = parameter(
         default=False,
         plausible=(False, True),
