@@ -233,7 +233,7 @@ def with_other_months(scenario: "Scenario", replicate: int) -> float:
     world = world._replace(luck=Luck(scenario.seed, replicate + OTHER_LUCK).root)
     world = pass_months(world, -scenario.history_months, scenario.history_months)
     alone = empty_record(scenario.months, *world.ties.other.shape)
-    start = Start(history_key(scenario), luck, ids, world, alone)
+    start = Start(history_key(scenario), luck, ids, world, alone, {}, {})
     model = CollaborationModel(scenario, replicate=replicate, start=start)
     model.run_for(scenario.months)
     counts = model.world.record.months.counts

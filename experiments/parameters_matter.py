@@ -66,6 +66,12 @@ ENDS_OF_CONSTANTS: Mapping[str, tuple[Any, Any]] = {
     "people.election_every_months": (24, 96),
     "people.first_election_month": (4, 40),
     "table.first_meeting_month": (0, 12),
+    "grades.ambition": (4.0, 8.0),
+    "grades.interests": (4.0, 8.0),
+    "grades.relation": (4.0, 8.0),
+    "grades.organisation": (4.0, 8.0),
+    "grades.process": (4.0, 8.0),
+    "grades.public_value": (4.0, 8.0),
 }
 
 

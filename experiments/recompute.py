@@ -69,6 +69,16 @@ CARE, TABLE, REPORT, DELEGATION, PURPOSES, LAYERS = 0, 4, 5, 7, 13, 3
 RING_OUTCOMES = ("ring_found", "inner_ring_share", "ring_speed_gap_days", "ring_persistence")
 YEAR = 12
 
+# Grades: what they are the mean of, and the mean that gets a 6.7.
+GRADES = {
+    "ambition": (("ambition_concrete", "images_alike"), 0.395),
+    "interests": (("interests_known", "mutual_gains"), 0.170),
+    "relation": (("integrity_trust", "competence_trust", "acquaintance"), 0.468),
+    "organisation": (("acquaintance_of_managers", "acquaintance_of_boards"), 0.075),
+    "process": (("energy", "grievance_aired"), 0.488),
+    "public_value": (("helped_well",), 0.318),
+}
+
 
 def ratio(part: float, whole: float) -> float:
     """A share; undefined when there is no whole."""
@@ -333,6 +343,25 @@ def table(events: pd.DataFrame) -> dict[str, float]:
     }
 
 
+def grades(events: pd.DataFrame, found: dict[str, float]) -> dict[str, float]:
+    """The six grades, from outcomes that were recomputed and the residents of the last year."""
+    cases = closed_cases(events)
+    cases = cases[cases["month"] >= months_in(events) - YEAR]
+    parts = {
+        **found,
+        "images_alike": 1.0 - 2.0 * found["images_apart"],
+        "grievance_aired": 1.0 - found["grievance"],
+        "helped_well": ratio(max(0, helped_well(cases)), len(cases)),
+    }
+    answer = {}
+    for name, (of_what, usual) in GRADES.items():
+        known = [parts[part] for part in of_what if not math.isnan(parts[part])]
+        mean = math.fsum(known) / len(known) if known else math.nan
+        low, high = 1.0 + 5.7 * mean / usual, 6.7 + 3.3 * (mean - usual) / (1.0 - usual)
+        answer[f"grade_{name}"] = low if mean <= usual else high
+    return answer
+
+
 # -- all together --------------------------------------------------------------------------------
 
 
@@ -346,7 +375,7 @@ def recompute(events: pd.DataFrame, alone: pd.DataFrame, provider: np.ndarray) -
 
     """
     events, alone = events.reset_index(drop=True), alone.reset_index(drop=True)
-    return {
+    found = {
         **residents(events, alone),
         **dealings(events),
         **relations(events, len(provider)),
@@ -354,6 +383,7 @@ def recompute(events: pd.DataFrame, alone: pd.DataFrame, provider: np.ndarray) -
         **costs(events, provider),
         **table(events),
     }
+    return {**found, **grades(events, found)}
 
 
 def asks_by_year(events: pd.DataFrame, count: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

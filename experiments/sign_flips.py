@@ -6,7 +6,7 @@
 If a lever helped in every plausible world its effect would be as good as built in. So each lever is
 pulled, from one end of its range to the other, in worlds drawn from the plausible ranges of all that
 is uncertain, with the same luck on both sides. Printed and written to
-`results/reference/sign-flips.csv`, for each outcome that is looked at: in how many worlds it went up,
+`results/reference/sign-flips.csv` and `.md`, for each outcome that is looked at: in how many worlds it went up,
 in how many down, and in how many of those beyond doubt. An effect **turns round** when it is beyond
 doubt in one world and the other way beyond doubt in another; chance is allowed one such mistake in
 twenty levers and outcomes.
@@ -28,10 +28,12 @@ from scipy.stats import qmc
 from collabsim.config import ConfigError, Parameter, parameters, set_value
 from collabsim.experiments.executors import default_threads
 from collabsim.experiments.runs import run_scenarios
+from collabsim.metrics import METRICS
 from collabsim.parameters import Scenario
 
 PROJECT = Path(__file__).parents[1]
 TABLE = PROJECT / "results/reference/sign-flips.csv"
+PAGE = TABLE.with_suffix(".md")
 OUTCOMES = (
     "residents_helped_share", "days_to_help", "errors_per_100_cases", "cooperation_rate",
     "integrity_trust", "acquaintance",
@@ -140,12 +142,49 @@ def turn(lever: str, one: str, other: str, outcome: str, gaps: list[np.ndarray])
     )  # fmt: skip
 
 
+def page(table: pd.DataFrame) -> str:
+    """The table as a page: a row for each lever, a column for each outcome."""
+    turned = table[table["says"] == "turns round"]
+    lines = [
+        "# Does a lever always work the same way?",
+        "",
+        "<!-- Made by `python experiments/sign_flips.py`; do not edit. -->",
+        "",
+        f"Each lever is pulled from one end of its range to the other in {WORLDS} worlds, drawn from the",
+        f"plausible ranges of all that is uncertain, with {REPLICATES} pairs of runs with the same luck in each.",
+        "A cell says in how many worlds the outcome rose and in how many it fell. **Turns round**: beyond",
+        "doubt up in one world and beyond doubt down in another. *Up* and *down*: beyond doubt in one",
+        "direction only; a dash: beyond doubt in no world. Few pairs a world, so a dash is not a nought.",
+        "",
+        f"{len(turned)} of {len(table)} effects turn round, of {turned['lever'].nunique()} of "
+        f"{table['lever'].nunique()} levers.",
+        "",
+        f"| Lever | From, to | {' | '.join(METRICS[outcome].en for outcome in OUTCOMES)} |",
+        f"| --- | --- {'| --- ' * len(OUTCOMES)}|",
+    ]
+    words = {"turns round": "**turns round**", "-": "-"}
+    for lever, rows in table.groupby("lever", sort=False):
+        by_outcome = rows.set_index("outcome")
+        cells = [
+            f"{by_outcome.loc[o, 'up']}↑ {by_outcome.loc[o, 'down']}↓ "
+            f"{words.get(str(by_outcome.loc[o, 'says']), str(by_outcome.loc[o, 'says']))}"
+            for o in OUTCOMES
+        ]
+        ends = f"{rows['one_end'].iloc[0]}, {rows['other_end'].iloc[0]}"
+        lines.append(f"| `{lever}` | {ends} | {' | '.join(cells)} |")
+    return "\n".join(lines) + "\n"
+
+
 def main() -> None:
     """Search, print and write."""
     arguments = argparse.ArgumentParser(description="Worlds in which a lever works the other way.")
     arguments.add_argument("--only", nargs="*", default=[""], help="beginnings of paths")
     arguments.add_argument("--threads", type=int, default=default_threads())
+    arguments.add_argument("--page", action="store_true", help="only write the page anew")
     given = arguments.parse_args()
+    if given.page:
+        PAGE.write_text(page(pd.read_csv(TABLE)), encoding="utf-8")
+        return
     found: list[Turn] = []
     for path, parameter in levers().items():
         if not path.startswith(tuple(given.only)):
@@ -158,6 +197,7 @@ def main() -> None:
                           for row in found])  # fmt: skip
     if given.only == [""]:
         table.to_csv(TABLE, index=False)
+        PAGE.write_text(page(table), encoding="utf-8")
     turned = table[table["says"] == "turns round"]
     both = table[(table["up"] > 0) & (table["down"] > 0)]
     print(f"{len(turned)} of {len(table)} effects turn round beyond doubt, of "

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from collabsim.config import parameters
@@ -100,6 +101,14 @@ def test_nearly_every_lever_of_a_timeline_shows_within_the_months_looked_at(
     hidden = {path for path, shown in first_shown.items() if shown is None}
     assert len(hidden) <= len(first_shown) // 5, hidden
     assert {shown[0] for shown in first_shown.values() if shown} <= {"seats_are_filled", *stages()}
+
+
+def test_every_lever_was_searched_for_a_world_in_which_it_works_the_other_way() -> None:
+    table = pd.read_csv(TESTS.parent / "results/reference/sign-flips.csv")
+    assert set(table["lever"]) == set(levers())
+    page = (TESTS.parent / "results/reference/sign-flips.md").read_text(encoding="utf-8")
+    for lever in levers():
+        assert f"| `{lever}` |" in page
 
 
 def test_the_search_for_a_first_stage_sees_a_lever_that_acts_on_an_outcome() -> None:

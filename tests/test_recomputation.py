@@ -16,6 +16,7 @@ from collabsim.analysis.rings import find_rings
 from collabsim.config import load_scenario
 from collabsim.events import Event, Reason
 from collabsim.experiments.experiment import Experiment, carry_out
+from collabsim.grades import GRADES
 from collabsim.history import yardstick
 from collabsim.metrics import METRICS
 from collabsim.organisations import LAYERS, PROVIDER
@@ -196,7 +197,7 @@ def test_hours_in_the_script_go_by_the_same_layers_and_purposes() -> None:
 
 def test_the_script_gives_numbers_the_meaning_that_the_record_gives_them() -> None:
     other_words = {"UNSEEN_NEED": "HELPED_WITH_UNSEEN_NEED", "MET_AT_TABLE": "TABLE"}
-    no_codes = {"PURPOSES", "LAYERS", "YEAR", "RING_OUTCOMES", "KNOWN"}
+    no_codes = {"PURPOSES", "LAYERS", "YEAR", "RING_OUTCOMES", "KNOWN", "GRADES"}
     for name, number in vars(recompute).items():
         if name.isupper() and name not in no_codes:
             word = other_words.get(name, name)
@@ -204,6 +205,10 @@ def test_the_script_gives_numbers_the_meaning_that_the_record_gives_them() -> No
                 kind[word] for kind in (Event, Reason, Spending) if word in kind.__members__
             ]
             assert number in meanings, name
+
+
+def test_the_script_has_the_grades_of_the_model() -> None:
+    assert {name: (g.parts, g.usual) for name, g in GRADES.items()} == recompute.GRADES
 
 
 def test_the_script_imports_nothing_of_the_package() -> None:

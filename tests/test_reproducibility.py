@@ -24,6 +24,7 @@ from small_worlds import differences, merged, ran, same_numbers, small, state
 
 #: Contested hours, second contacts, a table that rotates: where order could matter.
 BUSY: dict[str, Any] = {
+    "grades": {"relation": 8.0},
     "people": {"second_contacts": True},
     "attention": {"access_hours_per_case": 0.7},
     "commissioning": {"target_load": 1.2},
@@ -303,8 +304,8 @@ SWITCHED = [
 
 
 def test_every_mechanism_but_the_table_can_be_switched_off() -> None:
-    # Networks are laid out before month 0; no month reads how.
-    assert set(Settings._fields) - {"leaving", "table"} == set(SWITCHED) - {"networks"}
+    # Networks are laid out and grades are given before month 0; no month reads them.
+    assert set(Settings._fields) - {"leaving", "table"} == set(SWITCHED) - {"networks", "grades"}
 
 
 @pytest.mark.parametrize("group", SWITCHED)

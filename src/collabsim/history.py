@@ -13,11 +13,13 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from collabsim.cases import empty_cases, with_room
-from collabsim.config import resolved
+from collabsim.config import resolved, set_value
 from collabsim.events import event_record
 from collabsim.frames import frames_of
+from collabsim.grades import GRADES, YEAR
 from collabsim.mechanisms.bargaining import packages_are_worked_out
 from collabsim.mechanisms.commissioning import contracts_are_signed
 from collabsim.month import months_pass
@@ -28,9 +30,16 @@ from collabsim.randomness import Luck
 from collabsim.record import Count, Record, empty_ledger, empty_record
 from collabsim.rules import no_rules
 from collabsim.settings import settings_of, settled_at
+from collabsim.starting import (
+    PUBLIC_VALUE,
+    grades_given,
+    move_to_grades,
+    served_as_given,
+    standing_of,
+)
 from collabsim.tables import nothing_at_any_table
 from collabsim.ties import ties_of
-from collabsim.world import World, copied
+from collabsim.world import World
 
 #: Months between moments at which the open cases are moved together.
 STRETCH = 24
@@ -48,6 +57,8 @@ class Start:
         ids: names of the organisations, by row.
         world: the world at month 0; a model copies it.
         alone: what was counted month by month with contacts off.
+        fitted: values of parameters that make it fit the public value that was given, if one was.
+        standing: how the region stands at month 0, see ``grades.parts_of``.
 
     """
 
@@ -56,6 +67,8 @@ class Start:
     ids: tuple[str, ...]
     world: World
     alone: Record
+    fitted: Mapping[str, float]
+    standing: Mapping[str, float]
 
 
 def felt_alone(changes: Mapping[str, Any]) -> dict[str, Any]:
@@ -146,22 +159,61 @@ def yardstick(scenario: Scenario) -> Scenario:
     )
 
 
-def prepare(scenario: Scenario, seed: int, replicate: int) -> Start:
-    """The end of the history of ``scenario`` in one draw of luck, and the yardstick."""
-    luck = Luck(seed, replicate)
+def lived(scenario: Scenario, luck: Luck) -> tuple[tuple[str, ...], World, NDArray[np.int64]]:
+    """Names, the world at the end of the history, and what was counted in its last year."""
     ids, world = first_world(scenario, luck)
+    last = min(YEAR, scenario.history_months)
+    world = pass_months(world, -scenario.history_months, scenario.history_months - last)
+    world = world._replace(record=empty_record(1, *world.ties.other.shape))
+    world = pass_months(world, -last, last)
+    return ids, world, world.record.months.counts[0]
+
+
+def lived_alone(scenario: Scenario, luck: Luck) -> Record:
+    """What is counted from month 0 when the same residents are served with contacts off."""
     apart = yardstick(scenario)
-    alone = copied(world)._replace(settings=settings_of(apart))
+    world = first_world(scenario, luck)[1]._replace(settings=settings_of(apart))
     world = pass_months(world, -scenario.history_months, scenario.history_months)
-    alone = pass_months(alone, -scenario.history_months, scenario.history_months)
-    count, slots = world.ties.other.shape
-    alone = alone._replace(record=empty_record(scenario.months, count, slots))
+    world = world._replace(record=empty_record(scenario.months, *world.ties.other.shape))
     changes = {change.month for change in apart.timeline if 0 < change.month < apart.months}
     for first, end in pairwise([0, *sorted(changes), apart.months]):
-        alone = pass_months(
-            alone._replace(settings=settings_of(settled_at(apart, first))), first, end - first
+        world = pass_months(
+            world._replace(settings=settings_of(settled_at(apart, first))), first, end - first
         )
-    return Start(history_key(scenario), luck, ids, world, alone.record)
+    return world.record
+
+
+def prepare(scenario: Scenario, seed: int, replicate: int) -> Start:
+    """The end of the history of ``scenario`` in one draw of luck, and the yardstick.
+
+    Raises:
+        StartError: no start in reach gets the grades that the scenario gives.
+
+    """
+    luck, given = Luck(seed, replicate), grades_given(scenario)
+    key = history_key(scenario)
+    fitted: dict[str, float] = {}
+    if PUBLIC_VALUE in given:
+        fitted = served_as_given(
+            scenario,
+            luck,
+            given[PUBLIC_VALUE],
+            lambda values: GRADES[PUBLIC_VALUE].of(
+                standing_of(*lived(with_values(scenario, values), luck)[1:])
+            ),
+        )
+    scenario = with_values(scenario, fitted)
+    ids, world, last_year = lived(scenario, luck)
+    move_to_grades(world, given, luck, last_year)
+    standing = standing_of(world, last_year)
+    return Start(key, luck, ids, world, lived_alone(scenario, luck), fitted, standing)
+
+
+def with_values(scenario: Scenario, values: Mapping[str, float]) -> Scenario:
+    """``scenario`` with some of its parameters set."""
+    for path, value in values.items():
+        scenario = set_value(scenario, path, value)
+    return scenario
 
 
 def helped_well(record: Record, months: int) -> int:

@@ -7,9 +7,11 @@ with the reason for it. No mechanism reads an outcome.
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
 from typing import Literal
 
+from collabsim.grades import GRADES, Grade
 from collabsim.organisations import MUNICIPALITY, PROVIDER
 from collabsim.record import Count, Level
 from collabsim.recorded import (
@@ -60,6 +62,12 @@ class Metric:
 INF = math.inf
 SHARE = "share"
 HOURS = "hours a month"
+
+
+def grade_at_the_end(grade: Grade, run: Recorded) -> float:
+    """One of the six grades, as the collaboration stands at the end."""
+    return grade.of(run.standing())
+
 
 METRICS: Mapping[str, Metric] = MappingProxyType({
     m.name: m
@@ -153,5 +161,11 @@ METRICS: Mapping[str, Metric] = MappingProxyType({
                "one quarterly meeting", first_joint_step),
         Metric("encounters", "encounters", "ontmoetingen", "encounters", 0, 0, INF, 1000.0,
                "a fortieth of the usual number", lambda r: float(r.total(Count.ENCOUNTERS))),
+        *(
+            Metric(f"grade_{grade.name}", f"grade for {grade.en}", f"cijfer voor {grade.nl}", "grade from 1 to 10", 1, 1, 10, 0.5,
+                   "half a point in a report of whole and half grades",
+                   partial(grade_at_the_end, grade))
+            for grade in GRADES.values()
+        ),
     )
 })  # fmt: skip

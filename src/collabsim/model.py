@@ -37,7 +37,8 @@ from collabsim.collecting import RecordedData
 from collabsim.delegation.rotation import is_moment_of_choice
 from collabsim.delegation.seating import seats_are_filled
 from collabsim.events import NOBODY_ELSE, Event, Reason, event_record
-from collabsim.history import Start, history_key, pass_months, prepare
+from collabsim.grades import grades_of
+from collabsim.history import Start, history_key, pass_months, prepare, with_values
 from collabsim.mechanisms.measuring import starting_levels_are_noted
 from collabsim.metrics import METRICS
 from collabsim.organisations import BOARD
@@ -88,11 +89,11 @@ class CollaborationModel(mesa.Model):
             raise ValueError(
                 "this start belongs to another history, seed or replicate; call history.prepare for it"
             )
-        self.config = scenario
+        self.config = scenario = with_values(scenario, start.fitted)
         self.luck = start.luck
         self.ids = start.ids
         self.month = 0
-        self._alone = start.alone
+        self._alone, self._started = start.alone, start.standing
         self._trace = trace
         self._traced: list[NDArray[Any]] = []
         count, slots = start.world.ties.other.shape
@@ -249,6 +250,10 @@ class CollaborationModel(mesa.Model):
     def outcomes(self) -> dict[str, float]:
         """Every outcome of ``METRICS`` over the months so far; NaN where it is undefined."""
         return {name: float(metric.compute(self.recorded)) for name, metric in METRICS.items()}
+
+    def grades(self) -> dict[str, float]:
+        """Six grades from 1 to 10 of how the collaboration stands now; see ``collabsim.grades``."""
+        return grades_of(self.recorded.standing() if self.month else self._started)
 
     def series(self) -> dict[str, NDArray[np.float64]]:
         """Every path of ``SERIES``, each with one value a month."""

@@ -92,6 +92,7 @@ class Purpose(IntEnum):
     INCIDENTS = 57
     INCIDENT = 58
     ACCOUNT = 59
+    START = 60
 
 
 @inlined

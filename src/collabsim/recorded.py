@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from collabsim.analysis.rings import Rings
+from collabsim.grades import YEAR, parts_of
 from collabsim.organisations import PROVIDER, Organisations
 from collabsim.record import Count, Level, Record, Spending
 from collabsim.ties import NOT_HEARD, Ties
@@ -48,6 +49,11 @@ class Recorded:
     def level(self, level: Level) -> NDArray[np.float64]:
         """A level by month."""
         return self.record.months.levels[: self.months, level]
+
+    def standing(self) -> dict[str, float]:
+        """How the region stands at the end, as grades read it."""
+        year = self.record.months.counts[max(0, self.months - YEAR) : self.months]
+        return parts_of(self.record.months.levels[self.months - 1], year.sum(axis=0))
 
     def collaboration_hours(self) -> NDArray[np.float64]:
         """[N] hours a month that each organisation spent on collaboration: all but care."""

@@ -9,6 +9,7 @@ type Language = Literal["en", "nl"]
 
 UNITS: dict[str, str] = {
     "0 to 1": "0 tot 1",
+    "grade from 1 to 10": "cijfer van 1 tot 10",
     "share of pledges": "deel van de toezeggingen",
     "cases per 1,000 inhabitants per year": "casussen per 1.000 inwoners per jaar",
     "chance per field": "kans per terrein",

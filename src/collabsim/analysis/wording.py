@@ -33,6 +33,7 @@ LUCK: tuple[tuple[float, str, str], ...] = (
 # A unit that is missing here is shown as it was declared.
 _DUTCH_UNITS = {
     "0 to 1": "0 tot 1",
+    "grade from 1 to 10": "cijfer van 1 tot 10",
     "Gini from 0 to 1": "Gini van 0 tot 1",
     "cases": "casussen",
     "days": "dagen",

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from collabsim.config.errors import shown
+from collabsim.config.errors import plain_number, shown
+from collabsim.parameters.grades import LOWEST, NOT_GIVEN
 from collabsim.parameters.scenario import Scenario
 
 # What the timeline may change; anything else is settled before month 0.
@@ -45,6 +46,9 @@ FIXED_PARAMETERS = (
     "attention.provider_board_hours",
     "table.first_meeting_month",
 )
+
+
+MONTHS_OF_PUBLIC_VALUE = 12
 
 
 class Clash(NamedTuple):
@@ -199,10 +203,35 @@ def organisations_fit(scenario: Scenario) -> Iterator[Clash]:
             )
 
 
+def grades_can_be_given(scenario: Scenario) -> Iterator[Clash]:
+    """A grade lies between 1 and 10; public value is of residents of a year of history."""
+    given = scenario.grades.effective()
+    for name in type(given).declarations():
+        grade = getattr(given, name)
+        if NOT_GIVEN < grade < LOWEST:
+            yield Clash(
+                ("grades", name),
+                grade,
+                f"grades.{name} is {plain_number(grade)}",
+                "a grade lies between 1 and 10, and 0 means that none is given",
+                "give a grade from 1 to 10, or leave it out",
+            )
+    if given.public_value != NOT_GIVEN and scenario.history_months < MONTHS_OF_PUBLIC_VALUE:
+        yield Clash(
+            ("grades", "public_value"),
+            given.public_value,
+            f"grades.public_value is given, and history_months is {scenario.history_months}",
+            "public value is that of the residents of the last year of the history",
+            f"set history_months to {MONTHS_OF_PUBLIC_VALUE} or more, or leave out the grade",
+            (("history_months",),),
+        )
+
+
 CHECKS: tuple[Callable[[Scenario], Iterator[Clash]], ...] = (
     somebody_is_there,
     seats_can_be_filled,
     needs_fit,
     names_are_unique,
     organisations_fit,
+    grades_can_be_given,
 )

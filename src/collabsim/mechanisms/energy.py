@@ -6,7 +6,6 @@ starts nothing, and only what others start can set it moving again.
 
 from collabsim.compiled import compiled, inlined
 from collabsim.events import NOBODY_ELSE, Event, Reason, note
-from collabsim.record import Level
 from collabsim.world import World
 
 
@@ -60,7 +59,6 @@ def success_is_told(world: World, i: int, share: float) -> None:
 def energy_moves(world: World, month: int) -> None:
     """At the end of the month: what came off, what was in vain, and a drift back to the usual."""
     p, o, ledger = world.settings.energy, world.organisations, world.ledger
-    total = 0.0
     for i in range(o.energy.shape[0]):
         tried = ledger.came_off[i] + ledger.in_vain[i]
         if not p.always_full:
@@ -70,9 +68,6 @@ def energy_moves(world: World, month: int) -> None:
                 energy += p.from_futile_work * ledger.in_vain[i] / tried
             o.energy[i] = min(1.0, max(0.0, energy))
         ledger.came_off[i] = ledger.in_vain[i] = ledger.stirred[i] = 0.0
-        total += o.energy[i]
         note(
             world.events, month, Event.ENERGY, i, NOBODY_ELSE, NOBODY_ELSE, Reason.NONE, o.energy[i]
         )
-    if month >= 0:
-        world.record.months.levels[month, Level.ENERGY] = total / o.energy.shape[0]

@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 
+from collabsim.borrowing import borrowed
 from collabsim.compiled import compiled, inlined
 from collabsim.events import NOBODY_ELSE, Event, Reason, acquaintance_in, note
 from collabsim.mechanisms.casework import serial
@@ -44,6 +45,10 @@ def measures_are_taken(world: World, month: int) -> None:
     for i in range(world.ledger.queue.shape[0]):
         backlog += world.ledger.queue[i]
     levels[month, Level.BACKLOG_HOURS] = backlog
+    energy = 0.0
+    for i in range(world.organisations.energy.shape[0]):
+        energy += world.organisations.energy[i]
+    levels[month, Level.ENERGY] = energy / world.organisations.energy.shape[0]
     spent = 0.0
     hours = world.record.spent.hours
     for i in range(hours.shape[0]):
@@ -51,6 +56,12 @@ def measures_are_taken(world: World, month: int) -> None:
             for purpose in range(Spending.CARE + 1, hours.shape[2]):
                 spent += hours[i, layer, purpose]
     levels[month, Level.COLLABORATION_HOURS] = spent
+
+
+@compiled
+def standing_is_measured(world: World) -> None:
+    """Write down how the region stands in the first month of a record that is there for it."""
+    measures_are_taken(borrowed(world), 0)
 
 
 @inlined

@@ -12,6 +12,7 @@ from collabsim.parameters.cooperation import Cooperation
 from collabsim.parameters.declaring import Group, parameter
 from collabsim.parameters.energy import Energy
 from collabsim.parameters.exposure import Exposure
+from collabsim.parameters.grades import Grades
 from collabsim.parameters.incidents import Incidents
 from collabsim.parameters.learning import Learning
 from collabsim.parameters.networks import Networks
@@ -100,6 +101,7 @@ class Scenario(Group):
         en="Months without a table before month 0, so that the start is the end of a history.",
         nl="Maanden zonder tafel vóór maand 0, zodat het begin het einde van een geschiedenis is.",
     )
+    grades: Grades = Field(default_factory=Grades)
     region: Region = Field(default_factory=Region)
     commissioning: Commissioning = Field(default_factory=Commissioning)
     people: People = Field(default_factory=People)
