@@ -1,7 +1,8 @@
-"""Write the pages that are made from the code: parameters, and the columns of results."""
+"""Write the pages that are made from the code: parameters, words, and the columns of results."""
 
 from pathlib import Path
 
+from collabsim.glossary import glossary_page
 from collabsim.parameters_page import parameters_page
 from collabsim.results_page import results_page
 
@@ -12,6 +13,7 @@ def main() -> None:
     """Write every page."""
     for name, page in (
         ("docs/parameters.md", parameters_page),
+        ("docs/glossary.md", glossary_page),
         ("results/README.md", results_page),
     ):
         (PROJECT / name).parent.mkdir(exist_ok=True)

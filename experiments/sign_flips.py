@@ -14,9 +14,10 @@ twenty levers and outcomes.
 
 import argparse
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -142,6 +143,12 @@ def turn(lever: str, one: str, other: str, outcome: str, gaps: list[np.ndarray])
     )  # fmt: skip
 
 
+def shown_cell(row: Mapping[Any, Any]) -> str:
+    """What one lever did to one outcome, in a cell of the page."""
+    says = str(row["says"])
+    return f"{int(row['up'])}↑ {int(row['down'])}↓ {f'**{says}**' if 'round' in says else says}"
+
+
 def page(table: pd.DataFrame) -> str:
     """The table as a page: a row for each lever, a column for each outcome."""
     turned = table[table["says"] == "turns round"]
@@ -156,20 +163,15 @@ def page(table: pd.DataFrame) -> str:
         "doubt up in one world and beyond doubt down in another. *Up* and *down*: beyond doubt in one",
         "direction only; a dash: beyond doubt in no world. Few pairs a world, so a dash is not a nought.",
         "",
-        f"{len(turned)} of {len(table)} effects turn round, of {turned['lever'].nunique()} of "
-        f"{table['lever'].nunique()} levers.",
+        f"{len(turned)} of {len(table)} effects turn round, of {turned['lever'].nunique()} of the levers.",
         "",
         f"| Lever | From, to | {' | '.join(METRICS[outcome].en for outcome in OUTCOMES)} |",
         f"| --- | --- {'| --- ' * len(OUTCOMES)}|",
     ]
-    words = {"turns round": "**turns round**", "-": "-"}
-    for lever, rows in table.groupby("lever", sort=False):
-        by_outcome = rows.set_index("outcome")
-        cells = [
-            f"{by_outcome.loc[o, 'up']}↑ {by_outcome.loc[o, 'down']}↓ "
-            f"{words.get(str(by_outcome.loc[o, 'says']), str(by_outcome.loc[o, 'says']))}"
-            for o in OUTCOMES
-        ]
+    for path, rows in table.groupby("lever", sort=False):
+        lever = str(path)
+        by_outcome = {row["outcome"]: row for row in rows.to_dict("records")}
+        cells = [shown_cell(by_outcome[outcome]) for outcome in OUTCOMES]
         ends = f"{rows['one_end'].iloc[0]}, {rows['other_end'].iloc[0]}"
         lines.append(f"| `{lever}` | {ends} | {' | '.join(cells)} |")
     return "\n".join(lines) + "\n"

@@ -14,7 +14,14 @@ from collabsim.config import load_comparison
 PROJECT = Path(__file__).parents[1]
 PAGES = sorted(
     path
-    for pattern in ("*.md", "docs/*.md", "results/*.md", "experiments/*.md", "benchmarks/*.md")
+    for pattern in (
+        "*.md",
+        "docs/*.md",
+        "docs/cases/*.md",
+        "results/*.md",
+        "experiments/*.md",
+        "benchmarks/*.md",
+    )
     for path in PROJECT.glob(pattern)
 )
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
