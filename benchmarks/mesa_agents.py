@@ -10,6 +10,9 @@ from mesa_ties import BOARD, LAYERS, MANAGEMENT, PRACTICE, ROOM_UNKNOWN, Bond, P
 if TYPE_CHECKING:
     from mesa_objects import Region
 
+#: Distance on average between two images that were drawn blindly.
+BLIND = 1.0 / 3.0
+
 
 class Organisation(mesa.Agent):
     """A municipality or a provider."""
@@ -23,6 +26,7 @@ class Organisation(mesa.Agent):
         *,
         scale: float,
         interests: tuple[float, ...],
+        image: float,
         delay_days: float,
         hours: tuple[float, ...],
         one_person: bool,
@@ -31,6 +35,7 @@ class Organisation(mesa.Agent):
         self.name = name
         self.scale = scale
         self.interests = interests
+        self.image = image
         self.delay_days = delay_days
         self.hours = list(hours)
         self.one_person = one_person
@@ -427,6 +432,8 @@ class Provider(Organisation):
         self.honoured = 0
         self.refused = False
         self.is_pledger = False
+        self.step_field: int | None = None
+        self.told = [0.0, 0.0, 0.0]
 
     def can(self, field: int) -> bool:
         """Whether it can help in ``field``."""
@@ -455,13 +462,19 @@ class Provider(Organisation):
         gain = self.ties[asker].expected_gain(p, PRACTICE)
         gain += self.model.weight_of_need(need.case, need.clock)
         gain -= p.load_aversion * self.queue_months()
-        if self.pledged > 0.0 and self.model.agreed == need.field:
-            gain += self.model.promised.pledge_binding
+        if self.pledged > 0.0 and self.step_field == need.field:
+            gain += self.model.promised.pledge_binding * self.told[PRACTICE]
         return gain
+
+    def pledge_travels_inside(self) -> None:
+        """What the board pledged reaches its managers, and through them practice."""
+        passed = 1.0 if self.one_person else self.model.word.inside_per_month
+        for layer in (PRACTICE, MANAGEMENT):
+            self.told[layer] += passed * max(0.0, self.told[layer + 1] - self.told[layer])
 
     def answers_for_pledge(self, asker: Organisation, need: Need, accepts: bool) -> None:
         """An ask in the field of the joint agreement calls on the pledge."""
-        if self.pledged <= 0.0 or self.model.agreed != need.field:
+        if self.pledged <= 0.0 or self.step_field != need.field:
             return
         if accepts:
             self.honoured += 1
@@ -533,7 +546,8 @@ class Provider(Organisation):
             case.weighed.add(pair)
             if pair in case.coordinated:
                 continue
-            if self.model.random.random() < self.model.casework.contradiction_chance:
+            apart = abs(self.image - other.image) / BLIND
+            if self.model.random.random() < self.model.casework.contradiction_chance * apart:
                 contradicted = True
                 self.sees_clash_with(other)
         case.contradicts = case.contradicts or contradicted

@@ -88,6 +88,7 @@ class Region(mesa.Model):
         take_seats(self)
         table_meets(self)
         word_travels_home(self)
+        self.providers.do("pledge_travels_inside")
         self.municipalities.do("residents_arrive")
         self.help_is_asked()
         self.parties_consult()
@@ -355,6 +356,10 @@ type Known = dict[tuple[Organisation, int], tuple[Levels, Levels]]
 NAMES = ("practice", "management", "board")
 
 
+#: Mechanisms that are not here; what else came later does nothing at its defaults.
+LEFT_OUT = ("third_parties", "energy", "exposure")
+
+
 def check_is_covered(scenario: Scenario) -> None:
     """Refuse what is left out here."""
     rotation = scenario.table.rotation
@@ -364,9 +369,12 @@ def check_is_covered(scenario: Scenario) -> None:
         "rotation": rotation.staggered or rotation.order != "round_robin",
         "a timeline": bool(scenario.timeline),
         "casework without contacts": not scenario.casework.contacts,
-        "switched-off mechanisms": not all(
-            getattr(group, "enabled", True) for _, group in scenario
+        "mechanism that is on": any(getattr(scenario, group).enabled for group in LEFT_OUT),
+        "mechanism that is off": not all(
+            getattr(group, "enabled", True) for name, group in scenario if name not in LEFT_OUT
         ),
+        "grievance": scenario.learning.grievance_per_hour + scenario.learning.grievance_per_broken > 0,
+        "travelling": scenario.attention.travel_hours > 0.0,
     }
     for what, is_refused in refused.items():
         if is_refused:
@@ -381,6 +389,7 @@ def build_region(model: Region, world: "World") -> None:
         shared: dict[str, Any] = {
             "scale": float(o.scale[row]),
             "interests": tuple(map(float, o.interests[row])),
+            "image": float(world.frames.own_image[row, 0]),
             "delay_days": float(o.delay_days[row]),
             "hours": tuple(map(float, o.hours[row])),
             "one_person": bool(o.one_person[row]),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from mesa_agents import Municipality, Organisation, Provider
 from mesa_cases import NeedState
-from mesa_ties import BOARD, PRACTICE
+from mesa_ties import BOARD, LAYERS, PRACTICE
 
 if TYPE_CHECKING:
     from mesa_objects import Region
@@ -195,6 +195,8 @@ def pledges(provider: Provider, pressed: float) -> None:
     hours = provider.hours[PRACTICE] * (room + provider.overlooks(pressed) * (1.0 - room))
     if hours > 0.0:
         provider.pledged = hours
+        provider.step_field = provider.model.agreed
+        provider.told = [1.0 if provider.one_person or layer == BOARD else 0.0 for layer in LAYERS]
         provider.is_pledger = True
         provider.model.counts["pledges"] += 1
 

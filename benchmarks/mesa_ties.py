@@ -76,7 +76,7 @@ class Tie:
         joint_work = (1.0 - p.free_ride) * self.competence_trust(layer) * integrity
         standing = p.shadow * future * self.dependence * integrity
         strange = 1.0 - self.bonds[layer].acquaintance
-        fear = p.exposure * self.divergence * (1.0 - integrity) * strange
+        fear = p.exposure * p.presumed_divergence * (1.0 - integrity) * strange
         return p.mutual_yield * (joint_work + standing - fear)
 
     def value_of_meeting(self, layer: int) -> float:
