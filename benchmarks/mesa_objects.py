@@ -373,7 +373,8 @@ def check_is_covered(scenario: Scenario) -> None:
         "mechanism that is off": not all(
             getattr(group, "enabled", True) for name, group in scenario if name not in LEFT_OUT
         ),
-        "grievance": scenario.learning.grievance_per_hour + scenario.learning.grievance_per_broken > 0,
+        "grievance": scenario.learning.grievance_per_hour + scenario.learning.grievance_per_broken
+        > 0,
         "travelling": scenario.attention.travel_hours > 0.0,
     }
     for what, is_refused in refused.items():

@@ -39,7 +39,7 @@ from collabsim.starting import (
 )
 from collabsim.tables import nothing_at_any_table
 from collabsim.ties import ties_of
-from collabsim.world import World
+from collabsim.world import World, copied
 
 #: Months between moments at which the open cases are moved together.
 STRETCH = 24
@@ -159,20 +159,19 @@ def yardstick(scenario: Scenario) -> Scenario:
     )
 
 
-def lived(scenario: Scenario, luck: Luck) -> tuple[tuple[str, ...], World, NDArray[np.int64]]:
-    """Names, the world at the end of the history, and what was counted in its last year."""
-    ids, world = first_world(scenario, luck)
+def lived(scenario: Scenario, world: World) -> tuple[World, NDArray[np.int64]]:
+    """The first world at the end of the history, and what was counted in its last year."""
     last = min(YEAR, scenario.history_months)
     world = pass_months(world, -scenario.history_months, scenario.history_months - last)
     world = world._replace(record=empty_record(1, *world.ties.other.shape))
     world = pass_months(world, -last, last)
-    return ids, world, world.record.months.counts[0]
+    return world, world.record.months.counts[0]
 
 
-def lived_alone(scenario: Scenario, luck: Luck) -> Record:
+def lived_alone(scenario: Scenario, world: World) -> Record:
     """What is counted from month 0 when the same residents are served with contacts off."""
     apart = yardstick(scenario)
-    world = first_world(scenario, luck)[1]._replace(settings=settings_of(apart))
+    world = world._replace(settings=settings_of(apart))
     world = pass_months(world, -scenario.history_months, scenario.history_months)
     world = world._replace(record=empty_record(scenario.months, *world.ties.other.shape))
     changes = {change.month for change in apart.timeline if 0 < change.month < apart.months}
@@ -198,15 +197,21 @@ def prepare(scenario: Scenario, seed: int, replicate: int) -> Start:
             scenario,
             luck,
             given[PUBLIC_VALUE],
-            lambda values: GRADES[PUBLIC_VALUE].of(
-                standing_of(*lived(with_values(scenario, values), luck)[1:])
-            ),
+            lambda values: public_value_of(with_values(scenario, values), luck),
         )
     scenario = with_values(scenario, fitted)
-    ids, world, last_year = lived(scenario, luck)
+    ids, first = first_world(scenario, luck)
+    alone = lived_alone(scenario, copied(first))
+    world, last_year = lived(scenario, first)
     move_to_grades(world, given, luck, last_year)
     standing = standing_of(world, last_year)
-    return Start(key, luck, ids, world, lived_alone(scenario, luck), fitted, standing)
+    return Start(key, luck, ids, world, alone, fitted, standing)
+
+
+def public_value_of(scenario: Scenario, luck: Luck) -> float:
+    """The grade for public value with which the history of a scenario ends."""
+    world = first_world(scenario, luck)[1]
+    return GRADES[PUBLIC_VALUE].of(standing_of(*lived(scenario, world)))
 
 
 def with_values(scenario: Scenario, values: Mapping[str, float]) -> Scenario:

@@ -6,6 +6,7 @@ that a misspelt parameter is found by the type checker.
 """
 
 import math
+from functools import lru_cache
 from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin
 
 import numpy as np
@@ -46,10 +47,12 @@ def log_stays(rate: float) -> float:
     return math.log(1.0 - rate) if rate < 1.0 else LEAVES_NOTHING
 
 
+@lru_cache(maxsize=1024)
 def as_record(group: Group, **also: float) -> Any:  # noqa: ANN401 - a record of any group
     """The plain fields of ``group`` as a record, and numbers ``also`` derived from elsewhere.
 
-    A named choice becomes its number in the list of choices.
+    A named choice becomes its number in the list of choices. Equal groups share one record, which
+    nobody writes to; making one takes as long as some months of a small region.
     """
     effective = group.effective()
     columns, values = [], []

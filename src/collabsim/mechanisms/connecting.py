@@ -127,7 +127,8 @@ def strangers_who_need_each_other(world: World, month: int, c: int) -> np.ndarra
             if weight <= 0.0:
                 continue
             keys[number] = joined(joined(root, o.identity[i]), o.identity[j])
-            draws[number] = -math.log(as_uniform(keys[number])) / weight
+            # The logarithm keeps the order and spreads the values, so that they are soon in order.
+            draws[number] = math.log(-math.log(as_uniform(keys[number]))) - math.log(weight)
             pairs[number, 0], pairs[number, 1] = i, k
             number += 1
     order = np.empty(number, dtype=np.int64)

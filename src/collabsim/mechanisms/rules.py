@@ -138,8 +138,9 @@ def rules_spread_and_fade(world: World, month: int) -> None:
         agreed += is_agreed(p, rule)
     for i in range(salience.shape[0]):
         for layer in range(N_LAYERS):
+            others_tell(world, before, i, layer)
             for rule in range(N_RULES):
-                salience[i, layer, rule] = stays * learned(world, before, i, layer, rule)
+                salience[i, layer, rule] *= stays
         held = 0.0
         for rule in range(N_RULES):
             held += salience[i, PRACTICE, rule] / max(1, agreed)
@@ -161,20 +162,26 @@ def hears_of_rules(world: World, i: int, layer: int, teller: int, hours: float) 
 
 
 @inlined
-def learned(world: World, before: np.ndarray, i: int, layer: int, rule: int) -> float:
-    """How alive a rule is in a layer of ``i`` after whatever others and the next layer told of it."""
+def others_tell(world: World, before: np.ndarray, i: int, layer: int) -> None:
+    """A layer of ``i`` takes in each rule from the other, or the next layer, that tells most of it."""
     ties, tallies, p = world.ties, world.tallies, world.settings.rules
-    own = before[i, layer, rule]
-    best = own
     for k in range(ties.other.shape[1]):
         if tallies.touched[i, k] and tallies.together[i, k, layer] > 0.0:
-            heard = p.adopted_share * before[ties.other[i, k], layer, rule]
-            if heard > own:
-                taken_in = 1.0 - math.exp(-p.spreads_per_hour * tallies.together[i, k, layer])
-                best = max(best, own + taken_in * (heard - own))
+            taken_in = 1.0 - math.exp(-p.spreads_per_hour * tallies.together[i, k, layer])
+            is_told(world, before, i, layer, ties.other[i, k], layer, taken_in)
     for next_layer in (layer - 1, layer + 1):
         if 0 <= next_layer < N_LAYERS:
-            heard = p.adopted_share * before[i, next_layer, rule]
-            if heard > own:
-                best = max(best, own + passed_inside(world, i) * (heard - own))
-    return best
+            is_told(world, before, i, layer, i, next_layer, passed_inside(world, i))
+
+
+@inlined
+def is_told(
+    world: World, before: np.ndarray, i: int, layer: int, teller: int, at: int, taken_in: float
+) -> None:
+    """A layer of ``i`` takes in a share of what layer ``at`` of ``teller`` knows beyond it."""
+    salience, p = world.known.salience, world.settings.rules
+    for rule in range(N_RULES):
+        own, heard = before[i, layer, rule], p.adopted_share * before[teller, at, rule]
+        if heard > own:
+            told = own + taken_in * (heard - own)
+            salience[i, layer, rule] = max(salience[i, layer, rule], told)
