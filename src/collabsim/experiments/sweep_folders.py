@@ -1,0 +1,164 @@
+"""The folder of a sweep: what it says of itself, and what can be read from it."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from collabsim.config import resolved
+from collabsim.experiments.blocks import BLOCKS, table_path, whole_blocks
+from collabsim.experiments.folders import OutputError, reason, write_whole
+from collabsim.experiments.identity import model_version, short_hash
+from collabsim.experiments.manifest import commit, versions
+from collabsim.experiments.sweep_files import Sweep
+from collabsim.experiments.sweep_runs import ABOUT_THE_RUN, point_count, point_of, type_of
+
+MANIFEST, POINTS_TABLE = "sweep.json", "points.parquet"
+SCHEMA = 1
+
+
+def describe_sweep(sweep: Sweep) -> dict[str, Any]:
+    """What ``sweep.json`` says: everything needed to cite the sweep and to make it again."""
+    return {
+        "schema": SCHEMA,
+        "name": sweep.name,
+        "about": sweep.about,
+        "made": datetime.now(UTC).isoformat(timespec="seconds"),
+        "identity": identity_of(sweep),
+        "model": model_version(),
+        "seed": sweep.seed,
+        "shared_luck": sweep.shared_luck,
+        "design": sweep.design.kind,
+        "size": sweep.design.size,
+        "factors": [asdict(factor) for factor in sweep.design.factors],
+        "outcomes": list(sweep.outcomes),
+        "series": list(sweep.series),
+        "points": point_count(sweep),
+        "scenarios": [resolved(scenario) for scenario in sweep.scenarios],
+        "versions": versions(),
+        "commit": commit(),
+    }
+
+
+def identity_of(sweep: Sweep) -> str:
+    """Equal for sweeps whose blocks may lie in one folder; how many replicates is no part of it."""
+    return short_hash(
+        [
+            [{k: v for k, v in resolved(s).items() if k != "about"} for s in sweep.scenarios],
+            [dict(point) for point in sweep.design.points],
+            sweep.seed, sweep.shared_luck, list(sweep.outcomes), list(sweep.series), model_version(),
+        ],
+        digits=16,
+    )  # fmt: skip
+
+
+def open_folder(sweep: Sweep, folder: Path) -> None:
+    """Make a folder for a sweep, or see that it holds this very sweep.
+
+    Raises:
+        OutputError: it holds something else, results of another model version among that.
+
+    """
+    manifest = folder / MANIFEST
+    try:
+        if manifest.exists():
+            check_same(sweep, json.loads(manifest.read_text(encoding="utf-8")), folder)
+            return
+        if folder.is_dir() and any(path.name != ".lock" for path in folder.iterdir()):
+            raise OutputError(
+                f"{folder} is not empty and holds no sweep; give --out a new or empty folder"
+            )
+        (folder / BLOCKS).mkdir(parents=True, exist_ok=True)
+        write_whole(folder / POINTS_TABLE, partial(pq.write_table, points_table(sweep)))
+        text = json.dumps(describe_sweep(sweep), indent=2, ensure_ascii=False) + "\n"
+        write_whole(manifest, lambda path: path.write_text(text, encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise OutputError(
+            f"{folder}: no sweep can be kept here ({reason(error)}); give --out another folder"
+        ) from error
+
+
+def check_same(sweep: Sweep, manifest: Mapping[str, Any], folder: Path) -> None:
+    """Refuse a folder with another sweep in it."""
+    if manifest.get("model") != model_version():
+        raise OutputError(
+            f"{folder} holds results of model {manifest.get('model')}, and this is model "
+            f"{model_version()}; versions are never mixed, so give --out a new folder"
+        )
+    if manifest.get("identity") != identity_of(sweep):
+        raise OutputError(
+            f"{folder} holds another sweep ({manifest.get('name')!r}: other scenarios, points, seed, "
+            "outcomes or series); give --out a new folder"
+        )
+
+
+def points_table(sweep: Sweep) -> pa.Table:
+    """One row a point."""
+    points = [point_of(sweep, number) for number in range(point_count(sweep))]
+    columns: dict[str, Any] = {
+        "point": np.arange(len(points)),
+        "scenario": [sweep.scenarios[place].name for place, _ in points],
+    }
+    for factor in sweep.design.factors:
+        values = [point[factor.path] for _, point in points]
+        columns[f"in.{factor.path}"] = pa.array(values, type_of(factor))
+    return pa.table(columns)
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest of a sweep.
+
+    Raises:
+        OutputError: there is none that this version reads.
+
+    """
+    try:
+        manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise OutputError(
+            f"{folder}: no sweep here ({reason(error)}); give a folder that `collabsim sweep` wrote"
+        ) from error
+    if manifest.get("schema") != SCHEMA:
+        raise OutputError(
+            f"{folder}: a sweep of layout {manifest.get('schema')!r}, but this version reads {SCHEMA}"
+        )
+    return manifest
+
+
+def read_table(folder: Path, table: str = "runs") -> pa.Table:
+    """A table of all whole blocks, in the order of points and replicates."""
+    whole, _ = whole_blocks(folder)
+    parts = [pq.read_table(table_path(folder, receipt.block, table)) for receipt in whole]
+    parts = [part for part in parts if part.num_rows]
+    if not parts:
+        return pa.table({"point": pa.array([], pa.int64()), "replicate": pa.array([], pa.int64())})
+    keys = [("point", "ascending"), ("replicate", "ascending")]
+    if table == "series":
+        keys.append(("month", "ascending"))
+    return pa.concat_tables(parts).sort_by(keys)
+
+
+def tables_of(folder: Path) -> tuple[str, ...]:
+    """Names of the tables that a sweep keeps."""
+    return ("runs", "series") if read_manifest(folder)["series"] else ("runs",)
+
+
+def digest(folder: Path) -> str:
+    """SHA-256 of all that came out, whoever ran it where and when: equal for equal results."""
+    total = hashlib.sha256()
+    for table in (read_table(folder, name) for name in tables_of(folder)):
+        for name in sorted(set(table.column_names) - set(ABOUT_THE_RUN)):
+            column = table.column(name).combine_chunks()
+            total.update(f"{name} {column.type}\n".encode())
+            for value in column.to_pylist():
+                shown = value.hex() if isinstance(value, float) else repr(value)
+                total.update(f"{shown}\n".encode())
+    return total.hexdigest()
