@@ -27,6 +27,7 @@ from collabsim.config import (
 )
 from collabsim.config.errors import Place
 from collabsim.config.yaml_reading import plain_scalar, read_text
+from collabsim.experiments.sweep_files import load_sweep
 from collabsim.parameters import Scenario
 
 CONFIGS = Path(__file__).parents[1] / "configs"
@@ -42,9 +43,9 @@ def write(folder: Path, name: str, text: str) -> Path:
 
 @pytest.mark.parametrize("path", sorted(CONFIGS.rglob("*.yaml")), ids=lambda path: path.name)
 def test_every_shipped_config_loads_and_says_what_it_is(path: Path) -> None:
-    config = load_config(path)
+    config = load_sweep(path) if path.parent.name == "sweeps" else load_config(path)
     assert config.about
-    assert config.name not in {"scenario", "comparison", path.stem}
+    assert config.name not in {"scenario", "comparison", "sweep", path.stem}
 
 
 def test_the_region_of_the_article_is_as_the_article_has_it() -> None:

@@ -4,10 +4,14 @@ import ast
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 
+from collabsim.config import load_scenario
 from collabsim.events import Event, Reason
+from collabsim.experiments.runs import run_scenarios
 from collabsim.mechanisms.choosing import log_weight
+from collabsim.metrics import METRICS
 from collabsim.model import CollaborationModel
 from collabsim.parameters import Scenario
 from collabsim.record import Count, Spending
@@ -140,7 +144,8 @@ def test_without_a_table_nobody_sits_and_nothing_is_pledged() -> None:
 
 def test_with_everything_off_the_world_stands_still_to_the_bit() -> None:
     groups = [name for name in GROUPS if "enabled" in GROUPS[name].model_fields]
-    scenario = without(*groups, attention={"networking_share": 0.0}, table={"delegation": "nobody"})
+    changes = {"attention": {"networking_share": 0.0}, "table": {"delegation": "nobody"}}
+    scenario = without(*groups, **changes, months=60)
     model = CollaborationModel(scenario)
     before = {name: array.copy() for name, array in state(model).items()}
     model.run_for(scenario.months)
@@ -148,6 +153,55 @@ def test_with_everything_off_the_world_stands_still_to_the_bit() -> None:
     # Hours are handed out every month, and levels are measured.
     assert set(changed) <= {"ledger.left", "record.months.levels"}
     assert np.isin(model.world.record.spent.hours, 0.0).all()
+
+
+#: Who leaves and comes, and which residents ask for help with what: these read no other mechanism.
+READ_NOTHING_ELSE = {
+    "people": ([Event.LEFT, Event.ARRIVED_AT_POST], ["month", "event", "who", "whom"]),
+    "casework": ([Event.CASE], ["month", "case", "value"]),
+}
+
+
+@pytest.mark.parametrize("group", [g for g in GROUPS if "enabled" in GROUPS[g].model_fields])
+def test_one_mechanism_off_leaves_the_events_of_those_that_do_not_read_it(group: str) -> None:
+    both = [ran(scenario, trace=True).events() for scenario in (small(**ALIVE), without(group))]
+    for owner, (kinds, columns) in READ_NOTHING_ELSE.items():
+        # Without residents nobody buys care: houses have another size, and so other posts.
+        if owner == group or group == "casework":
+            continue
+        one, other = (
+            events[events["event"].isin(kinds)][columns].sort_values(columns) for events in both
+        )
+        assert len(one) > 0
+        pd.testing.assert_frame_equal(
+            one.reset_index(drop=True), other.reset_index(drop=True), check_exact=True
+        )
+
+
+def test_trust_does_not_rise_because_months_pass() -> None:
+    scenario = without(
+        "casework", attention={"networking_share": 0.0}, table={"delegation": "nobody"}, months=60
+    )
+    model = ran(scenario)
+    for kind in ("integrity_trust", "competence_trust"):
+        assert len(set(model.series()[kind].tolist())) == 1
+    assert total(model, Count.ENCOUNTERS) == 0
+
+
+@pytest.mark.slow
+def test_at_the_defaults_no_outcome_stands_at_its_boundary_and_nothing_is_certain() -> None:
+    region = load_scenario(PACKAGE.parents[1] / "configs/scenarios/region-004-rotating.yaml")
+    results = run_scenarios([region], replicates=24)
+    values = {name: np.array([r.outcomes[name] for r in results]) for name in METRICS}
+    # Of what is yes or no, only the share says anything; nobody makes rules here.
+    two_valued = {"ring_found", "stagnated"}
+    for name, metric in METRICS.items():
+        known = values[name][np.isfinite(values[name])]
+        if name in two_valued or len(known) == 0:
+            continue
+        assert metric.low < np.median(known) < metric.high, name
+    assert 0.1 < values["stagnated"].mean() < 0.9
+    assert 0.0 < values["joint_steps_a_year"].mean() < 4.0
 
 
 # -- nothing reads what is measured --------------------------------------------------------------

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from collabsim import __version__, commands
+from collabsim import __version__, commands, laboratory
 from collabsim.console import print_json
 
 app = typer.Typer(
@@ -20,6 +20,9 @@ app = typer.Typer(
     help="Simulate how organisations learn to work together, and compare ways of organising it.",
     epilog="Exit codes: 0 done, 1 some runs failed, 2 bad input, 130 interrupted.",
 )
+
+results_app = typer.Typer(help="Look at what a sweep wrote, check it, merge it, export it.")
+app.add_typer(results_app, name="results")
 
 type Lang = Literal["en", "nl"]
 AsJson = Annotated[bool, typer.Option("--json", help="Write one JSON document for machines.")]
@@ -124,6 +127,85 @@ def compare(
         overrides(settings), replicates, seed, out, threads, lang, trace=trace, as_json=as_json
     )
     return commands.compare(configs, choices)
+
+
+@app.command()
+def sweep(
+    config: Annotated[Path, typer.Argument(metavar="CONFIG", help="Sweep file.")],
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR", help="Folder for the results; given again, it is gone on with."
+        ),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only say what it will cost, from a few runs.")
+    ] = False,
+    workers: Annotated[
+        int | None, typer.Option(min=1, max=1024, help="Workers; by default all cores.")
+    ] = None,
+    where: Annotated[
+        Literal["threads", "processes", "dask"], typer.Option("--on", help="Where runs are made.")
+    ] = "threads",
+    dask: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Scheduler of a Dask cluster that runs.")
+    ] = None,
+    as_json: AsJson = False,
+) -> int:
+    """Run many points with many replicates; stopped, the same command goes on from there."""
+    choices = laboratory.SweepChoices(out, workers, where, dask, dry_run, as_json)
+    return laboratory.sweep(config, choices)
+
+
+@app.command()
+def rerun(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of results.")],
+    run_id: Annotated[str, typer.Argument(metavar="RUN_ID", help="From the table of runs.")],
+    trace: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Also write its event record, as Parquet.")
+    ] = None,
+    as_json: AsJson = False,
+) -> int:
+    """Run one run again, and say whether every number is the same."""
+    return laboratory.rerun(folder, run_id, trace=trace, as_json=as_json)
+
+
+Folder = Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a sweep.")]
+
+
+@results_app.command()
+def show(folder: Folder, as_json: AsJson = False) -> int:
+    """Say what a folder holds."""
+    return laboratory.show(folder, as_json=as_json)
+
+
+@results_app.command()
+def check(folder: Folder, as_json: AsJson = False) -> int:
+    """Find blocks that are missing, or not what was written."""
+    return laboratory.check(folder, as_json=as_json)
+
+
+@results_app.command()
+def merge(
+    folders: Annotated[list[Path], typer.Argument(metavar="DIR...", help="Folders of one sweep.")],
+    out: Annotated[Path, typer.Option(metavar="DIR", help="New or empty folder.")],
+    as_json: AsJson = False,
+) -> int:
+    """Put what several folders of one sweep hold in a new one."""
+    return laboratory.merge(folders, out, as_json=as_json)
+
+
+@results_app.command()
+def export(
+    folder: Folder,
+    out: Annotated[
+        Path, typer.Option(metavar="FILE", help="Ends with .parquet, .csv or .feather.")
+    ],
+    table: Annotated[str, typer.Option(help="runs or series.")] = "runs",
+    as_json: AsJson = False,
+) -> int:
+    """Write a table of a sweep as one file."""
+    return laboratory.export(folder, out, table=table, as_json=as_json)
 
 
 def overrides(settings: Sequence[str] | None) -> dict[str, str]:

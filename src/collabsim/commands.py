@@ -38,25 +38,41 @@ class Choices:
 
 def validate(configs: Sequence[Path], *, as_json: bool) -> int:
     """Check files of either kind; tell of each whether it can be used, and else why not."""
-    from collabsim.config import Comparison, ConfigError, load_config
-    from collabsim.metrics import METRICS
+    from collabsim.config import ConfigError
 
     console = Console(as_json=as_json)
     answers: list[dict[str, Any]] = []
     for file in configs:
         try:
-            config = load_config(file, known_outcomes=METRICS)
+            kind, name = _kind_and_name(file)
         except ConfigError as error:
             if not as_json:
                 console.warn(str(error))
             answers.append({"file": file, "valid": False, "error": error.as_dict()})
             continue
-        kind = "comparison" if isinstance(config, Comparison) else "scenario"
-        console.say(f'{file}: {kind} "{config.name}" can be used')
-        answers.append({"file": file, "valid": True, "kind": kind, "name": config.name})
+        console.say(f'{file}: {kind} "{name}" can be used')
+        answers.append({"file": file, "valid": True, "kind": kind, "name": name})
     code = DONE if all(answer["valid"] for answer in answers) else BAD_INPUT
     console.answer({"command": "validate", "configs": answers, "exit_code": code})
     return code
+
+
+def _kind_and_name(file: Path) -> tuple[str, str]:
+    """What kind of config a file holds, and its name; checked in full.
+
+    Raises:
+        ConfigError: it cannot be used.
+
+    """
+    from collabsim.config import Comparison, load_config
+    from collabsim.config.files import read_config
+    from collabsim.experiments.sweep_files import load_sweep
+    from collabsim.metrics import METRICS
+
+    if read_config(file).value["kind"].value == "sweep":
+        return "sweep", load_sweep(file).name
+    config = load_config(file, known_outcomes=METRICS)
+    return ("comparison" if isinstance(config, Comparison) else "scenario"), config.name
 
 
 def describe(subject: str | None, *, lang: Lang, as_json: bool) -> int:

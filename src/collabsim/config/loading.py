@@ -145,13 +145,22 @@ def load_config(
     overrides: Mapping[str, str] | None = None,
     known_outcomes: Collection[str] | None = None,
 ) -> Scenario | Comparison:
-    """Load a file of either kind.
+    """Load a scenario or a comparison.
 
     Raises:
-        ConfigError: as for ``load_scenario`` and ``load_comparison``.
+        ConfigError: as for ``load_scenario`` and ``load_comparison``; or it is a sweep.
 
     """
     root = read_config(Path(path))
+    if root.value["kind"].value == "sweep":
+        raise ConfigError(
+            f"{path} is a sweep",
+            rule="what is needed here is a scenario or a comparison",
+            repair=f"run it with: collabsim sweep {path}",
+            place=root.value["kind"].place,
+            key="kind",
+            value="sweep",
+        )
     if root.value["kind"].value == "comparison":
         return load_comparison(path, overrides=overrides, known_outcomes=known_outcomes)
     return checked(with_overrides(root, overrides))

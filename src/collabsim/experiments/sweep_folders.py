@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import partial
@@ -14,12 +14,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from collabsim.config import resolved
-from collabsim.experiments.blocks import BLOCKS, table_path, whole_blocks
+from collabsim.experiments.blocks import BLOCKS, table_path, whole_blocks, write_block
 from collabsim.experiments.folders import OutputError, reason, write_whole
 from collabsim.experiments.identity import model_version, short_hash
 from collabsim.experiments.manifest import commit, versions
 from collabsim.experiments.sweep_files import Sweep
-from collabsim.experiments.sweep_runs import ABOUT_THE_RUN, point_count, point_of, type_of
+from collabsim.experiments.sweep_runs import ABOUT_THE_RUN, POINTS, point_count, point_of, type_of
 
 MANIFEST, POINTS_TABLE = "sweep.json", "points.parquet"
 SCHEMA = 1
@@ -162,3 +162,76 @@ def digest(folder: Path) -> str:
                 shown = value.hex() if isinstance(value, float) else repr(value)
                 total.update(f"{shown}\n".encode())
     return total.hexdigest()
+
+
+def missing_blocks(folder: Path, there: set[str]) -> list[str]:
+    """Blocks that belong between those that are there; what was not begun yet does not count."""
+    names = sorted(there)
+    replicates = {tuple(name.split("-r")[1].split("-")) for name in names}
+    points = range(0, int(read_manifest(folder)["points"]), POINTS)
+    return [
+        f"p{point:07d}-r{first}-{last}"
+        for first, last in sorted(replicates)
+        for point in points
+        if f"p{point:07d}-r{first}-{last}" not in there
+    ]
+
+
+def merge_folders(folders: Sequence[Path], out: Path) -> int:
+    """Put the whole blocks of several folders of one sweep in a new folder; returns runs.
+
+    Raises:
+        OutputError: they hold different sweeps, or the folder cannot be written.
+
+    """
+    manifests = [read_manifest(folder) for folder in folders]
+    for folder, manifest in zip(folders, manifests, strict=True):
+        if manifest["identity"] != manifests[0]["identity"]:
+            raise OutputError(
+                f"{folder} holds another sweep than {folders[0]}, or one of another version; "
+                "only folders of one sweep can be merged"
+            )
+    if out.exists() and any(out.iterdir()):
+        raise OutputError(f"{out} is not empty; give --out a new or empty folder")
+    try:
+        (out / BLOCKS).mkdir(parents=True)
+        runs, taken = 0, set()
+        for folder in folders:
+            for receipt in whole_blocks(folder)[0]:
+                if receipt.block not in taken:
+                    tables = {
+                        n: table_path(folder, receipt.block, n).read_bytes() for n in receipt.sums
+                    }
+                    write_block(out, receipt, tables)
+                    taken.add(receipt.block)
+                    runs += receipt.runs
+        for name in (POINTS_TABLE, MANIFEST):
+            content = (folders[0] / name).read_bytes()
+            write_whole(out / name, partial(Path.write_bytes, data=content))
+    except OSError as error:
+        raise OutputError(f"{out} could not be written ({reason(error)})") from error
+    return runs
+
+
+def export_table(folder: Path, table: str, out: Path) -> int:
+    """Write a table as one Parquet, CSV or Feather file; returns rows.
+
+    Raises:
+        OutputError: no such table or kind of file, or it cannot be written.
+
+    """
+    from pyarrow import csv, feather
+
+    if table not in tables_of(folder):
+        raise OutputError(f"{folder} has no table {table!r}; it has {', '.join(tables_of(folder))}")
+    writers = {".parquet": pq.write_table, ".csv": csv.write_csv, ".feather": feather.write_feather}
+    if out.suffix not in writers:
+        raise OutputError(f"{out}: the name of the file ends with {', '.join(writers)}")
+    if out.exists():
+        raise OutputError(f"{out} is there already, and results are never overwritten")
+    whole = read_table(folder, table)
+    try:
+        write_whole(out, partial(writers[out.suffix], whole))
+    except OSError as error:
+        raise OutputError(f"{out} could not be written ({reason(error)})") from error
+    return int(whole.num_rows)

@@ -139,7 +139,9 @@ def is_narrow(sweep: Sweep, folder: Path, replicates: int) -> bool:
     gaps = (other - one)[known]
     if len(gaps) < 2:  # noqa: PLR2004 - one pair has no spread
         return False
-    low, high = interval(gaps, two_valued=bool(np.isin((one[known], other[known]), (0.0, 1.0)).all()))
+    low, high = interval(
+        gaps, two_valued=bool(np.isin((one[known], other[known]), (0.0, 1.0)).all())
+    )
     return bool(high - low <= sweep.until.width)
 
 
