@@ -167,7 +167,7 @@ def test_one_mechanism_off_leaves_the_events_of_those_that_do_not_read_it(group:
     both = [ran(scenario, trace=True).events() for scenario in (small(**ALIVE), without(group))]
     for owner, (kinds, columns) in READ_NOTHING_ELSE.items():
         # Without residents nobody buys care: houses have another size, and so other posts.
-        if owner == group or group == "casework":
+        if group in {owner, "casework"}:
             continue
         one, other = (
             events[events["event"].isin(kinds)][columns].sort_values(columns) for events in both
