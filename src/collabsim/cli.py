@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from collabsim import __version__, commands, laboratory
+from collabsim import __version__, commands, laboratory, readings
 from collabsim.console import print_json
 
 app = typer.Typer(
@@ -167,7 +167,19 @@ def rerun(
     as_json: AsJson = False,
 ) -> int:
     """Run one run again, and say whether every number is the same."""
-    return laboratory.rerun(folder, run_id, trace=trace, as_json=as_json)
+    return readings.rerun(folder, run_id, trace=trace, as_json=as_json)
+
+
+@app.command()
+def sensitivity(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a sweep.")],
+    outcomes: Annotated[
+        list[str] | None, typer.Option("--outcome", help="Which; by default all that were kept.")
+    ] = None,
+    as_json: AsJson = False,
+) -> int:
+    """Rank the factors of a Morris or Saltelli sweep by what they do to its outcomes."""
+    return readings.sensitivity(folder, outcomes or (), as_json=as_json)
 
 
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a sweep.")]
@@ -176,13 +188,13 @@ Folder = Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a sweep."
 @results_app.command()
 def show(folder: Folder, as_json: AsJson = False) -> int:
     """Say what a folder holds."""
-    return laboratory.show(folder, as_json=as_json)
+    return readings.show(folder, as_json=as_json)
 
 
 @results_app.command()
 def check(folder: Folder, as_json: AsJson = False) -> int:
     """Find blocks that are missing, or not what was written."""
-    return laboratory.check(folder, as_json=as_json)
+    return readings.check(folder, as_json=as_json)
 
 
 @results_app.command()
@@ -192,7 +204,7 @@ def merge(
     as_json: AsJson = False,
 ) -> int:
     """Put what several folders of one sweep hold in a new one."""
-    return laboratory.merge(folders, out, as_json=as_json)
+    return readings.merge(folders, out, as_json=as_json)
 
 
 @results_app.command()
@@ -205,7 +217,7 @@ def export(
     as_json: AsJson = False,
 ) -> int:
     """Write a table of a sweep as one file."""
-    return laboratory.export(folder, out, table=table, as_json=as_json)
+    return readings.export(folder, out, table=table, as_json=as_json)
 
 
 def overrides(settings: Sequence[str] | None) -> dict[str, str]:

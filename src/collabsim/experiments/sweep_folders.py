@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import partial
@@ -13,6 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from collabsim.analysis.sensitivity import Sensitivity, SensitivityError, sensitivity
 from collabsim.config import resolved
 from collabsim.experiments.blocks import BLOCKS, table_path, whole_blocks, write_block
 from collabsim.experiments.folders import OutputError, reason, write_whole
@@ -110,6 +111,10 @@ def points_table(sweep: Sweep) -> pa.Table:
     for factor in sweep.design.factors:
         values = [point[factor.path] for _, point in points]
         columns[f"in.{factor.path}"] = pa.array(values, type_of(factor))
+    shares = sweep.design.shares
+    if shares is not None:
+        for number, factor in enumerate(sweep.design.factors):
+            columns[f"share.{factor.path}"] = np.repeat(shares[:, number], len(sweep.scenarios))
     return pa.table(columns)
 
 
@@ -235,3 +240,35 @@ def export_table(folder: Path, table: str, out: Path) -> int:
     except OSError as error:
         raise OutputError(f"{out} could not be written ({reason(error)})") from error
     return int(whole.num_rows)
+
+
+def sensitivities(
+    folder: Path, outcomes: Sequence[str]
+) -> Iterator[tuple[str, str, Sensitivity | SensitivityError]]:
+    """For each scenario and outcome of a sweep its sensitivity, or why it has none.
+
+    Raises:
+        OutputError: no sweep, or an outcome that it did not keep.
+
+    """
+    manifest, runs = read_manifest(folder), read_table(folder).to_pandas()
+    points = pq.read_table(folder / POINTS_TABLE).to_pandas()
+    kept = [name.removeprefix("out.") for name in runs.columns if name.startswith("out.")]
+    unknown = [name for name in outcomes if name not in kept]
+    if unknown:
+        raise OutputError(f"{folder} kept no outcome {unknown[0]!r}; it kept {', '.join(kept)}")
+    paths = [factor["path"] for factor in manifest["factors"]]
+    drawn = [f"share.{path}" for path in paths if f"share.{path}" in points.columns]
+    for scenario in dict.fromkeys(points["scenario"]):
+        own = points[points["scenario"] == scenario].sort_values("point")
+        means = runs.groupby("point")[[f"out.{name}" for name in outcomes or kept]].mean()
+        values = means.reindex(own["point"])
+        for outcome in outcomes or kept:
+            try:
+                found: Sensitivity | SensitivityError = sensitivity(
+                    outcome, manifest["design"], paths, own[drawn].to_numpy(),
+                    values[f"out.{outcome}"].to_numpy(dtype=float),
+                )  # fmt: skip
+            except SensitivityError as error:
+                found = error
+            yield scenario, outcome, found

@@ -1,0 +1,198 @@
+"""What the commands do that read what a sweep wrote: show, check, merge, export, rank, run again."""
+
+import math
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from collabsim.commands import DONE, SOME_FAILED
+from collabsim.console import Console
+
+if TYPE_CHECKING:
+    from collabsim.experiments.rerun import Rerun
+
+#: Factors that a table shows; --json has all.
+MOST_FACTORS = 15
+
+
+def show(folder: Path, *, as_json: bool) -> int:
+    """Say what a folder holds."""
+    from collabsim.experiments.blocks import whole_blocks
+    from collabsim.experiments.sweep_folders import digest, read_manifest, read_table
+
+    console, manifest = Console(as_json=as_json), read_manifest(folder)
+    whole, faults = whole_blocks(folder)
+    table = read_table(folder)
+    runs, failed = sum(r.runs for r in whole), sum(r.failed for r in whole)
+    means = {
+        name.removeprefix("out."): mean_of(table[name].to_pylist())
+        for name in table.column_names
+        if name.startswith("out.")
+    }
+    console.say(f"{manifest['name']}: {manifest['design']}, {manifest['points']:,} points")
+    console.say(f"model {manifest['model']}, seed {manifest['seed']}, made {manifest['made']}")
+    console.say(f"{runs:,} runs in {len(whole):,} whole blocks, {failed:,} failed")
+    for fault in faults:
+        console.warn(f"block {fault.block} cannot be used: {fault.why}")
+    console.table(
+        "Means over all runs", ["outcome", "mean"],
+        [[name, f"{value:.6g}"] for name, value in means.items()],
+    )  # fmt: skip
+    sum_of_all = digest(folder)
+    console.say(f"SHA-256 of all that came out: {sum_of_all}")
+    console.answer(
+        {
+            "command": "results show", "manifest": manifest, "runs": runs, "failed": failed,
+            "faults": [{"block": f.block, "why": f.why} for f in faults], "means": means,
+            "sha256": sum_of_all, "exit_code": DONE,
+        }
+    )  # fmt: skip
+    return DONE
+
+
+def mean_of(values: Sequence[float | None]) -> float:
+    """Mean of those that are known; NaN if none is."""
+    known = [value for value in values if value is not None and not math.isnan(value)]
+    return math.fsum(known) / len(known) if known else math.nan
+
+
+def check(folder: Path, *, as_json: bool) -> int:
+    """Find blocks that are not what was written, or that are not there."""
+    from collabsim.experiments.blocks import whole_blocks
+    from collabsim.experiments.sweep_folders import missing_blocks, read_manifest
+
+    console, manifest = Console(as_json=as_json), read_manifest(folder)
+    whole, faults = whole_blocks(folder)
+    other = [r.block for r in whole if r.model != manifest["model"]]
+    missing = missing_blocks(folder, {r.block for r in whole} | {f.block for f in faults})
+    for fault in faults:
+        console.warn(f"block {fault.block}: {fault.why}")
+    for block in other:
+        console.warn(f"block {block}: made by another version of the model")
+    for block in missing:
+        console.warn(f"block {block} is missing")
+    sound = not (faults or other or missing)
+    console.say(
+        f"{len(whole):,} blocks are whole"
+        if sound
+        else "give the sweep's command again: it makes these blocks anew, and no others"
+    )
+    console.answer(
+        {
+            "command": "results check", "whole": len(whole), "missing": missing,
+            "faults": [{"block": f.block, "why": f.why} for f in faults],
+            "other_model": other, "exit_code": DONE if sound else SOME_FAILED,
+        }
+    )  # fmt: skip
+    return DONE if sound else SOME_FAILED
+
+
+def merge(folders: Sequence[Path], out: Path, *, as_json: bool) -> int:
+    """Put the blocks of several folders of one sweep in a new one."""
+    from collabsim.experiments.sweep_folders import merge_folders
+
+    console = Console(as_json=as_json)
+    runs = merge_folders(folders, out)
+    console.say(f"{runs:,} runs in {out}")
+    console.answer(
+        {"command": "results merge", "results": str(out), "runs": runs, "exit_code": DONE}
+    )
+    return DONE
+
+
+def export(folder: Path, out: Path, *, table: str, as_json: bool) -> int:
+    """Write a table as one file: .parquet, .csv or .feather."""
+    from collabsim.experiments.sweep_folders import export_table
+
+    console = Console(as_json=as_json)
+    rows = export_table(folder, table, out)
+    console.say(f"{rows:,} rows in {out}")
+    console.answer({"command": "results export", "file": str(out), "rows": rows, "exit_code": DONE})
+    return DONE
+
+
+def sensitivity(folder: Path, outcomes: Sequence[str], *, as_json: bool) -> int:
+    """Rank the factors of a sweep by what they do to its outcomes."""
+    from collabsim.analysis.sensitivity import SensitivityError
+    from collabsim.experiments.sweep_folders import sensitivities
+
+    console = Console(as_json=as_json)
+    answers: list[dict[str, Any]] = []
+    refused = 0
+    for scenario, outcome, found in sensitivities(folder, outcomes):
+        if isinstance(found, SensitivityError):
+            console.warn(f"{scenario}: {found}")
+            answers.append({"scenario": scenario, "outcome": outcome, "refused": str(found)})
+            refused += 1
+            continue
+        morris = found.kind == "morris"
+        heads = ["factor", "effect" if morris else "total", "95% +-", "half the sample",
+                 "mean" if morris else "first", "spread" if morris else "95% +-"]  # fmt: skip
+        console.table(
+            f"{outcome} in {scenario}: {found.kind}, size {found.size}", heads,
+            [
+                [e.path, f"{e.size:.4g}", f"{e.half:.2g}", f"{found.halved.get(e.path, math.nan):.4g}",
+                 f"{e.first:.4g}", f"{e.spread if morris else e.first_half:.2g}"]
+                for e in found.effects[:MOST_FACTORS]
+            ],
+        )  # fmt: skip
+        answers.append(
+            {
+                "scenario": scenario, "outcome": outcome, "kind": found.kind, "size": found.size,
+                "effects": [
+                    {"factor": e.path, "size": e.size, "half": e.half, "first": e.first,
+                     "first_half": e.first_half, "spread": e.spread}
+                    for e in found.effects
+                ],
+                "halved": found.halved,
+            }
+        )  # fmt: skip
+    code = SOME_FAILED if refused else DONE
+    console.answer({"command": "sensitivity", "answers": answers, "exit_code": code})
+    return code
+
+
+def rerun(folder: Path, run_id: str, *, trace: Path | None, as_json: bool) -> int:
+    """Run one run again, and say whether every number is the same."""
+    from collabsim.experiments.rerun import rerun as run_again
+
+    console = Console(as_json=as_json)
+    again = run_again(folder, run_id)
+    for name, (recorded, now) in again.different.items():
+        console.warn(f"{name}: recorded {recorded!r}, now {now!r}")
+    same = not again.different
+    console.say(
+        f"{run_id}: all {len(again.same)} numbers are the same"
+        if same
+        else f"{run_id}: {len(again.different)} numbers differ"
+    )
+    if trace is not None:
+        write_trace(again, trace)
+        console.say(f"Event record: {trace}")
+    code = DONE if same else SOME_FAILED
+    console.answer(
+        {
+            "command": "rerun", "run_id": run_id, "same": list(again.same),
+            "different": {k: list(v) for k, v in again.different.items()}, "exit_code": code,
+        }
+    )  # fmt: skip
+    return code
+
+
+def write_trace(again: "Rerun", path: Path) -> None:
+    """Write what happened in a run, event by event."""
+    from functools import partial
+
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    from collabsim import CollaborationModel
+    from collabsim.experiments.folders import OutputError, reason, write_whole
+
+    model = CollaborationModel(again.scenario, seed=again.seed, replicate=again.luck, trace=True)
+    model.run_for(again.scenario.months)
+    table = pa.Table.from_pandas(model.events(), preserve_index=False)
+    try:
+        write_whole(path, partial(pq.write_table, table))
+    except OSError as error:
+        raise OutputError(f"{path} could not be written ({reason(error)})") from error

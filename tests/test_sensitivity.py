@@ -1,0 +1,123 @@
+"""Sensitivity: published indices come out by the path that sweeps take, and no ranking is made up."""
+
+import json
+import math
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from collabsim.analysis.sensitivity import SensitivityError, sensitivity
+from collabsim.cli import main
+from collabsim.experiments.designs import Factor, make_design
+
+#: Ishigami and Homma (1990) with a = 7, b = 0.1: variance and indices in closed form.
+A, B = 7.0, 0.1
+VARIANCE = A**2 / 8.0 + B * math.pi**4 / 5.0 + B**2 * math.pi**8 / 18.0 + 0.5
+FIRST = {
+    "x1": 0.5 * (1.0 + B * math.pi**4 / 5.0) ** 2 / VARIANCE,
+    "x2": A**2 / 8.0 / VARIANCE,
+    "x3": 0.0,
+}
+TOTAL = {
+    "x1": FIRST["x1"] + 8.0 * B**2 * math.pi**8 / 225.0 / VARIANCE,
+    "x2": FIRST["x2"],
+    "x3": 8.0 * B**2 * math.pi**8 / 225.0 / VARIANCE,
+}
+#: Sobol's G function with the usual coefficients.
+G = (0.0, 1.0, 4.5, 9.0, 99.0, 99.0, 99.0, 99.0)
+
+
+def ishigami(x1: float, x2: float, x3: float) -> float:
+    return math.sin(x1) + A * math.sin(x2) ** 2 + B * x3**4 * math.sin(x1)
+
+
+def test_ishigamis_indices_are_within_the_intervals() -> None:
+    factors = [Factor(name, "uncertainty", (), -math.pi, math.pi) for name in FIRST]
+    design = make_design("saltelli", factors, 4096, 1)
+    assert design.shares is not None
+    values = np.array([ishigami(**point) for point in design.points])
+    found = sensitivity("y", "saltelli", list(FIRST), design.shares, values)
+    for effect in found.effects:
+        assert abs(effect.size - TOTAL[effect.path]) <= effect.half
+        assert abs(effect.first - FIRST[effect.path]) <= effect.first_half
+    assert [effect.path for effect in found.effects] == ["x1", "x2", "x3"]
+
+
+def test_the_indices_of_sobols_g_function_are_within_the_intervals() -> None:
+    factors = [Factor(f"x{n}", "uncertainty", (), 0.0, 1.0) for n in range(len(G))]
+    design = make_design("saltelli", factors, 4096, 2)
+    assert design.shares is not None
+    values = np.array(
+        [
+            math.prod((abs(4.0 * x - 2.0) + a) / (1.0 + a) for x, a in zip(point.values(), G, strict=True))
+            for point in design.points
+        ]
+    )  # fmt: skip
+    parts = [1.0 / (3.0 * (1.0 + a) ** 2) for a in G]
+    whole = math.prod(1.0 + part for part in parts) - 1.0
+    found = sensitivity("y", "saltelli", [f.path for f in factors], design.shares, values)
+    for effect in found.effects:
+        part = parts[int(effect.path[1:])]
+        total = part * math.prod(1.0 + p for p in parts) / (1.0 + part) / whole
+        assert abs(effect.first - part / whole) <= effect.first_half + 1e-4
+        assert abs(effect.size - total) <= effect.half + 1e-4
+
+
+def test_elementary_effects_of_a_straight_line_are_its_slopes() -> None:
+    slopes = {"a": 3.0, "b": -1.0, "c": 0.0}
+    factors = [Factor(name, "lever", (), 0.0, 1.0) for name in slopes]
+    design = make_design("morris", factors, 12, 1)
+    assert design.shares is not None
+    values = design.shares @ np.array(list(slopes.values()))
+    found = sensitivity("y", "morris", list(slopes), design.shares, values)
+    assert [effect.path for effect in found.effects] == ["a", "b", "c"]
+    for effect in found.effects:
+        assert effect.first == pytest.approx(slopes[effect.path])
+        assert effect.spread == pytest.approx(0.0, abs=1e-9)
+
+
+def test_what_cannot_be_ranked_is_refused_with_a_reason() -> None:
+    factors = [Factor(name, "lever", (), 0.0, 1.0) for name in ("a", "b")]
+    morris = make_design("morris", factors, 8, 1)
+    assert morris.shares is not None
+    values = morris.shares.sum(axis=1)
+    with pytest.raises(SensitivityError, match="no sensitivity indices"):
+        sensitivity("y", "sobol", ["a", "b"], morris.shares, values)
+    with pytest.raises(SensitivityError, match="too few"):
+        sensitivity("y", "morris", ["a", "b"], morris.shares[:6], values[:6])
+    with pytest.raises(SensitivityError, match="the same at all points"):
+        sensitivity("y", "morris", ["a", "b"], morris.shares, np.ones_like(values))
+    holes = values.copy()
+    holes[3] = np.nan
+    with pytest.raises(SensitivityError, match="1 of 24 points have no value"):
+        sensitivity("y", "morris", ["a", "b"], morris.shares, holes)
+    noise = make_design("saltelli", factors, 32, 1)
+    assert noise.shares is not None
+    chance = np.random.default_rng(1).random(len(noise.shares))
+    with pytest.raises(SensitivityError, match="take a size above 32"):
+        sensitivity("y", "saltelli", ["a", "b"], noise.shares, chance)
+
+
+def test_a_sweep_is_ranked_from_its_folder(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "world.yaml").write_text(
+        "schema: 1\nmonths: 12\nhistory_months: 3\n"
+        "region: {municipality_count: 2, provider_count: 6}\ntable: {seats: 3}\n"
+    )
+    (tmp_path / "sweep.yaml").write_text(
+        "schema: 1\nkind: sweep\nname: small\nscenarios: [world.yaml]\ndesign: morris\nsize: 5\n"
+        "uncertainties: {casework.cases_per_1000_per_year: plausible, promises.optimism: plausible}\n"
+        "replicates: 2\noutcomes: [encounters, rules_held]\nseries: []\n"
+    )
+    out = tmp_path / "out"
+    assert main(["sweep", str(tmp_path / "sweep.yaml"), "--out", str(out), "--json"]) == 0
+    capsys.readouterr()
+    assert main(["sensitivity", str(out), "--outcome", "encounters", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)["answers"][0]
+    assert found["effects"][0]["factor"] == "casework.cases_per_1000_per_year"
+    assert found["effects"][0]["first"] > 0.0
+    assert main(["sensitivity", str(out)]) == 1
+    assert "rules_held: 15 of 15 points have no value" in capsys.readouterr().err
+    assert main(["sensitivity", str(out), "--outcome", "nonsense"]) == 2
