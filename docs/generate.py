@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from collabsim.glossary import glossary_page
-from collabsim.parameters_page import parameters_page
-from collabsim.results_page import results_page
+from collabsim.reference.glossary import glossary_page
+from collabsim.reference.parameters_page import parameters_page
+from collabsim.reference.results_page import results_page
 
 PROJECT = Path(__file__).parents[1]
 

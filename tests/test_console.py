@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 
-from collabsim.console import Console, print_json
+from collabsim.cli.console import Console, print_json
 
 
 def test_a_table_in_a_pipe_is_plain_text_with_a_line_a_row(

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from collabsim.config import ConfigError, groups, parameters
-from collabsim.describe import describe
 from collabsim.parameters.declaring import Group
-from collabsim.parameters_page import parameters_page
-from collabsim.wording import UNITS
+from collabsim.reference.describe import describe
+from collabsim.reference.parameters_page import parameters_page
+from collabsim.reference.wording import UNITS
 
 ROOT = Path(__file__).parents[1]
 SCENARIO = ROOT / "configs" / "scenarios" / "region-004-095-providers.yaml"

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from collabsim.glossary import WORDS, glossary_page
+from collabsim.reference.glossary import WORDS, glossary_page
 
 PAGE = Path(__file__).parents[1] / "docs" / "glossary.md"
 

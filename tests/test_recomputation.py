@@ -12,7 +12,6 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from collabsim.analysis.rings import find_rings
 from collabsim.config import load_scenario
 from collabsim.events import Event, Reason
 from collabsim.experiments.experiment import Experiment, carry_out
@@ -22,6 +21,7 @@ from collabsim.metrics import METRICS
 from collabsim.organisations import LAYERS, PROVIDER
 from collabsim.parameters import Scenario
 from collabsim.record import Spending
+from collabsim.rings import find_rings
 from small_worlds import ran, small
 
 PROJECT = Path(__file__).parents[1]

@@ -6,7 +6,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from collabsim.cli import main
-from collabsim.results_page import results_page
+from collabsim.reference.results_page import results_page
 
 README = Path(__file__).parents[1] / "results" / "README.md"
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from collabsim.analysis import rings
-from collabsim.analysis.rings import find_rings, inner_rings
+from collabsim import rings
+from collabsim.rings import find_rings, inner_rings
 
 N, YEARS = 59, 5
 type Array = NDArray[np.float64]

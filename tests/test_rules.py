@@ -5,13 +5,13 @@ from collections.abc import Mapping
 import numpy as np
 import pytest
 
-from collabsim.describe import describe
 from collabsim.events import Event, Reason
 from collabsim.model import CollaborationModel
 from collabsim.organisations import BOARD, MANAGEMENT, PRACTICE
 from collabsim.parameters import Scenario
 from collabsim.parameters.rules import Rules
 from collabsim.record import Count, Spending
+from collabsim.reference.describe import describe
 from collabsim.rules import RULES, Rule
 from small_worlds import differences, merged, ran, small, state
 

@@ -32,7 +32,6 @@ from mesa.time import EventGenerator, Priority, Schedule
 from numpy.typing import NDArray
 
 from collabsim.agents import Organisation
-from collabsim.analysis.rings import Rings, find_rings
 from collabsim.collecting import RecordedData
 from collabsim.delegation.rotation import is_moment_of_choice
 from collabsim.delegation.seating import seats_are_filled
@@ -45,6 +44,7 @@ from collabsim.organisations import BOARD
 from collabsim.parameters import Scenario
 from collabsim.record import Spending, copied_record, empty_record
 from collabsim.recorded import Recorded
+from collabsim.rings import Rings, find_rings
 from collabsim.series import SERIES
 from collabsim.settings import settings_of, settled_at
 from collabsim.tables import empty_tables

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from collabsim.analysis.rings import Rings
 from collabsim.grades import YEAR, parts_of
 from collabsim.organisations import PROVIDER, Organisations
 from collabsim.record import Count, Level, Record, Spending
+from collabsim.rings import Rings
 from collabsim.ties import NOT_HEARD, Ties
 
 STAGNATION_MONTHS = 12

@@ -3,10 +3,12 @@
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from collabsim.commands import DONE, INTERRUPTED, SOME_FAILED
-from collabsim.console import Console
+import typer
+
+from collabsim.cli.console import Console
+from collabsim.cli.options import DONE, INTERRUPTED, SOME_FAILED, AsJson
 
 if TYPE_CHECKING:
     from collabsim.experiments.executors import Executor
@@ -31,8 +33,30 @@ class SweepChoices:
     as_json: bool = False
 
 
-def sweep(config: Path, choices: SweepChoices) -> int:
-    """Run a sweep, or go on with one; or say beforehand what it will cost."""
+def sweep(
+    config: Annotated[Path, typer.Argument(metavar="CONFIG", help="Sweep file.")],
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR", help="Folder for the results; given again, it is gone on with."
+        ),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only say what it will cost, from a few runs.")
+    ] = False,
+    workers: Annotated[
+        int | None, typer.Option(min=1, max=1024, help="Workers; by default all cores.")
+    ] = None,
+    where: Annotated[
+        Literal["threads", "processes", "dask"], typer.Option("--on", help="Where runs are made.")
+    ] = "threads",
+    dask: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Scheduler of a Dask cluster that runs.")
+    ] = None,
+    as_json: AsJson = False,
+) -> int:
+    """Run many points with many replicates; stopped, the same command goes on from there."""
+    choices = SweepChoices(out, workers, where, dask, dry_run, as_json)
     from collabsim.experiments.sweep_files import load_sweep
 
     wanted = load_sweep(config)

@@ -1,13 +1,28 @@
-"""What the commands do: read configs, have an experiment carried out, and tell what came of it."""
+"""`validate`, `describe`, `run` and `compare`: read configs, have them run, tell what came of it."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from collabsim.console import Console
+from collabsim.cli.console import Console
+from collabsim.cli.options import (
+    BAD_INPUT,
+    DONE,
+    INTERRUPTED,
+    SOME_FAILED,
+    AsJson,
+    Choices,
+    Language,
+    Out,
+    Replicates,
+    Seed,
+    Settings,
+    ThreadCount,
+    Trace,
+    overrides,
+)
 
 if TYPE_CHECKING:
     from collabsim.config import Comparison
@@ -15,29 +30,14 @@ if TYPE_CHECKING:
     from collabsim.experiments.helper import Helper
     from collabsim.parameters import Scenario
 
-type Lang = Literal["en", "nl"]
-
-#: Exit codes of every command.
-DONE, SOME_FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 REPLICATES = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """The options that ``run`` and ``compare`` share; None where the config decides."""
-
-    overrides: Mapping[str, str]
-    replicates: int | None = None
-    seed: int | None = None
-    out: Path | None = None
-    threads: int | None = None
-    lang: Lang = "en"
-    trace: bool = False
-    as_json: bool = False
-
-
-def validate(configs: Sequence[Path], *, as_json: bool) -> int:
-    """Check files of either kind; tell of each whether it can be used, and else why not."""
+def validate(
+    configs: Annotated[list[Path], typer.Argument(metavar="CONFIG...", help="Config files.")],
+    as_json: AsJson = False,
+) -> int:
+    """Check scenario and comparison files, without running anything."""
     from collabsim.config import ConfigError
 
     console = Console(as_json=as_json)
@@ -75,9 +75,15 @@ def _kind_and_name(file: Path) -> tuple[str, str]:
     return ("comparison" if isinstance(config, Comparison) else "scenario"), config.name
 
 
-def describe(subject: str | None, *, lang: Lang, as_json: bool) -> int:
-    """Explain a parameter, a group of them or a config; None lists all parameters."""
-    from collabsim.describe import describe as description_of
+def describe(
+    subject: Annotated[
+        str | None, typer.Argument(metavar="[PARAMETER | CONFIG]", help="What to explain.")
+    ] = None,
+    lang: Language = "en",
+    as_json: AsJson = False,
+) -> int:
+    """Explain a parameter, a group of parameters or a config; nothing lists all parameters."""
+    from collabsim.reference.describe import describe as description_of
 
     console = Console(as_json=as_json)
     description = description_of(subject, lang=lang)
@@ -86,8 +92,21 @@ def describe(subject: str | None, *, lang: Lang, as_json: bool) -> int:
     return DONE
 
 
-def run(config: Path, choices: Choices) -> int:
-    """Run replicates of one scenario; save results and figures; say what came out."""
+def run(
+    config: Annotated[Path, typer.Argument(metavar="CONFIG", help="Scenario file.")],
+    settings: Settings = None,
+    replicates: Replicates = None,
+    seed: Seed = None,
+    out: Out = None,
+    threads: ThreadCount = None,
+    lang: Language = "en",
+    trace: Trace = False,
+    as_json: AsJson = False,
+) -> int:
+    """Run replicates of one scenario; save results and figures."""
+    choices = Choices(
+        overrides(settings), replicates, seed, out, threads, lang, trace=trace, as_json=as_json
+    )
     from collabsim.config import load_scenario
 
     scenario = load_scenario(config, overrides=choices.overrides)
@@ -96,7 +115,7 @@ def run(config: Path, choices: Choices) -> int:
         outcome = _carry_out("run", scenario.name, [scenario], REPLICATES, choices, console)
         if outcome is None or outcome.interrupted:
             return _stopped(outcome, console)
-        from collabsim import answers, pictures
+        from collabsim.cli import answers, pictures
 
         with console.stage("drawing"):
             figures = pictures.draw(outcome.results, choices.lang, helper=helper)
@@ -107,8 +126,24 @@ def run(config: Path, choices: Choices) -> int:
     return code
 
 
-def compare(configs: Sequence[Path], choices: Choices) -> int:
-    """Run scenarios with the same luck and compare each with the first; say what differs."""
+def compare(
+    configs: Annotated[
+        list[Path],
+        typer.Argument(metavar="CONFIG...", help="A comparison, or scenarios; reference first."),
+    ],
+    settings: Settings = None,
+    replicates: Replicates = None,
+    seed: Seed = None,
+    out: Out = None,
+    threads: ThreadCount = None,
+    lang: Language = "en",
+    trace: Trace = False,
+    as_json: AsJson = False,
+) -> int:
+    """Compare scenarios pair by pair, with the same luck: what differs, and how sure is that."""
+    choices = Choices(
+        overrides(settings), replicates, seed, out, threads, lang, trace=trace, as_json=as_json
+    )
     comparison = _comparison(configs, choices)
     console = Console(as_json=choices.as_json)
     with _helper(choices) as helper:
@@ -122,7 +157,7 @@ def compare(configs: Sequence[Path], choices: Choices) -> int:
         )
         if outcome is None or outcome.interrupted:
             return _stopped(outcome, console)
-        from collabsim import answers, pictures
+        from collabsim.cli import answers, pictures
 
         with console.stage("comparing"):
             compared = answers.compared(outcome.results, comparison.outcomes)
@@ -221,7 +256,7 @@ def _stopped(outcome: "Outcome | None", console: Console) -> int:
         console.warn("no replicate was done; nothing is saved")
         console.answer({"interrupted": True, "results": None, "exit_code": INTERRUPTED})
         return INTERRUPTED
-    from collabsim import answers
+    from collabsim.cli import answers
 
     whole = outcome.results.runs["replicate"].nunique()
     asked = outcome.results.manifest["replicates"]

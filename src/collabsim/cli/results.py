@@ -3,10 +3,12 @@
 import math
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-from collabsim.commands import DONE, SOME_FAILED
-from collabsim.console import Console
+import typer
+
+from collabsim.cli.console import Console
+from collabsim.cli.options import DONE, SOME_FAILED, AsJson
 
 if TYPE_CHECKING:
     from collabsim.experiments.rerun import Rerun
@@ -14,8 +16,10 @@ if TYPE_CHECKING:
 #: Factors that a table shows; --json has all.
 MOST_FACTORS = 15
 
+Folder = Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a sweep.")]
 
-def show(folder: Path, *, as_json: bool) -> int:
+
+def show(folder: Folder, as_json: AsJson = False) -> int:
     """Say what a folder holds."""
     from collabsim.experiments.blocks import whole_blocks
     from collabsim.experiments.sweep_folders import digest, read_manifest, read_table
@@ -56,8 +60,8 @@ def mean_of(values: Sequence[float | None]) -> float:
     return math.fsum(known) / len(known) if known else math.nan
 
 
-def check(folder: Path, *, as_json: bool) -> int:
-    """Find blocks that are not what was written, or that are not there."""
+def check(folder: Folder, as_json: AsJson = False) -> int:
+    """Find blocks that are missing, or not what was written."""
     from collabsim.experiments.blocks import whole_blocks
     from collabsim.experiments.sweep_folders import missing_blocks, read_manifest
 
@@ -87,8 +91,12 @@ def check(folder: Path, *, as_json: bool) -> int:
     return DONE if sound else SOME_FAILED
 
 
-def merge(folders: Sequence[Path], out: Path, *, as_json: bool) -> int:
-    """Put the blocks of several folders of one sweep in a new one."""
+def merge(
+    folders: Annotated[list[Path], typer.Argument(metavar="DIR...", help="Folders of one sweep.")],
+    out: Annotated[Path, typer.Option(metavar="DIR", help="New or empty folder.")],
+    as_json: AsJson = False,
+) -> int:
+    """Put what several folders of one sweep hold in a new one."""
     from collabsim.experiments.sweep_folders import merge_folders
 
     console = Console(as_json=as_json)
@@ -100,8 +108,15 @@ def merge(folders: Sequence[Path], out: Path, *, as_json: bool) -> int:
     return DONE
 
 
-def export(folder: Path, out: Path, *, table: str, as_json: bool) -> int:
-    """Write a table as one file: .parquet, .csv or .feather."""
+def export(
+    folder: Folder,
+    out: Annotated[
+        Path, typer.Option(metavar="FILE", help="Ends with .parquet, .csv or .feather.")
+    ],
+    table: Annotated[str, typer.Option(help="runs or series.")] = "runs",
+    as_json: AsJson = False,
+) -> int:
+    """Write a table of a sweep as one file."""
     from collabsim.experiments.sweep_folders import export_table
 
     console = Console(as_json=as_json)
@@ -111,15 +126,21 @@ def export(folder: Path, out: Path, *, table: str, as_json: bool) -> int:
     return DONE
 
 
-def sensitivity(folder: Path, outcomes: Sequence[str], *, as_json: bool) -> int:
-    """Rank the factors of a sweep by what they do to its outcomes."""
+def sensitivity(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a sweep.")],
+    outcomes: Annotated[
+        list[str] | None, typer.Option("--outcome", help="Which; by default all that were kept.")
+    ] = None,
+    as_json: AsJson = False,
+) -> int:
+    """Rank the factors of a Morris or Saltelli sweep by what they do to its outcomes."""
     from collabsim.analysis.sensitivity import SensitivityError
     from collabsim.experiments.sweep_folders import sensitivities
 
     console = Console(as_json=as_json)
     answers: list[dict[str, Any]] = []
     refused = 0
-    for scenario, outcome, found in sensitivities(folder, outcomes):
+    for scenario, outcome, found in sensitivities(folder, outcomes or ()):
         if isinstance(found, SensitivityError):
             console.warn(f"{scenario}: {found}")
             answers.append({"scenario": scenario, "outcome": outcome, "refused": str(found)})
@@ -152,7 +173,14 @@ def sensitivity(folder: Path, outcomes: Sequence[str], *, as_json: bool) -> int:
     return code
 
 
-def rerun(folder: Path, run_id: str, *, trace: Path | None, as_json: bool) -> int:
+def rerun(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of results.")],
+    run_id: Annotated[str, typer.Argument(metavar="RUN_ID", help="From the table of runs.")],
+    trace: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Also write its event record, as Parquet.")
+    ] = None,
+    as_json: AsJson = False,
+) -> int:
     """Run one run again, and say whether every number is the same."""
     from collabsim.experiments.rerun import rerun as run_again
 

@@ -2,7 +2,7 @@
 
 from collabsim.config import Parameter, groups, parameters
 from collabsim.config.errors import shown
-from collabsim.wording import plausible
+from collabsim.reference.wording import plausible
 
 HEAD = """# Parameters
 

@@ -18,8 +18,8 @@ from collabsim.analysis.wording import (
     shown_scale,
     unit_words,
 )
-from collabsim.answer_words import word
-from collabsim.console import Console
+from collabsim.cli.answer_words import word
+from collabsim.cli.console import Console
 from collabsim.experiments.compare import compare_results
 from collabsim.experiments.experiment import Outcome
 from collabsim.experiments.store import Results

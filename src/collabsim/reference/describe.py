@@ -18,7 +18,7 @@ from collabsim.config import (
 )
 from collabsim.config.errors import shown
 from collabsim.parameters import Scenario
-from collabsim.wording import Language, allowed, meaning, plausible, unit_of, word
+from collabsim.reference.wording import Language, allowed, meaning, plausible, unit_of, word
 
 CONFIG_ENDINGS = (".yaml", ".yml")
 LABELS = ("name", "about", "comparison")

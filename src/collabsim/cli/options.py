@@ -1,0 +1,72 @@
+"""What commands share: their options, what was chosen, and the exit codes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+type Lang = Literal["en", "nl"]
+
+#: Exit codes of every command.
+DONE, SOME_FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
+
+AsJson = Annotated[bool, typer.Option("--json", help="Write one JSON document for machines.")]
+Language = Annotated[
+    Literal["en", "nl"], typer.Option("--lang", help="Language of the answer: en or nl.")
+]
+Settings = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="PATH=VALUE", help="Change a parameter; can be repeated."),
+]
+Replicates = Annotated[
+    int | None, typer.Option(min=1, max=1_000_000, help="Number of draws of luck.")
+]
+Seed = Annotated[
+    int | None, typer.Option(min=0, max=2**63 - 1, help="Seed instead of the config's own.")
+]
+Out = Annotated[
+    Path | None, typer.Option(metavar="DIR", help="New or empty folder for the results.")
+]
+ThreadCount = Annotated[
+    int | None, typer.Option("--threads", min=1, max=1024, help="Threads; by default all cores.")
+]
+Trace = Annotated[
+    bool, typer.Option("--trace", help="Also write what happened in replicate 0, event by event.")
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """The options that ``run`` and ``compare`` share; None where the config decides."""
+
+    overrides: Mapping[str, str]
+    replicates: int | None = None
+    seed: int | None = None
+    out: Path | None = None
+    threads: int | None = None
+    lang: Lang = "en"
+    trace: bool = False
+    as_json: bool = False
+
+
+def overrides(settings: Sequence[str] | None) -> dict[str, str]:
+    """The ``--set`` options by path.
+
+    Raises:
+        typer.BadParameter: one has no equals sign, no path, or a path that was set already.
+
+    """
+    found: dict[str, str] = {}
+    for setting in settings or ():
+        path, equals, value = setting.partition("=")
+        path = path.strip()
+        if not path or not equals:
+            raise typer.BadParameter(
+                f"{setting!r} has no path and value; write for example --set table.seats=12"
+            )
+        if path in found:
+            raise typer.BadParameter(f"{path!r} is set twice; give --set once for each path")
+        found[path] = value.strip()
+    return found

@@ -1,0 +1,1 @@
+"""What can be looked up: parameters, columns and words, told from where they are declared."""
