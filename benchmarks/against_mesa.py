@@ -38,7 +38,7 @@ MESA_SEEDS = 1000
 LEFT_OUT = {
     "third_parties.enabled": False, "energy.enabled": False, "exposure.enabled": False,
     "learning.grievance_per_hour": 0.0, "learning.grievance_per_broken": 0.0,
-    "attention.travel_hours": 0.0,
+    "learning.generalised_share": 0.0, "attention.travel_hours": 0.0,
 }  # fmt: skip
 
 

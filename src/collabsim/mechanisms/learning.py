@@ -4,7 +4,9 @@ Trust moves a share of the way up after what went well and a share of the way do
 wrong, with a rate of its own for each (two-rate linear learning). Competence shows in the work
 only: in cases, and in what comes of promises. Could-not and plans that clash cost competence
 trust; broken without a word costs integrity trust and leaves a ceiling. The persons who were
-there learn at the full rate, the organisation behind them at a share of it.
+there learn at the full rate, the organisation behind them at a share of it. What it experienced with
+some also tells it, at a much smaller share, what to expect of those it had no dealings with: a
+generalised expectancy (Rotter 1971).
 """
 
 import math
@@ -17,6 +19,8 @@ from collabsim.settings import LearningSettings, log_stays
 from collabsim.world import World
 
 N_LAYERS = len(LAYERS)
+#: What is left of the missing trust, and of the trust that was there.
+type Lesson = tuple[float, float]
 
 
 @inlined
@@ -87,17 +91,57 @@ def everybody_learns(world: World, month: int) -> None:
         stays,
     )
     for i in range(ties.other.shape[0]):
+        of_word, of_work = what_this_month_was_like(world, i)
         for k in range(ties.other.shape[1]):
             if ties.other[i, k] < 0:
                 continue
             if tallies.touched[i, k]:
                 one_tie_learns(world, month, i, k)
+            elif p.generalised_share > 0.0:
+                expects_the_same(world, month, i, k, of_word, of_work)
             for layer in range(N_LAYERS):
                 if tallies.together[i, k, layer] > 0.0:
                     continue
                 for own in range(roles):
                     for theirs in range(roles):
                         bonds.acquaintance[i, k, layer, own, theirs] *= stays
+
+
+@inlined
+def what_this_month_was_like(world: World, i: int) -> tuple[Lesson, Lesson]:
+    """What all dealings of ``i`` this month tell of anybody's word, and of anybody's work."""
+    tallies, p = world.tallies, world.settings.learning
+    share = p.generalised_share
+    if share == 0.0:
+        return (1.0, 1.0), (1.0, 1.0)
+    good, worked, bad, kept, late, broken = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
+    for k in range(tallies.touched.shape[1]):
+        if tallies.touched[i, k]:
+            worked += tallies.good[i, k, PRACTICE]
+            for layer in range(N_LAYERS):
+                good += tallies.good[i, k, layer]
+                bad += tallies.bad[i, k, layer]
+            kept += tallies.kept[i, k]
+            late += tallies.late[i, k]
+            broken += tallies.broken[i, k]
+    word = not_risen(p, good, kept, share), not_betrayed(p, bad, broken, share)
+    return word, (not_risen(p, worked, kept, share), not_doubted(p, late, share))
+
+
+@inlined
+def expects_the_same(
+    world: World, month: int, i: int, k: int, of_word: Lesson, of_work: Lesson
+) -> None:
+    """``i`` comes to expect of one with whom it had no dealings what it experienced with others."""
+    ties = world.ties
+    j = ties.other[i, k]
+    competence = after(ties.competence[i, k], of_work[0], of_work[1])
+    integrity = min(ties.ceiling[i, k], after(ties.integrity[i, k], of_word[0], of_word[1]))
+    if competence != ties.competence[i, k]:
+        note(world.events, month, Event.TRUST, i, j, NOBODY_ELSE, Reason.COMPETENCE, competence)
+    if integrity != ties.integrity[i, k]:
+        note(world.events, month, Event.TRUST, i, j, NOBODY_ELSE, Reason.INTEGRITY, integrity)
+    ties.competence[i, k], ties.integrity[i, k] = competence, integrity
 
 
 @compiled

@@ -23,6 +23,7 @@ class Learning(Group):
         "ceiling_drop": 0.0,
         "grievance_per_hour": 0.0,
         "grievance_per_broken": 0.0,
+        "generalised_share": 0.0,
     }
 
     enabled: bool = Field(
@@ -163,4 +164,18 @@ class Learning(Group):
         unit="share of the personal rate",
         en="How fast the organisation as a whole learns what its contact person learns.",
         nl="Hoe snel de organisatie als geheel leert wat haar contactpersoon leert.",
+    )
+    generalised_share: float = parameter(
+        0.02,
+        allowed=(0.0, 1.0),
+        plausible=(0.0, 0.04),
+        unit="share of the personal rate",
+        en=(
+            "How fast an organisation learns from those it deals with what to expect of those it "
+            "does not deal with."
+        ),
+        nl=(
+            "Hoe snel een organisatie van wie zij treft leert wat zij mag verwachten van wie zij niet "
+            "treft."
+        ),
     )
