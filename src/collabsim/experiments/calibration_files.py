@@ -160,8 +160,9 @@ def pattern_of(root: Node, number: int, content: CalibrationFile) -> Pattern:
         raise bad(root, f"patterns[{number + 1}].low", f"low is {entry.low} and high is {entry.high}",
                   "low is not above high", "exchange the two")  # fmt: skip
     if (entry.fact == JUDGEMENT) == bool(entry.source):
-        raise bad(root, f"patterns[{number + 1}].source", f"fact is {shown(entry.fact)} and source is {shown(entry.source)}",
-                  "a fact has a source and a judgement has none", "give the key of its source, or leave it out")  # fmt: skip
+        told = f"fact is {shown(entry.fact)} and source is {shown(entry.source)}"
+        raise bad(root, f"patterns[{number + 1}].source", told, "a fact has a source, a judgement has none",
+                  "give the key of its source, or leave it out")  # fmt: skip
     return Pattern(
         entry.name, measures, entry.against, entry.low, entry.high, entry.tolerance, entry.fact,
         entry.source, entry.why,
