@@ -27,6 +27,7 @@ from collabsim.config import (
 )
 from collabsim.config.errors import Place
 from collabsim.config.yaml_reading import plain_scalar, read_text
+from collabsim.experiments.calibration_files import load_calibration
 from collabsim.experiments.sweep_files import load_sweep
 from collabsim.parameters import Scenario
 
@@ -43,9 +44,10 @@ def write(folder: Path, name: str, text: str) -> Path:
 
 @pytest.mark.parametrize("path", sorted(CONFIGS.rglob("*.yaml")), ids=lambda path: path.name)
 def test_every_shipped_config_loads_and_says_what_it_is(path: Path) -> None:
-    config = load_sweep(path) if path.parent.name == "sweeps" else load_config(path)
+    loads = {"sweeps": load_sweep, "calibrations": load_calibration}.get(path.parent.name, load_config)
+    config = loads(path)
     assert config.about
-    assert config.name not in {"scenario", "comparison", "sweep", path.stem}
+    assert config.name not in {"scenario", "comparison", "sweep", "calibration", path.stem}
 
 
 def test_the_region_of_the_article_is_as_the_article_has_it() -> None:

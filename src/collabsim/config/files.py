@@ -20,7 +20,7 @@ FORMAT_VERSION = 1
 PROJECT_FOLDER = "configs"
 OWN_TO_A_FILE = ("name", "about")
 READ_HERE = ("extends", "kind")
-KINDS = ("scenario", "comparison", "sweep")
+KINDS = ("scenario", "comparison", "sweep", "calibration")
 
 
 def read_config(

@@ -18,6 +18,8 @@ from collabsim.parameters.declaring import Group
 from collabsim.parameters.scenario import Scenario
 
 NOT_BY_OVERRIDE = ("schema", "kind", "extends")
+#: Kinds of config that have a command of their own.
+COMMANDS_OF_KINDS = {"sweep": "sweep", "calibration": "calibrate"}
 
 
 class ComparisonFile(Group):
@@ -148,20 +150,21 @@ def load_config(
     """Load a scenario or a comparison.
 
     Raises:
-        ConfigError: as for ``load_scenario`` and ``load_comparison``; or it is a sweep.
+        ConfigError: as for ``load_scenario`` and ``load_comparison``; or it is of another kind.
 
     """
     root = read_config(Path(path))
-    if root.value["kind"].value == "sweep":
+    kind = root.value["kind"].value
+    if kind in COMMANDS_OF_KINDS:
         raise ConfigError(
-            f"{path} is a sweep",
+            f"{path} is a {kind}",
             rule="what is needed here is a scenario or a comparison",
-            repair=f"run it with: collabsim sweep {path}",
+            repair=f"run it with: collabsim {COMMANDS_OF_KINDS[kind]} {path}",
             place=root.value["kind"].place,
             key="kind",
-            value="sweep",
+            value=kind,
         )
-    if root.value["kind"].value == "comparison":
+    if kind == "comparison":
         return load_comparison(path, overrides=overrides, known_outcomes=known_outcomes)
     return checked(with_overrides(root, overrides))
 

@@ -1,0 +1,127 @@
+"""What runs in kept worlds say: robustness of every outcome, and the designs of a sweep."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from collabsim.analysis.flips import Flips, flips
+from collabsim.analysis.luck_and_assumptions import Split, split
+from collabsim.analysis.robust_sentences import (
+    flips_sentence,
+    robust_sentences,
+    say,
+    split_sentence,
+)
+from collabsim.analysis.robustness import Robustness, robustness
+from collabsim.analysis.wording import Lang
+from collabsim.config import ConfigError
+from collabsim.config.errors import shown
+from collabsim.experiments.in_worlds import InWorlds
+from collabsim.experiments.sweep_files import Sweep, with_point
+from collabsim.metrics import METRICS
+from collabsim.parameters import Scenario
+from collabsim.worlds import KeptWorld
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """All that kept worlds say of one outcome.
+
+    Attributes:
+        robustness: A against B over the worlds.
+        halved: the same with ranges half as wide; None if that was not run.
+        flips: what turns it round.
+        of_outcome: luck and assumptions in the outcome itself, under B.
+        of_difference: luck and assumptions in the difference of A and B.
+
+    """
+
+    robustness: Robustness
+    halved: Robustness | None
+    flips: Flips
+    of_outcome: Split
+    of_difference: Split
+
+    def sentences(self, lang: Lang = "en") -> list[str]:
+        """What it comes to, in words."""
+        found = self.robustness
+        metric = METRICS[found.outcome]
+        name = metric.nl if lang == "nl" else metric.en
+        difference = {"en": "The difference", "nl": "Het verschil"}[lang]
+        return [
+            *robust_sentences(found, metric, lang, self.halved),
+            flips_sentence(self.flips, found.a, lang),
+            split_sentence(self.of_outcome, f'{name[:1].upper()}{name[1:]} ("{found.b}")', lang),
+            split_sentence(self.of_difference, difference, lang),
+            say("modest", lang),
+        ]
+
+    def as_dict(self) -> dict[str, Any]:
+        """As plain data, for machines."""
+        return asdict(self)
+
+
+def examine(
+    runs: InWorlds,
+    worlds: Sequence[KeptWorld],
+    outcomes: Sequence[str],
+    halved: InWorlds | None = None,
+) -> dict[str, Examination]:
+    """Hold the first of two scenarios against the second, outcome by outcome.
+
+    Args:
+        runs: of two scenarios, in ``worlds``.
+        worlds: for the values of assumptions.
+        outcomes: names of ``METRICS`` that the runs kept.
+        halved: the same scenarios with ranges half as wide.
+
+    """
+    values = {path: [world.values[path] for world in worlds] for path in worlds[0].values}
+    found = {}
+    for outcome in outcomes:
+        answer = against(runs, outcome)
+        one, other = runs.outcomes[outcome]
+        found[outcome] = Examination(
+            answer,
+            None if halved is None else against(halved, outcome),
+            flips(values, answer.sides),
+            split(other),
+            split(one - other),
+        )
+    return found
+
+
+def against(runs: InWorlds, outcome: str) -> Robustness:
+    """The first scenario against the second."""
+    one, other = runs.outcomes[outcome]
+    a, b = runs.scenarios
+    return robustness(outcome, METRICS[outcome], runs.worlds, one, other, a=a, b=b)
+
+
+def designs_of(sweep: Sweep) -> list[Scenario]:
+    """Each point of a sweep in each of its scenarios, named after what it sets.
+
+    Raises:
+        ConfigError: fewer than two designs, or one that is uncertain instead of a lever.
+
+    """
+    uncertain = [factor.path for factor in sweep.design.factors if factor.role == "uncertainty"]
+    designs = [
+        with_point(scenario, values, name_of(scenario, values, len(sweep.scenarios)))
+        for values in sweep.design.points
+        for scenario in sweep.scenarios
+    ]
+    if uncertain or len(designs) < 2:  # noqa: PLR2004 - two to choose from
+        raise ConfigError(
+            f"{uncertain[0]} is an uncertainty" if uncertain else "there is one design",
+            rule="a search compares designs, which levers tell apart; the kept worlds hold what is uncertain",
+            repair="name levers only, with values",
+        )
+    return designs
+
+
+def name_of(scenario: Scenario, values: Mapping[str, object], scenarios: int) -> str:
+    """A short name for a design."""
+    parts = [f"{path.rpartition('.')[2]} {shown(value)}" for path, value in values.items()]
+    text = ", ".join([scenario.name] * (scenarios > 1 or not parts) + parts)
+    return text.replace('"', "").replace("_", " ")[:120]
