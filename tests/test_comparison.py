@@ -14,7 +14,7 @@ from collabsim.analysis.comparison import (
     compare_outcome,
 )
 from collabsim.analysis.sentences import sentence, sentences, who_pays_sentences
-from collabsim.analysis.who_pays import who_pays
+from collabsim.analysis.stakes import stakes_of
 from collabsim.analysis.wording import (
     LUCK,
     VERDICTS,
@@ -330,28 +330,29 @@ def region(seats: list[int], ring: list[bool], hours: list[float]) -> dict[str, 
 def test_who_pays_is_told_by_group_and_leaves_out_care() -> None:
     everyone = region([10, 10, 10], [True, True, False, False], [10.0, 20.0, 30.0, 40.0])
     ten = region([10, 0, 0], [True, True, False, False], [10.0, 20.0, 15.0, 5.0])
-    payments = {p.group: p for p in who_pays({"everyone": everyone, "ten": ten}, months=10)}
-    assert payments["municipalities"].hours["everyone"].tolist() == [2.0, 2.5]
-    assert payments["seated"].hours["ten"].tolist() == [4.0, 5.0]
-    assert payments["at_home"].hours["ten"].tolist() == [2.0, 2.5]
-    assert np.isnan(payments["at_home"].hours["everyone"]).all()
+    paid = stakes_of({"everyone": everyone, "ten": ten}, months=10, stakes=["hours"])
+    payments = {stake.group: stake for stake in paid}
+    assert payments["municipalities"].values["everyone"].tolist() == [2.0, 2.5]
+    assert payments["seated"].values["ten"].tolist() == [4.0, 5.0]
+    assert payments["at_home"].values["ten"].tolist() == [2.0, 2.5]
+    assert np.isnan(payments["at_home"].values["everyone"]).all()
     assert payments["at_home"].members == {"everyone": 0.0, "ten": 2.0}
     assert payments["municipalities"].differences["ten"].difference == 0.0
     assert payments["seated"].differences["ten"].difference == pytest.approx(-2.25)
-    inner = payments["inner_ring"].hours["ten"]
+    inner = payments["inner_ring"].values["ten"]
     assert inner[0] == 3.0
     assert np.isnan(inner[1])
-    assert np.isnan(payments["outer_ring"].hours["ten"][1])
+    assert np.isnan(payments["outer_ring"].values["ten"][1])
     texts = who_pays_sentences(list(payments.values()), "nl")
-    assert texts[2].startswith('Aanbieders zonder zetel: niemand met "everyone"; 2,2 uur per maand')
+    assert texts[3].startswith('Aanbieders zonder zetel: niemand met "everyone"; 2,2 uur per maand')
 
 
 def test_a_run_without_months_or_a_table_without_hours_is_refused() -> None:
     table = region([1, 1, 1], [False] * 4, [1.0] * 4)
     with pytest.raises(ValueError, match="at least 1"):
-        who_pays({"a": table}, months=0)
+        stakes_of({"a": table}, months=0)
     with pytest.raises(ValueError, match="no columns"):
-        who_pays({"a": {k: v for k, v in table.items() if not k.startswith("hours")}}, months=1)
+        stakes_of({"a": {k: v for k, v in table.items() if not k.startswith("hours")}}, months=1)
 
 
 def test_every_unit_of_an_outcome_or_path_has_dutch_words() -> None:

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from collabsim.analysis.comparison import Comparison, compare
-from collabsim.analysis.who_pays import Payment, who_pays
+from collabsim.analysis.stakes import GroupStake, stakes_of
 from collabsim.figures import NetworkView, Picture, differences, hours, network, paths
 from collabsim.figures.network import _positions
 from collabsim.figures.paths import _band
@@ -64,7 +64,7 @@ def compared() -> list[Comparison]:
     return comparisons
 
 
-def paid() -> tuple[Payment, ...]:
+def paid() -> tuple[GroupStake, ...]:
     def table(seats: list[int]) -> dict[str, np.ndarray]:
         return {
             "replicate": np.repeat(np.arange(5), 3),
@@ -74,7 +74,8 @@ def paid() -> tuple[Payment, ...]:
             "hours.board.table": np.random.default_rng(3).gamma(4.0, 10.0, 15),
         }
 
-    return who_pays({"everyone": table([9, 9, 9]), "ten": table([9, 9, 0])}, months=12)
+    organisations = {"everyone": table([9, 9, 9]), "ten": table([9, 9, 0])}
+    return stakes_of(organisations, months=12, stakes=["hours"])
 
 
 def view(count: int = 12, *, ring: bool = True, order: list[int] | None = None) -> NetworkView:

@@ -14,18 +14,19 @@ from collabsim.analysis.comparison import (
     Declared,
     OutcomeComparison,
 )
+from collabsim.analysis.groups import group
 from collabsim.analysis.intervals import MOST_REPLICATES
-from collabsim.analysis.who_pays import PAYERS, Payment
+from collabsim.analysis.stakes import GroupStake
 from collabsim.analysis.wording import (
     VERDICTS,
     Lang,
     against_luck,
     decimals_for,
+    difference_words,
     is_percent,
     number,
     phrase,
     shown_scale,
-    unit_words,
 )
 
 # Below this share of what luck does, a fraction would sound like more than it is.
@@ -78,14 +79,14 @@ def sentences(
     return texts
 
 
-def who_pays_sentences(payments: Sequence[Payment], lang: Lang = "en") -> list[str]:
+def who_pays_sentences(payments: Sequence[GroupStake], lang: Lang = "en") -> list[str]:
     """Say what each group pays with each scenario, one sentence a group."""
     texts = []
     for payment in payments:
-        name = PAYERS[payment.group].nl if lang == "nl" else PAYERS[payment.group].en
-        reference = next(iter(payment.hours), "")
+        name = group(payment.group).nl if lang == "nl" else group(payment.group).en
+        reference = next(iter(payment.values), "")
         parts = []
-        for scenario, hours in payment.hours.items():
+        for scenario, hours in payment.values.items():
             known = hours[np.isfinite(hours)]
             if not known.size:
                 parts.append(phrase("nobody", lang, scenario=f'"{scenario}"'))
@@ -112,10 +113,12 @@ def who_pays_sentences(payments: Sequence[Payment], lang: Lang = "en") -> list[s
     return texts
 
 
-def told_difference(value: float, unit: str, lang: Lang, decimals: int) -> str:
+def told_difference(
+    value: float, unit: str, lang: Lang, decimals: int, *, signed: bool = False
+) -> str:
     """Write a difference with its unit: "3.1 percentage points", "1.2 days"."""
-    words = phrase("points", lang) if is_percent(unit) else unit_words(unit, lang)
-    return f"{number(value * shown_scale(unit), lang, decimals)} {words}".rstrip()
+    words = phrase("points", lang) if is_percent(unit) else difference_words(unit, lang)
+    return f"{number(value * shown_scale(unit), lang, decimals, signed=signed)} {words}".rstrip()
 
 
 def decimals_of(outcome: OutcomeComparison) -> int:

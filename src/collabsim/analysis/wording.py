@@ -50,6 +50,14 @@ _DUTCH_UNITS = {
     "trust from 0 to 1": "vertrouwen van 0 tot 1",
     "twice the result alone": "met alleen werken als 2",
 }
+# Behind a difference the name of a scale would read as a second number.
+_SCALES = {
+    "0 to 1": ("on a scale from 0 to 1", "op een schaal van 0 tot 1"),
+    "trust from 0 to 1": ("on a scale from 0 to 1", "op een schaal van 0 tot 1"),
+    "Gini from 0 to 1": ("on a scale from 0 to 1", "op een schaal van 0 tot 1"),
+    "grade from 1 to 10": ("points", "punt"),
+    "twice the result alone": ("(alone is 2)", "(alleen werken is 2)"),
+}
 _PERCENT = ("share", "share of", "0 or 1", "yes or no")
 
 _PHRASES: dict[str, tuple[str, str]] = {
@@ -199,6 +207,11 @@ def unit_words(unit: str, lang: Lang) -> str:
     if is_percent(unit):
         return "%"
     return _DUTCH_UNITS.get(unit, unit) if lang == "nl" else unit
+
+
+def difference_words(unit: str, lang: Lang) -> str:
+    """Return a unit as it stands behind a difference: "on a scale from 0 to 1"."""
+    return _SCALES[unit][lang == "nl"] if unit in _SCALES else unit_words(unit, lang)
 
 
 def shown_scale(unit: str) -> float:

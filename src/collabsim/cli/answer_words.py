@@ -26,6 +26,8 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Who pays: hours a month for one organisation",
         "Wie betaalt: uren per maand voor één organisatie",
     ),
+    "gains": ("Who gains and who loses", "Wie wint en wie verliest"),
+    "course": ("The course over the months", "Het verloop over de maanden"),
     "group": ("group", "groep"),
     "encounters": (
         "Encounters: {total} in all, {each} a run.",

@@ -2,14 +2,17 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
 
-from collabsim.analysis.comparison import Comparison, OutcomeComparison
-from collabsim.analysis.sentences import decimals_of, sentences, who_pays_sentences
-from collabsim.analysis.who_pays import PAYERS, Payment, who_pays
+from collabsim.analysis.comparison import OutcomeComparison
+from collabsim.analysis.groups import GROUPS, group
+from collabsim.analysis.saying import told
+from collabsim.analysis.sentences import decimals_of
+from collabsim.analysis.stakes import GroupStake
+from collabsim.analysis.verdict import WholeVerdict
 from collabsim.analysis.wording import (
     VERDICTS,
     Lang,
@@ -20,7 +23,6 @@ from collabsim.analysis.wording import (
 )
 from collabsim.cli.answer_words import word
 from collabsim.cli.console import Console
-from collabsim.experiments.compare import compare_results
 from collabsim.experiments.experiment import Outcome
 from collabsim.experiments.store import Results
 from collabsim.experiments.summary import Summary, summarise
@@ -34,30 +36,6 @@ VERDICT = "verdict.txt"
 _SENTENCES_TOLD = 6
 # More of the same would hide what else is said; all are in the table of runs.
 _FAILURES_TOLD = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """Each scenario beside the first, and what each group pays.
-
-    Attributes:
-        comparisons: one for each scenario but the first.
-        payments: one for each group.
-
-    """
-
-    comparisons: tuple[Comparison, ...]
-    payments: tuple[Payment, ...]
-
-
-def compared(results: Results, outcomes: Sequence[str]) -> Compared:
-    """Compare the scenarios of results in the outcomes asked for; none asks for all."""
-    wanted = {name: METRICS[name] for name in outcomes or METRICS}
-    tables = {name: results.members(name) for name in results.scenarios}
-    months = results.manifest["scenarios"][0]["months"]
-    # Where every run failed there is nobody to ask.
-    payments = who_pays(tables, months) if len(results.organisations) else ()
-    return Compared(tuple(compare_results(results, wanted)), payments)
 
 
 def tell_run(results: Results, lang: Lang, console: Console) -> dict[str, Any]:
@@ -84,12 +62,12 @@ def tell_run(results: Results, lang: Lang, console: Console) -> dict[str, Any]:
 
 
 def tell_comparison(
-    results: Results, compared: Compared, lang: Lang, console: Console
+    results: Results, verdict: WholeVerdict, lang: Lang, console: Console
 ) -> dict[str, Any]:
     """Tell how scenarios compare and who pays, in tables and words; return it for machines."""
-    texts = [sentences(comparison, METRICS, lang) for comparison in compared.comparisons]
-    told: list[str] = []
-    for comparison, text in zip(compared.comparisons, texts, strict=True):
+    words = told(verdict, lang)
+    text: list[str] = []
+    for comparison, sentences in zip(verdict.comparisons, words.outcomes, strict=True):
         a, b, pairs = comparison.a, comparison.b, comparison.replicates
         title = word("against", lang, a=a, b=b, pairs=pairs)
         heads = [word("outcome", lang), comparison.a]
@@ -98,25 +76,26 @@ def tell_comparison(
         console.table(title, [*heads, word("verdict", lang)], rows, words=(0, 6))
         console.say()
         # What holds for all outcomes comes last, whichever of them are told.
-        names = [name for name in text if name][:_SENTENCES_TOLD] + [""] * ("" in text)
+        names = [name for name in sentences if name][:_SENTENCES_TOLD] + [""] * ("" in sentences)
         for name in names:
-            console.say(f"- {text[name]}")
-        told += [title, "", *text.values(), ""]
-    payers = who_pays_sentences(compared.payments, lang)
-    _tell_payments(compared.payments, results.scenarios, lang, console)
-    title = word("pays", lang)
-    told += [title, "", *payers, "", word("modest", lang)]
+            console.say(f"- {sentences[name]}")
+        text += [title, "", *sentences.values(), ""]
+    _tell_payments(verdict, lang, console)
+    for title, lines in (("pays", words.pays), ("gains", words.gains), ("course", words.courses)):
+        text += [word(title, lang), "", *lines, ""]
     path = results.folder / VERDICT
-    path.write_text("\n".join(told) + "\n", encoding="utf-8")
+    path.write_text("\n".join([*text, words.modest]) + "\n", encoding="utf-8")
     console.say()
     encounters = _tell_encounters(results, lang, console)
     console.say(word("words", lang, place=path))
     return {
         "comparisons": [
-            asdict(comparison) | {"sentences": text}
-            for comparison, text in zip(compared.comparisons, texts, strict=True)
+            asdict(comparison) | {"sentences": sentences}
+            for comparison, sentences in zip(verdict.comparisons, words.outcomes, strict=True)
         ],
-        "who_pays": [_payment(payment) for payment in compared.payments],
+        "who_pays": [_payment(payment) for payment in verdict.payments],
+        "stakes": [_stake(stake) for stake in verdict.stakes],
+        "courses": [{"series": course.series, "since": course.since} for course in verdict.courses],
         "encounters": encounters,
         "verdict": path,
     }
@@ -195,31 +174,41 @@ def _comparison_row(outcome: OutcomeComparison, lang: Lang) -> list[str]:
     ]
 
 
-def _tell_payments(
-    payments: Sequence[Payment], scenarios: Sequence[str], lang: Lang, console: Console
-) -> None:
+def _tell_payments(verdict: WholeVerdict, lang: Lang, console: Console) -> None:
     """Tell what each group pays in each scenario, with the difference from the first."""
     rows = []
-    for payment in payments:
-        payers = PAYERS[payment.group]
-        row = [payers.nl if lang == "nl" else payers.en]
-        for scenario in scenarios:
-            text = number(_mean(payment.hours[scenario]), lang, 1)
+    # Groups by field would be as many rows again; they are in the file.
+    for payment in (p for p in verdict.payments if p.group in GROUPS):
+        who = group(payment.group)
+        row = [who.nl if lang == "nl" else who.en]
+        for scenario in verdict.scenarios:
+            text = number(_mean(payment.values[scenario]), lang, 1)
             change = payment.differences.get(scenario)
             if change is not None and change.pairs:
                 text += f" ({number(change.difference, lang, 1, signed=True)})"
             row.append(text)
         rows.append(row)
-    console.table(word("pays", lang), [word("group", lang), *scenarios], rows)
+    console.table(word("pays", lang), [word("group", lang), *verdict.scenarios], rows)
 
 
-def _payment(payment: Payment) -> dict[str, Any]:
+def _payment(payment: GroupStake) -> dict[str, Any]:
     """What a group pays, for machines."""
     return {
         "group": payment.group,
-        "hours": {name: _mean(hours) for name, hours in payment.hours.items()},
+        "hours": {name: _mean(hours) for name, hours in payment.values.items()},
         "members": dict(payment.members),
         "differences": {name: asdict(change) for name, change in payment.differences.items()},
+    }
+
+
+def _stake(stake: GroupStake) -> dict[str, Any]:
+    """What a group gains or loses, for machines."""
+    verdicts = {name: asdict(change) for name, change in stake.differences.items()}
+    return {
+        "group": stake.group,
+        "stake": stake.stake,
+        "means": {name: _mean(values) for name, values in stake.values.items()},
+        "differences": verdicts,
     }
 
 

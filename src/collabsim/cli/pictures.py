@@ -1,13 +1,13 @@
 """The figures of saved results: which ones are drawn, and from which columns."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from collabsim.analysis.comparison import Comparison
-from collabsim.analysis.who_pays import Payment
+from collabsim.analysis.groups import GROUPS
+from collabsim.analysis.verdict import WholeVerdict
 from collabsim.analysis.wording import Lang
 from collabsim.experiments.folders import OutputError, reason
 from collabsim.experiments.helper import Helper
@@ -33,8 +33,7 @@ if TYPE_CHECKING:
 def draw(
     results: Results,
     lang: Lang,
-    comparisons: Sequence[Comparison] = (),
-    payments: Sequence[Payment] = (),
+    verdict: WholeVerdict | None = None,
     helper: Helper | None = None,
 ) -> list[Picture]:
     """Draw what there is to draw, into the folder ``figures`` of the results.
@@ -42,8 +41,7 @@ def draw(
     Args:
         results: saved results of one scenario or more.
         lang: "en" or "nl".
-        comparisons: of each scenario with the first; none for a single scenario.
-        payments: what each group pays; none for a single scenario.
+        verdict: on scenarios against the first; None for a single scenario.
         helper: a second process to draw in; None draws everything in this one.
 
     Raises:
@@ -63,10 +61,11 @@ def draw(
     work: list[Callable[[], Picture]] = []
     if series:
         work.append(partial(paths, series, declared, folder, lang=lang))
-    if comparisons and series:
-        work.append(partial(differences, comparisons, outcomes, folder, lang=lang))
-    if payments and series:
-        work.append(partial(hours, payments, folder, lang=lang))
+    if verdict is not None and series:
+        work.append(partial(differences, verdict.comparisons, outcomes, folder, lang=lang))
+        payments = [payment for payment in verdict.payments if payment.group in GROUPS]
+        if payments:
+            work.append(partial(hours, payments, folder, lang=lang))
     if views:
         work.append(partial(network, views, folder, lang=lang))
     try:

@@ -157,16 +157,16 @@ def compare(
         )
         if outcome is None or outcome.interrupted:
             return _stopped(outcome, console)
+        from collabsim.analysis.evidence import evidence_of_results
+        from collabsim.analysis.verdict import verdict_of
         from collabsim.cli import answers, pictures
 
         with console.stage("comparing"):
-            compared = answers.compared(outcome.results, comparison.outcomes)
+            verdict = verdict_of(evidence_of_results(outcome.results), comparison.outcomes)
         with console.stage("drawing"):
-            figures = pictures.draw(
-                outcome.results, choices.lang, compared.comparisons, compared.payments, helper
-            )
+            figures = pictures.draw(outcome.results, choices.lang, verdict, helper)
     code = SOME_FAILED if outcome.failures else DONE
-    details = answers.tell_comparison(outcome.results, compared, choices.lang, console)
+    details = answers.tell_comparison(outcome.results, verdict, choices.lang, console)
     answers.tell_places(outcome, figures, choices.lang, console)
     console.answer(answers.document(outcome, figures, code) | details)
     return code

@@ -1,6 +1,6 @@
 """Scenarios run with the same luck and compared: each with the first, which is the reference."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -8,8 +8,7 @@ import numpy as np
 from collabsim.analysis.comparison import Comparison, compare
 from collabsim.config import load_scenario
 from collabsim.experiments.runs import RunResult, run_scenarios
-from collabsim.experiments.store import Results
-from collabsim.metrics import METRICS, Metric
+from collabsim.metrics import METRICS
 from collabsim.parameters import Scenario
 
 
@@ -43,13 +42,6 @@ def compare_scenarios(
     values = {world.name: outcome_values(results, world.name) for world in worlds}
     reference, *others = values
     return [compare(values[reference], values[b], METRICS, a=reference, b=b) for b in others]
-
-
-def compare_results(results: Results, metrics: Mapping[str, Metric] = METRICS) -> list[Comparison]:
-    """Compare each scenario of a results folder with the first, in some outcomes or in all."""
-    reference, *others = results.scenarios
-    frame = results.outcomes(reference)
-    return [compare(frame, results.outcomes(b), metrics, a=reference, b=b) for b in others]
 
 
 def outcome_values(results: Sequence[RunResult], scenario: str) -> dict[str, np.ndarray]:

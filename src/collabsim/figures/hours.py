@@ -8,7 +8,8 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from numpy.typing import NDArray
 
-from collabsim.analysis.who_pays import PAYERS, Payment
+from collabsim.analysis.groups import group
+from collabsim.analysis.stakes import GroupStake
 from collabsim.analysis.wording import Lang, number
 from collabsim.figures.canvas import (
     GREY,
@@ -55,12 +56,12 @@ _WORDS = {
 
 
 def hours(
-    payments: Sequence[Payment], folder: Path, *, lang: Lang = "en", name: str = "who_pays"
+    payments: Sequence[GroupStake], folder: Path, *, lang: Lang = "en", name: str = "who_pays"
 ) -> Picture:
     """Draw for each group what one of its organisations spends in each scenario.
 
     Args:
-        payments: what ``who_pays`` returned; groups without anybody in any scenario are left out.
+        payments: hours of each group, see ``stakes.stakes_of``; groups without anybody in any scenario are left out.
         folder: where the files go.
         lang: "en" or "nl".
         name: name of the files.
@@ -70,10 +71,10 @@ def hours(
 
     """
     here = lang == "nl"
-    groups = [p for p in payments if any(np.isfinite(h).any() for h in p.hours.values())]
+    groups = [p for p in payments if any(np.isfinite(h).any() for h in p.values.values())]
     if not groups:
         raise ValueError("no group has hours in any scenario; there is nothing to draw")
-    scenarios = list(groups[0].hours)
+    scenarios = list(groups[0].values)
     step = 0.18 * len(scenarios) + 0.22
     legend = 0.25 * -(-len(scenarios) // 2)
     wide, high = 7.2, step * len(groups) + 0.55 + legend
@@ -87,8 +88,9 @@ def hours(
             axes.axhline(row - 0.5, color="#DDDDDD", linewidth=0.6)
         for column, scenario in enumerate(scenarios):
             height = row + (column - (len(scenarios) - 1) / 2) * 0.18 / step
-            _spent(axes, payment.hours[scenario], height, column, _WORDS["nobody"][here])
-    names = [PAYERS[p.group].nl if here else PAYERS[p.group].en for p in groups]
+            _spent(axes, payment.values[scenario], height, column, _WORDS["nobody"][here])
+    declared = [group(p.group) for p in groups]
+    names = [who.nl if here else who.en for who in declared]
     labels = [wrapped(name[:1].upper() + name[1:], 26) for name in names]
     axes.set_yticks(range(len(groups)), labels, fontsize=TEXT)
     axes.set_ylim(len(groups) - 0.5, -0.5)
@@ -107,7 +109,7 @@ def hours(
         title=_WORDS["title"][here],
         alt=_WORDS["alt"][here].format(parts=_told(groups, names, lang)),
         caption=_WORDS["caption"][here].format(
-            runs=max(hours.size for p in groups for hours in p.hours.values())
+            runs=max(hours.size for p in groups for hours in p.values.values())
         ),
     )
 
@@ -123,12 +125,12 @@ def _spent(axes: Axes, hours: Numbers, height: float, number_: int, nobody: str)
     axes.plot(known.mean(), height, mark(number_), color=tint, markersize=5)
 
 
-def _told(groups: Sequence[Payment], names: Sequence[str], lang: Lang) -> str:
+def _told(groups: Sequence[GroupStake], names: Sequence[str], lang: Lang) -> str:
     """Return the means in words."""
     parts = []
     for name, payment in zip(names, groups, strict=True):
         means = []
-        for scenario, hours in payment.hours.items():
+        for scenario, hours in payment.values.items():
             known = hours[np.isfinite(hours)]
             told = (
                 number(float(known.mean()), lang, 1)

@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
+from collabsim.analysis.course import SMOOTH_MONTHS, band, smoothed
 from collabsim.analysis.wording import Lang, number, shown_scale, unit_words
 from collabsim.figures.canvas import (
     GREY,
@@ -26,7 +27,6 @@ from collabsim.figures.canvas import (
 
 type Numbers = NDArray[np.float64]
 
-_BAND = (0.1, 0.5, 0.9)
 #: Room between the columns, as a share of the months.
 _GAP = 0.14
 _WORDS = {
@@ -74,7 +74,7 @@ def paths(
     *,
     names: Sequence[str] | None = None,
     lang: Lang = "en",
-    smooth_months: int = 3,
+    smooth_months: int = SMOOTH_MONTHS,
     name: str = "paths",
 ) -> Picture:
     """Draw each series (rows) of each scenario (columns) over the months, with 80% bands.
@@ -150,11 +150,11 @@ def _strip(axes: Axes, bands: Sequence[Numbers | None], step: float) -> None:
     bare(axes)
     axes.grid(visible=True, axis="y", color="#EEEEEE", linewidth=0.6)
     axes.spines["left"].set_visible(False)
-    for column, band in enumerate(bands):
+    for column, lines in enumerate(bands):
         start = column * step
         axes.axvline(start, color=GREY, linewidth=0.8)
-        if band is not None:
-            low, middle, top = band
+        if lines is not None:
+            low, middle, top = lines
             months = start + np.arange(1, middle.size + 1)
             axes.fill_between(months, low, top, color=colour(column), alpha=0.2, linewidth=0)
             axes.plot(months, middle, color=colour(column), linewidth=1.5)
@@ -189,24 +189,7 @@ def _foot(axes: Axes, months: int, starts: Sequence[float], word: str) -> None:
 
 def _band(values: Numbers, unit: str, smooth_months: int) -> Numbers:
     """[3, months] tenth, half and nine tenths of the runs, as they are shown."""
-    values = np.asarray(values, dtype=np.float64)
-    window = max(1, min(smooth_months, values.shape[1]))
-    known = np.isfinite(values)
-    totals = np.cumsum(np.pad(np.where(known, values, 0.0), ((0, 0), (1, 0))), axis=1)
-    counts = np.cumsum(np.pad(known, ((0, 0), (1, 0))), axis=1)
-    totals = totals[:, window:] - totals[:, :-window]
-    counts = counts[:, window:] - counts[:, :-window]
-    # The first months have no whole window before them: the line begins after it.
-    means = np.full(values.shape, np.nan)
-    np.divide(totals, counts, out=means[:, window - 1 :], where=counts > 0)
-    # Months in which no run has a value are a gap in the line. Only where some have none are they
-    # looked through one month at a time, which takes fifty times as long.
-    band = np.full((len(_BAND), values.shape[1]), np.nan)
-    known = np.isfinite(means)
-    every, some = known.all(axis=0), known.any(axis=0)
-    band[:, every] = np.quantile(means[:, every], _BAND, axis=0)
-    band[:, some & ~every] = np.nanquantile(means[:, some & ~every], _BAND, axis=0)
-    return band * shown_scale(unit)
+    return band(smoothed(values, smooth_months)) * shown_scale(unit)
 
 
 def _ends(

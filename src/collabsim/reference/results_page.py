@@ -53,6 +53,12 @@ ORGANISATION = (
     ("size", "size against the average of its kind"),
     ("seat_months", "months with a seat at the table"),
     ("inner_ring", "whether it is in the inner ring; false for all where no ring was found"),
+    ("asks_made", "asks that it made in the whole run"),
+    ("asks_granted", "asks of its own that got a yes"),
+    ("days_to_yes", "days until those answers, from the first sight of the need, summed"),
+    ("helped_others", "asks of others to which it said yes"),
+    ("energy", "its energy for collaboration at the end, 0 to 1"),
+    ("practice_hours", "hours a month that its practice has at the end"),
 )
 TIE = (
     ("year", "year of the run, from 1"),

@@ -1,0 +1,158 @@
+"""One verdict for command line, report and app: from memory and from a folder, in both languages."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from collabsim.analysis.course import LASTING, course
+from collabsim.analysis.evidence import evidence_of_results, evidence_of_runs
+from collabsim.analysis.groups import GROUPS, group
+from collabsim.analysis.saying import told
+from collabsim.analysis.stakes import STAKES, stakes_of
+from collabsim.analysis.verdict import WholeVerdict, verdict_of
+from collabsim.analysis.wording import unit_words
+from collabsim.cli import main
+from collabsim.experiments.runs import RunResult, run_scenarios
+from collabsim.experiments.store import load_results
+from small_worlds import small
+
+REPLICATES = 6
+
+
+@pytest.fixture(scope="module")
+def runs() -> list[RunResult]:
+    calm = small(name="Calm")
+    leaving = small(
+        name="Leaving", people={"turnover_per_year": {"provider": {"practice": 0.9, "board": 0.9}}}
+    )
+    return run_scenarios([calm, leaving], replicates=REPLICATES)
+
+
+@pytest.fixture(scope="module")
+def verdict(runs: list[RunResult]) -> WholeVerdict:
+    return verdict_of(evidence_of_runs(runs))
+
+
+def test_runs_in_memory_and_in_a_folder_give_the_same_numbers(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, share in (("one", 0.0), ("two", 1.0)):
+        (tmp_path / f"{name}.yaml").write_text(
+            f"schema: 1\nname: {name}\nmonths: 24\nhistory_months: 0\n"
+            "region: {municipality_count: 2, provider_count: 6}\n"
+            f"table: {{seats: 3, rotation: {{share_per_year: {share}}}}}\n"
+        )
+    files = [str(tmp_path / "one.yaml"), str(tmp_path / "two.yaml")]
+    out = tmp_path / "out"
+    assert main(["compare", *files, "--replicates", "3", "--out", str(out), "--json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    from collabsim import load_scenario
+
+    fresh = run_scenarios([load_scenario(file) for file in files], replicates=3)
+    one = verdict_of(evidence_of_runs(fresh))
+    other = verdict_of(evidence_of_results(load_results(out)))
+    assert told(one, "nl") == told(other, "nl")
+    spoken = answer["comparisons"][0]["outcomes"]["days_to_help"]["difference"]
+    assert spoken == one.comparisons[0].outcomes["days_to_help"].difference
+    for path, again in zip(one.courses, other.courses, strict=True):
+        assert np.array_equal(path.bands["two"], again.bands["two"], equal_nan=True)
+    for mine, theirs in zip(one.stakes, other.stakes, strict=True):
+        assert (mine.group, mine.stake) == (theirs.group, theirs.stake)
+        assert np.array_equal(mine.values["two"], theirs.values["two"], equal_nan=True)
+
+
+def test_a_failed_run_leaves_its_pair_out_and_the_rest_as_it_was(runs: list[RunResult]) -> None:
+    broken = [
+        RunResult(run.run_id, run.scenario, run.seed, run.replicate, "failed", "it broke")
+        if (run.scenario, run.replicate) == ("Leaving", 2)
+        else run
+        for run in runs
+    ]
+    without = [run for run in runs if run.replicate != 2]
+    judged = verdict_of(evidence_of_runs(broken)).comparisons[0].outcomes
+    expected = verdict_of(evidence_of_runs(without)).comparisons[0].outcomes
+    name = "cooperation_rate"
+    assert judged[name].pairs == REPLICATES - 1
+    assert judged[name].missing_b == 1
+    assert judged[name].difference == expected[name].difference
+
+
+def test_what_groups_get_follows_from_what_their_organisations_got(
+    runs: list[RunResult], verdict: WholeVerdict
+) -> None:
+    found = {(stake.group, stake.stake): stake for stake in verdict.stakes}
+    assert {stake for _, stake in found} == set(STAKES)
+    assert "field.youth" in {group for group, _ in found}
+    run = next(run for run in runs if run.scenario == "Calm" and run.replicate == 0)
+    who = run.organisations
+    towns = who["kind"] == "municipality"
+    days = who["days_to_yes"][towns].sum() / who["asks_granted"][towns].sum()
+    assert found["municipalities", "days_to_yes"].values["Calm"][0] == pytest.approx(days)
+    energy = who["energy"][who["domain"] == "youth"].mean()
+    assert found["field.youth", "energy"].values["Calm"][0] == pytest.approx(energy)
+    # What is granted to some is what others gave.
+    assert who["asks_granted"].sum() == who["helped_others"].sum()
+    hours = found["municipalities", "hours"].values["Calm"][0]
+    assert hours == pytest.approx(run.outcomes["hours_municipalities"])
+
+
+def test_results_of_before_that_do_not_say_what_organisations_got_tell_only_hours(
+    runs: list[RunResult],
+) -> None:
+    known = {"replicate", "kind", "domain", "seat_months", "inner_ring"}
+    table = evidence_of_runs(runs).organisations["Calm"]
+    old = {name: of for name, of in table.items() if name in known or name.startswith("hours.")}
+    assert {stake.stake for stake in stakes_of({"a": old, "b": old}, 24)} == {"hours"}
+
+
+def test_a_difference_that_comes_and_stays_is_dated_and_one_that_passes_is_not() -> None:
+    draw = np.random.default_rng(5)
+    a = draw.normal(10.0, 1.0, (30, 40))
+    stays, passes = a + draw.normal(0.0, 0.1, a.shape), a + draw.normal(0.0, 0.1, a.shape)
+    stays[:, 20:] += 1.0
+    passes[:, 10:25] += 1.0
+    followed = course("days", {"a": a, "stays": stays, "passes": passes}, smooth_months=1)
+    assert followed.since == {"stays": 21, "passes": None}
+    assert followed.gaps["stays"][0, 30] == pytest.approx(1.0, abs=0.1)
+    short = course("days", {"a": a[:, : LASTING - 1], "b": 1 + a[:, : LASTING - 1]}, 1)
+    assert short.since["b"] is None
+
+
+def test_a_path_with_one_pair_has_no_interval_and_a_month_without_value_is_a_gap() -> None:
+    single = course("days", {"a": np.ones((1, 20)), "b": np.full((1, 20), 2.0)})
+    assert np.isnan(single.gaps["b"]).all()
+    assert single.since["b"] is None
+    empty = course("days", {"a": np.full((3, 20), np.nan), "b": np.ones((3, 20))})
+    assert np.isnan(empty.bands["a"]).all()
+
+
+@pytest.mark.parametrize("lang", ["en", "nl"])
+def test_every_group_path_and_stake_is_told_in_the_language(
+    verdict: WholeVerdict, lang: str
+) -> None:
+    words = told(verdict, lang)  # type: ignore[arg-type]
+    groups = list(dict.fromkeys(stake.group for stake in verdict.stakes))
+    assert len(words.gains) == len(words.pays) == len(groups) > len(GROUPS)
+    for sentence, key in zip(words.gains, groups, strict=True):
+        name = getattr(group(key), lang)
+        assert sentence.lower().startswith(name)
+        assert '"Leaving"' in sentence
+    assert len(words.courses) == len(verdict.courses) + 1
+    assert words.outcomes[0]["days_to_help"]
+
+
+def test_who_sits_or_is_inside_is_said_to_be_of_the_scenario(verdict: WholeVerdict) -> None:
+    for sentence in told(verdict, "en").gains:
+        moves = sentence.startswith(
+            ("Providers with a seat", "Providers without", "Inner", "Outer")
+        )
+        assert ("may differ between scenarios" in sentence) == moves
+
+
+def test_units_of_stakes_have_dutch_words_and_a_reason_for_what_matters() -> None:
+    for stake in STAKES.values():
+        assert unit_words(stake.unit, "nl") != stake.unit
+        assert stake.why
+        assert stake.matters > 0.0
