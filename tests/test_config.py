@@ -27,8 +27,8 @@ from collabsim.config import (
 )
 from collabsim.config.errors import Place
 from collabsim.config.yaml_reading import plain_scalar, read_text
-from collabsim.experiments.calibration_files import load_calibration
-from collabsim.experiments.sweep_files import load_sweep
+from collabsim.experiments.calibration_files import Calibration, load_calibration
+from collabsim.experiments.sweep_files import Sweep, load_sweep
 from collabsim.parameters import Scenario
 
 CONFIGS = Path(__file__).parents[1] / "configs"
@@ -44,8 +44,14 @@ def write(folder: Path, name: str, text: str) -> Path:
 
 @pytest.mark.parametrize("path", sorted(CONFIGS.rglob("*.yaml")), ids=lambda path: path.name)
 def test_every_shipped_config_loads_and_says_what_it_is(path: Path) -> None:
-    loads = {"sweeps": load_sweep, "calibrations": load_calibration}.get(path.parent.name, load_config)
-    config = loads(path)
+    config: Scenario | Comparison | Sweep | Calibration
+    match path.parent.name:
+        case "sweeps":
+            config = load_sweep(path)
+        case "calibrations":
+            config = load_calibration(path)
+        case _:
+            config = load_config(path)
     assert config.about
     assert config.name not in {"scenario", "comparison", "sweep", "calibration", path.stem}
 
