@@ -13,7 +13,7 @@ from collabsim.analysis.flips import Flips, Part
 from collabsim.analysis.luck_and_assumptions import Split
 from collabsim.analysis.robustness import Robustness, Share
 from collabsim.analysis.sentences import told_difference
-from collabsim.analysis.wording import Lang, decimals_for, number, shown_scale
+from collabsim.analysis.wording import Lang, decimals_for, number, shown_scale, unit_words
 
 _WORDS: dict[str, tuple[str, str]] = {
     "head": (
@@ -186,8 +186,15 @@ def told_share(share: Share, lang: Lang) -> dict[str, str]:
 
 def in_units(found: Robustness, value: float, lang: Lang) -> str:
     """A number of the outcome with its unit."""
-    step = found.matters or abs(value) or 1.0
-    return told_difference(value, found.unit, lang, decimals_for(step * shown_scale(found.unit)))
+    return with_unit(value, found.unit, found.matters or abs(value), lang)
+
+
+def with_unit(value: float, unit: str, step: float, lang: Lang) -> str:
+    """A number with its unit, in as many digits as show a tenth of a step; a scale in brackets."""
+    decimals = decimals_for((step or 1.0) * shown_scale(unit))
+    if "0 to 1" in unit:
+        return f"{number(value, lang, decimals)} ({unit_words(unit, lang)})"
+    return told_difference(value, unit, lang, decimals)
 
 
 def flips_sentence(found: Flips, a: str, lang: Lang = "en") -> str:
@@ -229,7 +236,7 @@ def front_sentences(
     decimals = decimals_for((metric.matters or 1.0) / 4 * shown_scale(metric.unit))
     scale = shown_scale(metric.unit)
     texts = [
-        say("design", lang, name=f'"{d.name}"', regret=told_difference(d.regret, metric.unit, lang, decimals),
+        say("design", lang, name=f'"{d.name}"', regret=with_unit(d.regret, metric.unit, (metric.matters or 1.0) / 4, lang),
             low=number(d.low * scale, lang, decimals), high=number(d.high * scale, lang, decimals),
             hours=number(d.hours, lang))
         for d in on_front

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from collabsim import __version__
-from collabsim.cli import calibration, results, scenarios, sweeps
+from collabsim.cli import calibration, results, robustness, scenarios, sweeps
 from collabsim.cli.console import print_json
 from collabsim.cli.options import BAD_INPUT, DONE, INTERRUPTED
 
@@ -16,6 +16,7 @@ from collabsim.cli.options import BAD_INPUT, DONE, INTERRUPTED
 COMMANDS: tuple[Callable[..., int], ...] = (
     scenarios.validate, scenarios.describe, scenarios.run, scenarios.compare,
     sweeps.sweep, results.rerun, results.sensitivity, calibration.calibrate,
+    robustness.robustness, robustness.search,
 )  # fmt: skip
 RESULTS_COMMANDS: tuple[Callable[..., int], ...] = (
     results.show,

@@ -61,8 +61,8 @@ def robustness(
     chosen = Examined(worlds, replicates, checked_outcomes(outcomes), seed, out, threads)
     scenarios = [load_scenario(a), load_scenario(b)]
     check_names(scenarios)
-    folder = new_folder(chosen, f"{scenarios[0].name} or {scenarios[1].name}")
     kept = worlds_asked_for(chosen)
+    folder = new_folder(chosen, f"{scenarios[0].name} or {scenarios[1].name}")
     runs = run(console, chosen, scenarios, kept, "running in kept worlds")
     half = None
     if halved:
@@ -116,9 +116,9 @@ def search(
         worlds, replicates, checked_outcomes(outcomes or list(sweep.outcomes), directed=True),
         sweep.seed if seed is None else seed, out, threads,
     )  # fmt: skip
-    designs = designs_of(sweep)
+    designs, kept = designs_of(sweep), worlds_asked_for(chosen)
     folder = new_folder(chosen, sweep.name)
-    runs = run(console, chosen, designs, worlds_asked_for(chosen), "designs in kept worlds")
+    runs = run(console, chosen, designs, kept, "designs in kept worlds")
     write_runs(folder, {"runs": runs})
     answer, pictures, lines = {}, [], []
     for outcome in chosen.outcomes:
@@ -197,7 +197,8 @@ def new_folder(chosen: Examined, name: str) -> Path:
     from collabsim.experiments.folders import make_folder
     from collabsim.experiments.identity import short_hash
 
-    return make_folder(chosen.out, name, short_hash([name, dataclasses.astuple(chosen)], digits=8))
+    asked = [name, chosen.worlds, chosen.replicates, chosen.outcomes, chosen.seed]
+    return make_folder(chosen.out, name, short_hash(asked, digits=8))
 
 
 def run(
