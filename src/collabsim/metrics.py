@@ -5,6 +5,7 @@ with the reason for it. No mechanism reads an outcome.
 """
 
 import math
+from collections import ChainMap
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -69,7 +70,10 @@ def grade_at_the_end(grade: Grade, run: Recorded) -> float:
     return grade.of(run.standing())
 
 
-METRICS: Mapping[str, Metric] = MappingProxyType({
+#: Outcomes of the user's own, for as long as the file is in use; see ``collabsim.own``.
+OWN_METRICS: dict[str, Metric] = {}
+
+METRICS: Mapping[str, Metric] = MappingProxyType(ChainMap(OWN_METRICS, {
     m.name: m
     for m in (
         Metric("residents_helped_share", "residents helped", "geholpen inwoners", SHARE, 1, 0, 1, 0.02,
@@ -168,4 +172,4 @@ METRICS: Mapping[str, Metric] = MappingProxyType({
             for grade in GRADES.values()
         ),
     )
-})  # fmt: skip
+}))  # fmt: skip

@@ -4,14 +4,14 @@ A rule is no law. It lives in the people who know it, by layer of each organisat
 nothing but add to doing what it asks, where its situation occurs.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from types import MappingProxyType
 from typing import Annotated
 
 from collabsim.organisations import LAYERS
-from collabsim.rows import Noun, Number, rows
+from collabsim.rows import Noun, Number, Switch, rows
 
 
 class Rule(IntEnum):
@@ -65,6 +65,54 @@ RULES: Mapping[str, GroundRule] = MappingProxyType({
                    "a pledge made at the table is called on", "honour it"),
     )
 })  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRule:
+    """A ground rule of the user's own, in the place of the rule of one situation.
+
+    Attributes:
+        name: as ``rules.own`` names it.
+        en: name in English.
+        nl: name in Dutch.
+        source: who describes it.
+        situation: the rule of the package whose situation it shares.
+        response: from how alive it is in who decides, 0 to 1, to what it adds to doing what it
+            asks, in hours per hour; the package's own rules add ``rules.weight`` times as alive.
+
+    """
+
+    name: str
+    en: str
+    nl: str
+    source: str
+    situation: Rule
+    response: Callable[[float], float]
+
+
+#: Rules of the user's own, for as long as the file is in use; see ``collabsim.own``.
+OWN_RULES: dict[str, OwnRule] = {}
+
+#: Equal steps from unknown to fully alive at which a response is worked out before a run.
+STEPS = 100
+
+
+class Responses(Noun):
+    """What the rules of the user's own add: one row for every ``Rule``."""
+
+    own: Switch
+    """Whether one of the user's own is in its place."""
+    adds: Annotated[Number, STEPS + 1]
+    """What it adds, in hours per hour, at each of ``STEPS`` from unknown to fully alive."""
+
+
+def responses_of(names: Iterable[str]) -> Responses:
+    """The responses of the user's own rules that are agreed."""
+    responses = rows(Responses, len(Rule))
+    for own in (OWN_RULES[name] for name in names):
+        responses.own[own.situation] = True
+        responses.adds[own.situation] = [own.response(step / STEPS) for step in range(STEPS + 1)]
+    return responses
 
 
 class Known(Noun):

@@ -35,6 +35,7 @@ from collabsim.parameters.tables import Table
 from collabsim.parameters.third_parties import ThirdParties
 from collabsim.parameters.word import Word
 from collabsim.rows import Noun, Number, rows
+from collabsim.rules import OWN_RULES, Responses, responses_of
 
 #: Stands in for the logarithm of nothing, so that no time at a rate of 1 still changes nothing.
 LEAVES_NOTHING = -700.0
@@ -104,6 +105,13 @@ def logarithms(learning: Learning) -> dict[str, float]:
     }
 
 
+def with_own(rules: Rules) -> Rules:
+    """The rules, with those switched on in whose place there is one of the user's own."""
+    return rules.model_copy(
+        update={OWN_RULES[name].situation.name.lower(): True for name in rules.own}
+    )
+
+
 class CaseworkSettings(Casework):
     """Casework, and what follows from the region."""
 
@@ -148,6 +156,7 @@ class Settings(NamedTuple):
     table: TableSettings
     sessions: Sessions
     rules: Rules
+    responses: Responses
     third_parties: ThirdParties
     connector: Connector
     energy: Energy
@@ -172,7 +181,8 @@ def settings_of(scenario: Scenario) -> Settings:
         word=as_record(s.word),
         table=as_record(s.table, rotation_share=s.table.rotation.share_per_year),
         sessions=as_record(s.sessions),
-        rules=as_record(s.rules),
+        rules=as_record(with_own(s.rules)),
+        responses=responses_of(s.rules.own),
         third_parties=as_record(s.third_parties),
         connector=as_record(s.connector),
         energy=as_record(s.energy),

@@ -4,6 +4,7 @@ A strategy returns places in ``Candidates`` (not rows of the model), most wanted
 """
 
 import math
+from collections import ChainMap
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -97,7 +98,10 @@ def selected(candidates: Candidates, seats: int) -> Places:
     return np.array(chosen, dtype=np.int64)
 
 
-STRATEGIES: Mapping[str, Strategy] = MappingProxyType({
+#: Strategies of the user's own, for as long as the file is in use; see ``collabsim.own``.
+OWN_STRATEGIES: dict[str, Strategy] = {}
+
+STRATEGIES: Mapping[str, Strategy] = MappingProxyType(ChainMap(OWN_STRATEGIES, {
     s.name: s
     for s in (
         Strategy("nobody", "no table", "geen tafel", "control", nobody),
@@ -110,4 +114,4 @@ STRATEGIES: Mapping[str, Strategy] = MappingProxyType({
         Strategy("random", "drawn by lot", "door loting", "control", random),
         Strategy("stratified", "drawn by lot within fields", "door loting per domein", "control", stratified),
     )
-})  # fmt: skip
+}))  # fmt: skip

@@ -15,7 +15,7 @@ from collabsim.mechanisms.inside import passed_inside
 from collabsim.organisations import LAYERS, MUNICIPALITY, PRACTICE
 from collabsim.parameters.rules import Rules
 from collabsim.record import Level, Spending
-from collabsim.rules import Rule
+from collabsim.rules import STEPS, Responses, Rule
 from collabsim.tables import sits_somewhere
 from collabsim.world import World
 
@@ -25,9 +25,20 @@ N_LAYERS, N_RULES = len(LAYERS), len(Rule)
 
 
 @inlined
+def read_off(responses: Responses, rule: int, alive: float) -> float:
+    """What a rule of the user's own adds: on a straight line between the nearest steps."""
+    step = min(int(alive * STEPS), STEPS - 1)
+    beyond = alive * STEPS - step
+    return (1.0 - beyond) * responses.adds[rule, step] + beyond * responses.adds[rule, step + 1]
+
+
+@inlined
 def asked_by_rule(world: World, i: int, layer: int, rule: int) -> float:
     """What a rule that a layer of ``i`` knows adds to doing what it asks, in hours per hour."""
-    return world.settings.rules.weight * world.known.salience[i, layer, rule]
+    alive = world.known.salience[i, layer, rule]
+    if world.settings.responses.own[rule]:
+        return read_off(world.settings.responses, rule, alive)
+    return world.settings.rules.weight * alive
 
 
 @inlined

@@ -3,11 +3,15 @@
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidatorFunctionWrapHandler, WrapValidator
 
 type Grade = Literal["measured", "literature", "assumption"]
 type Role = Literal["lever", "uncertainty", "constant"]
 type Distribution = Literal["uniform", "log-uniform", "choice"]
+
+
+#: Names that a user's own file adds to the choices of a parameter, for as long as it is in use.
+OWN_CHOICES: dict[str, set[str]] = {"table.delegation": set(), "rules.own": set()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,16 @@ def parameter(
     return Field(
         default=default, description=en, json_schema_extra={"parameter": declaration}, **bounds
     )  # type: ignore[call-overload]
+
+
+def or_own(path: str) -> WrapValidator:
+    """Let a choice also be one of the user's own; see ``OWN_CHOICES``."""
+
+    def known(value: Any, choose: ValidatorFunctionWrapHandler) -> Any:  # noqa: ANN401
+        own = isinstance(value, str) and value in OWN_CHOICES[path]
+        return value if own else choose(value)
+
+    return WrapValidator(known)
 
 
 class Group(BaseModel):

@@ -1,10 +1,20 @@
 """Ground rules: which ones are agreed, by whom, and how knowing them spreads and fades."""
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
-from collabsim.parameters.declaring import Group, parameter
+from collabsim.parameters.declaring import OWN_CHOICES, Group, parameter
+
+
+def known_own_rule(name: str) -> str:
+    """Refuse a ground rule that is in no file in use."""
+    if name not in OWN_CHOICES["rules.own"]:
+        raise ValueError("it must be the name of a ground rule in the file given with --with")
+    return name
+
+
+type OwnRuleName = Annotated[str, AfterValidator(known_own_rule)]
 
 
 class Rules(Group):
@@ -118,6 +128,21 @@ class Rules(Group):
         source="k2-partnership",
         en="Agreement: pledges made at the table bind those who know of the agreement.",
         nl="Afspraken over inhoud: toezeggingen aan tafel binden wie de afspraak kent.",
+    )
+    own: tuple[OwnRuleName, ...] = Field(
+        default=(),
+        max_length=6,
+        strict=False,
+        description=(
+            "Ground rules from a file of your own (`--with`) that are agreed, each in the place of "
+            "the rule of its situation."
+        ),
+        json_schema_extra={
+            "nl": (
+                "Spelregels uit een eigen bestand (`--with`) die zijn afgesproken, elk in plaats van "
+                "de spelregel van haar situatie."
+            )
+        },
     )
     making_hours: float = parameter(
         4.0,

@@ -1,10 +1,10 @@
 """The table: how often it meets, who sits at it, for how long, and what reaches those at home."""
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from collabsim.parameters.declaring import Group, parameter
+from collabsim.parameters.declaring import Group, or_own, parameter
 
 type Strategy = Literal["nobody", "everyone", "self_selected", "selected", "random", "stratified"]
 
@@ -53,7 +53,7 @@ class Table(Group):
 
     NL: ClassVar[str] = "De regionale tafel van gemeenten en een afvaardiging van de aanbieders."
 
-    delegation: Strategy = parameter(
+    delegation: Annotated[Strategy, or_own("table.delegation")] = parameter(
         "nobody",
         plausible=("nobody", "everyone", "self_selected", "selected", "random", "stratified"),
         role="lever",
