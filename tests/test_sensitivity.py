@@ -2,14 +2,23 @@
 
 import json
 import math
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from collabsim.analysis.sensitivity import SensitivityError, sensitivity
+from collabsim.analysis.sensitivity import Sensitivity, SensitivityError, sensitivity
 from collabsim.cli import main
+from collabsim.config.timeline import value_at
+from collabsim.experiments import sweep_runs
 from collabsim.experiments.designs import Factor, make_design
+from collabsim.experiments.executors import Serial
+from collabsim.experiments.runs import RunResult
+from collabsim.experiments.sweep_files import load_sweep
+from collabsim.experiments.sweep_folders import sensitivities
+from collabsim.experiments.sweeps import carry_out_sweep
+from collabsim.parameters import Scenario
 
 #: Ishigami and Homma (1990) with a = 7, b = 0.1: variance and indices in closed form.
 A, B = 7.0, 0.1
@@ -32,36 +41,92 @@ def ishigami(x1: float, x2: float, x3: float) -> float:
     return math.sin(x1) + A * math.sin(x2) ** 2 + B * x3**4 * math.sin(x1)
 
 
-def test_ishigamis_indices_are_within_the_intervals() -> None:
-    factors = [Factor(name, "uncertainty", (), -math.pi, math.pi) for name in FIRST]
-    design = make_design("saltelli", factors, 4096, 1)
-    assert design.shares is not None
-    values = np.array([ishigami(**point) for point in design.points])
-    found = sensitivity("y", "saltelli", list(FIRST), design.shares, values)
+def g_function(*x: float) -> float:
+    return math.prod((abs(4.0 * u - 2.0) + a) / (1.0 + a) for u, a in zip(x, G, strict=True))
+
+
+#: Eight parameters that stand for the arguments of a known function, each with a range of its own.
+ARGUMENTS = {
+    "people.handover": (0.1, 0.9),
+    "promises.optimism": (0.0, 1.0),
+    "rules.weight": (0.5, 1.5),
+    "rules.making_hours": (1.0, 12.0),
+    "rules.adopted_share": (0.2, 1.0),
+    "rules.spreads_per_hour": (0.1, 1.0),
+    "rules.use_renews": (0.0, 0.4),
+    "rules.fades_per_month": (0.02, 0.15),
+}
+
+
+def swept(
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    function: Callable[..., float],
+    count: int,
+    size: int,
+) -> Sensitivity:
+    """The sensitivity of a known function, from a sweep of which only the runs are not made.
+
+    Design, points, checks, blocks, tables and analysis are those of every sweep; what a run would
+    come to is the function of its scenario's parameters.
+    """
+    ranges = dict(list(ARGUMENTS.items())[:count])
+
+    def runs(scenarios: Iterable[Scenario], seed: int, replicate: int) -> Iterator[RunResult]:
+        for scenario in scenarios:
+            values = [value_at(scenario, path) for path in ranges]
+            shares = [
+                (v - low) / (high - low)
+                for v, (low, high) in zip(values, ranges.values(), strict=True)
+            ]
+            outcomes = {"encounters": function(*shares)}
+            yield RunResult("0" * 16, scenario.name, seed, replicate, "done", outcomes=outcomes)
+
+    monkeypatch.setattr(sweep_runs, "run_replicate", runs)
+    factors = "".join(f"  {path}: {{low: {a}, high: {b}}}\n" for path, (a, b) in ranges.items())
+    (folder / "world.yaml").write_text("schema: 1\n")
+    (folder / "sweep.yaml").write_text(
+        f"schema: 1\nkind: sweep\nname: known\nscenarios: [world.yaml]\ndesign: saltelli\nsize: {size}\n"
+        f"uncertainties:\n{factors}replicates: 1\noutcomes: [encounters]\nseries: []\n"
+    )
+    out = folder / "out"
+    carry_out_sweep(load_sweep(folder / "sweep.yaml"), out, Serial(), lambda _done, _all: None)
+    ((_, _, found),) = sensitivities(out, ["encounters"])
+    assert isinstance(found, Sensitivity)
+    return found
+
+
+@pytest.mark.slow
+def test_a_sweep_gives_ishigamis_published_indices_within_its_own_intervals(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def of_shares(*u: float) -> float:
+        return ishigami(*(math.pi * (2.0 * share - 1.0) for share in u))
+
+    found = swept(tmp_path, monkeypatch, of_shares, 3, 1024)
+    arguments = dict(zip(ARGUMENTS, FIRST, strict=False))
     for effect in found.effects:
-        assert abs(effect.size - TOTAL[effect.path]) <= effect.half
-        assert abs(effect.first - FIRST[effect.path]) <= effect.first_half
-    assert [effect.path for effect in found.effects] == ["x1", "x2", "x3"]
+        x = arguments[effect.path]
+        assert abs(effect.size - TOTAL[x]) <= effect.half < 0.1
+        assert abs(effect.first - FIRST[x]) <= effect.first_half < 0.1
+    assert [arguments[effect.path] for effect in found.effects] == ["x1", "x2", "x3"]
 
 
-def test_the_indices_of_sobols_g_function_are_within_the_intervals() -> None:
-    factors = [Factor(f"x{n}", "uncertainty", (), 0.0, 1.0) for n in range(len(G))]
-    design = make_design("saltelli", factors, 4096, 2)
-    assert design.shares is not None
-    values = np.array(
-        [
-            math.prod((abs(4.0 * x - 2.0) + a) / (1.0 + a) for x, a in zip(point.values(), G, strict=True))
-            for point in design.points
-        ]
-    )  # fmt: skip
+@pytest.mark.slow
+def test_a_sweep_gives_the_published_indices_of_sobols_g_function_within_its_own_intervals(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     parts = [1.0 / (3.0 * (1.0 + a) ** 2) for a in G]
     whole = math.prod(1.0 + part for part in parts) - 1.0
-    found = sensitivity("y", "saltelli", [f.path for f in factors], design.shares, values)
+    found = swept(tmp_path, monkeypatch, g_function, 8, 512)
+    arguments = list(ARGUMENTS)
     for effect in found.effects:
-        part = parts[int(effect.path[1:])]
+        part = parts[arguments.index(effect.path)]
         total = part * math.prod(1.0 + p for p in parts) / (1.0 + part) / whole
+        # The four last do next to nothing: their intervals are narrower than what a float keeps.
         assert abs(effect.first - part / whole) <= effect.first_half + 1e-4
         assert abs(effect.size - total) <= effect.half + 1e-4
+    assert [effect.path for effect in found.effects[:4]] == arguments[:4]
 
 
 def test_elementary_effects_of_a_straight_line_are_its_slopes() -> None:

@@ -311,9 +311,13 @@ def test_more_replicates_are_added_until_the_interval_is_narrow_and_a_resume_sto
     gaps = [runs[runs["point"] == point]["out.cooperation_rate"].to_numpy() for point in (0, 1)]
     from collabsim.analysis.intervals import interval
 
-    for number in range(6, done.replicates + 1, 6):
-        low, high = interval((gaps[1] - gaps[0])[:number], two_valued=False)
-        assert (high - low <= 0.02) == (number == done.replicates) or done.replicates == 60
+    widths = {
+        number: np.subtract(*interval((gaps[1] - gaps[0])[:number], two_valued=False)[::-1])
+        for number in range(30, 60, 6)
+    }
+    narrow = [number for number, width in widths.items() if width <= 0.02]
+    # A quarter again, in whole batches, after the first look at which it was narrow.
+    assert done.replicates == (min(60, 6 * -(-narrow[0] * 5 // 24)) if narrow else 60)
     again = carried_out(sweep, tmp_path / "out", Threads(2))
     assert (again.replicates, again.runs) == (done.replicates, done.runs)
 

@@ -5,8 +5,10 @@ that of Bonett and Price (2012), Adjusted Wald confidence interval for a differe
 proportions based on paired data, Journal of Educational and Behavioral Statistics 37(4). Measured
 at 30 pairs, intervals called 95% held the true difference in 95% (normal), 96% (t with 3 degrees
 of freedom) and 89% (lognormal: very skewed) of trials, and for a rare 0/1 outcome in 98-100%,
-where t held it in as few as 45%. A bootstrap of t did better on skewed outcomes (93%) at 40% more
-width, and was no better on rare large differences. Both are functions of the numbers alone.
+where t held it in as few as 45%. At 100 pairs the lognormal had 92% (``tests/test_coverage.py``),
+and SciPy's BCa bootstrap, tried in 400 experiments, came within a percent of t at 30 and at 100. A
+bootstrap of t did better on skewed outcomes (93%) at 40% more width, and was no better on rare
+large differences. Both are functions of the numbers alone.
 """
 
 import math

@@ -1,6 +1,7 @@
 """What commands share: their options, what was chosen, and the exit codes."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
@@ -36,6 +37,22 @@ Trace = Annotated[
     bool, typer.Option("--trace", help="Also write what happened in replicate 0, event by event.")
 ]
 
+OwnFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--with", metavar="FILE", help="Python file with strategies or outcomes of your own."
+    ),
+]
+
+
+def own_file(path: Path | None) -> AbstractContextManager[object]:
+    """Have a file of the user's own in use; none if there is none."""
+    if path is None:
+        return nullcontext()
+    from collabsim.own import using
+
+    return using(path)
+
 
 @dataclass(frozen=True, slots=True)
 class Choices:
@@ -64,9 +81,9 @@ def overrides(settings: Sequence[str] | None) -> dict[str, str]:
         path = path.strip()
         if not path or not equals:
             raise typer.BadParameter(
-                f"{setting!r} has no path and value; write for example --set table.seats=12"
+                f"{setting[:60]!r} has no path and value; write for example --set table.seats=12"
             )
         if path in found:
-            raise typer.BadParameter(f"{path!r} is set twice; give --set once for each path")
+            raise typer.BadParameter(f"{path[:60]!r} is set twice; give --set once for each path")
         found[path] = value.strip()
     return found

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from collabsim.cli.console import Console
-from collabsim.cli.options import DONE, SOME_FAILED, AsJson
+from collabsim.cli.options import DONE, SOME_FAILED, AsJson, OwnFile, own_file
 
 if TYPE_CHECKING:
     from collabsim.experiments.rerun import Rerun
@@ -179,13 +179,17 @@ def rerun(
     trace: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Also write its event record, as Parquet.")
     ] = None,
+    own: OwnFile = None,
     as_json: AsJson = False,
 ) -> int:
     """Run one run again, and say whether every number is the same."""
     from collabsim.experiments.rerun import rerun as run_again
 
     console = Console(as_json=as_json)
-    again = run_again(folder, run_id)
+    with own_file(own):
+        again = run_again(folder, run_id)
+        if trace is not None:
+            write_trace(again, trace)
     for name, (recorded, now) in again.different.items():
         console.warn(f"{name}: recorded {recorded!r}, now {now!r}")
     same = not again.different
@@ -195,7 +199,6 @@ def rerun(
         else f"{run_id}: {len(again.different)} numbers differ"
     )
     if trace is not None:
-        write_trace(again, trace)
         console.say(f"Event record: {trace}")
     code = DONE if same else SOME_FAILED
     console.answer(

@@ -16,12 +16,14 @@ from collabsim.cli.options import (
     Choices,
     Language,
     Out,
+    OwnFile,
     Replicates,
     Seed,
     Settings,
     ThreadCount,
     Trace,
     overrides,
+    own_file,
 )
 
 if TYPE_CHECKING:
@@ -101,6 +103,7 @@ def run(
     threads: ThreadCount = None,
     lang: Language = "en",
     trace: Trace = False,
+    own: OwnFile = None,
     as_json: AsJson = False,
 ) -> int:
     """Run replicates of one scenario; save results and figures."""
@@ -109,9 +112,9 @@ def run(
     )
     from collabsim.config import load_scenario
 
-    scenario = load_scenario(config, overrides=choices.overrides)
     console = Console(as_json=choices.as_json)
-    with _helper(choices) as helper:
+    with own_file(own), _helper(choices) as helper:
+        scenario = load_scenario(config, overrides=choices.overrides)
         outcome = _carry_out("run", scenario.name, [scenario], REPLICATES, choices, console)
         if outcome is None or outcome.interrupted:
             return _stopped(outcome, console)
@@ -119,8 +122,8 @@ def run(
 
         with console.stage("drawing"):
             figures = pictures.draw(outcome.results, choices.lang, helper=helper)
+        details = answers.tell_run(outcome.results, choices.lang, console)
     code = SOME_FAILED if outcome.failures else DONE
-    details = answers.tell_run(outcome.results, choices.lang, console)
     answers.tell_places(outcome, figures, choices.lang, console)
     console.answer(answers.document(outcome, figures, code) | details)
     return code
@@ -138,15 +141,16 @@ def compare(
     threads: ThreadCount = None,
     lang: Language = "en",
     trace: Trace = False,
+    own: OwnFile = None,
     as_json: AsJson = False,
 ) -> int:
     """Compare scenarios pair by pair, with the same luck: what differs, and how sure is that."""
     choices = Choices(
         overrides(settings), replicates, seed, out, threads, lang, trace=trace, as_json=as_json
     )
-    comparison = _comparison(configs, choices)
     console = Console(as_json=choices.as_json)
-    with _helper(choices) as helper:
+    with own_file(own), _helper(choices) as helper:
+        comparison = _comparison(configs, choices)
         outcome = _carry_out(
             "compare",
             comparison.name,
@@ -165,8 +169,8 @@ def compare(
             verdict = verdict_of(evidence_of_results(outcome.results), comparison.outcomes)
         with console.stage("drawing"):
             figures = pictures.draw(outcome.results, choices.lang, verdict, helper)
+        details = answers.tell_comparison(outcome.results, verdict, choices.lang, console)
     code = SOME_FAILED if outcome.failures else DONE
-    details = answers.tell_comparison(outcome.results, verdict, choices.lang, console)
     answers.tell_places(outcome, figures, choices.lang, console)
     console.answer(answers.document(outcome, figures, code) | details)
     return code

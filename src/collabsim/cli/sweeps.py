@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from collabsim.cli.console import Console
-from collabsim.cli.options import DONE, INTERRUPTED, SOME_FAILED, AsJson
+from collabsim.cli.options import DONE, INTERRUPTED, SOME_FAILED, AsJson, OwnFile, own_file
 
 if TYPE_CHECKING:
     from collabsim.experiments.executors import Executor
@@ -31,6 +31,12 @@ class SweepChoices:
     dask: str | None = None
     dry_run: bool = False
     as_json: bool = False
+    own: Path | None = None
+
+    @property
+    def again(self) -> str:
+        """What a command has to repeat for the same strategies, outcomes and rules."""
+        return "" if self.own is None else f" --with {self.own}"
 
 
 def sweep(
@@ -53,10 +59,16 @@ def sweep(
     dask: Annotated[
         str | None, typer.Option(metavar="ADDRESS", help="Scheduler of a Dask cluster that runs.")
     ] = None,
+    own: OwnFile = None,
     as_json: AsJson = False,
 ) -> int:
     """Run many points with many replicates; stopped, the same command goes on from there."""
-    choices = SweepChoices(out, workers, where, dask, dry_run, as_json)
+    with own_file(own):
+        return carried_out(config, SweepChoices(out, workers, where, dask, dry_run, as_json, own))
+
+
+def carried_out(config: Path, choices: SweepChoices) -> int:
+    """Run a sweep, or look beforehand what it will cost; the exit code."""
     from collabsim.experiments.sweep_files import load_sweep
 
     wanted = load_sweep(config)
@@ -69,7 +81,7 @@ def sweep(
     from collabsim.experiments.sweeps import carry_out_sweep
 
     folder = choices.out or Path("results") / folder_name(wanted)
-    again = f"collabsim sweep {config} --out {folder}"
+    again = f"collabsim sweep {config} --out {folder}{choices.again}"
     try:
         if choices.where == "threads":
             with console.stage("loading the model"):
@@ -85,7 +97,7 @@ def sweep(
     for fault in done.faults:
         console.warn(f"block {fault.block} was made again: {fault.why}")
     code = SOME_FAILED if done.failed else DONE
-    tell_failures(folder, done.failed, console)
+    tell_failures(folder, done.failed, console, choices.again)
     sum_of_all = digest(folder)
     console.say(f"{done.runs:,} runs of {wanted.name}, {done.replicates} replicates of each point")
     console.say(f"Results: {folder}")
@@ -118,7 +130,7 @@ def executor_of(choices: SweepChoices) -> "Executor":
     return Processes(count) if choices.where == "processes" else Threads(count)
 
 
-def tell_failures(folder: Path, failed: int, console: Console) -> None:
+def tell_failures(folder: Path, failed: int, console: Console, also: str) -> None:
     """Name the first runs that failed, with the command that makes each again."""
     if not failed:
         return
@@ -131,7 +143,7 @@ def tell_failures(folder: Path, failed: int, console: Console) -> None:
     console.warn(f"{failed:,} runs failed; the first of them:")
     for row in rows:
         console.warn(f"  point {row['point']}, replicate {row['replicate']}: {row['error']}")
-        console.warn(f"    collabsim rerun {folder} {row['run_id']}")
+        console.warn(f"    collabsim rerun {folder} {row['run_id']}{also}")
 
 
 def look_beforehand(wanted: "Sweep", choices: SweepChoices, console: Console) -> int:

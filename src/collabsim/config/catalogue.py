@@ -10,7 +10,7 @@ import annotated_types
 from pydantic.fields import FieldInfo
 
 from collabsim.config.errors import plain_number, shown
-from collabsim.parameters.declaring import Declaration, Group
+from collabsim.parameters.declaring import OWN_CHOICES, Declaration, Group
 from collabsim.parameters.scenario import Scenario
 
 type Location = tuple[str | int, ...]
@@ -55,12 +55,17 @@ class Parameter:
         """Last part of the path."""
         return self.path.rpartition(".")[2]
 
+    @property
+    def accepted(self) -> tuple[Any, ...]:
+        """The words to choose from, with those of the user's own file that is in use."""
+        return (*self.choices, *sorted(OWN_CHOICES.get(self.path, ())))
+
     def rule(self) -> str:
         """Say in English what may be written: "a whole number from 1 to 5000"."""
         match self.kind:
             case "choice":
-                words = ", ".join(shown(choice) for choice in self.choices)
-                return f"one of {words}" if len(self.choices) > 1 else words
+                words = ", ".join(shown(choice) for choice in self.accepted)
+                return f"one of {words}" if len(self.accepted) > 1 else words
             case "whole number" | "number":
                 return f"a {self.kind}{self.bounds()}"
             case "text":

@@ -49,6 +49,8 @@ FIXED_PARAMETERS = (
 
 
 MONTHS_OF_PUBLIC_VALUE = 12
+#: What fits in a few gigabytes and is run within the hour.
+MOST_TIES, MOST_PAIRS_AND_YEARS, MOST_RESIDENTS = 5_000_000, 200_000_000, 100_000
 
 
 class Clash(NamedTuple):
@@ -227,6 +229,54 @@ def grades_can_be_given(scenario: Scenario) -> Iterator[Clash]:
         )
 
 
+def the_world_fits(scenario: Scenario) -> Iterator[Clash]:
+    """A world that no machine holds, or that would run for days, is refused before it is begun."""
+    region, casework = scenario.region, scenario.casework.effective()
+    count = sum(organisations_of(scenario, kind) for kind in ("municipality", "provider"))
+    known = region.known_others if 0 < region.known_others < count - 1 else count - 1
+    years = (max(scenario.months, scenario.history_months) + 11) // 12
+    if count * known > MOST_TIES or count * count * years > MOST_PAIRS_AND_YEARS:
+        yield Clash(
+            ("region", "provider_count"),
+            region.provider_count,
+            f"the region has {count} organisations that each may know {known} others, over {years} years",
+            f"a run holds at most {MOST_TIES:,} ties, and {MOST_PAIRS_AND_YEARS:,} pairs times years",
+            "set region.known_others, take fewer organisations, or fewer months",
+            (("region", "known_others"), ("region", "municipality_count"), ("months",)),
+        )
+    inhabitants = region.municipality_count * region.inhabitants_per_municipality
+    inhabitants += sum(named.inhabitants or 0 for named in region.organisations)
+    residents = inhabitants / 1000.0 * casework.cases_per_1000_per_year / 12.0
+    if residents > MOST_RESIDENTS:
+        yield Clash(
+            ("casework", "cases_per_1000_per_year"),
+            casework.cases_per_1000_per_year,
+            f"about {residents:,.0f} residents would come each month",
+            f"a run holds at most {MOST_RESIDENTS:,} new residents a month",
+            "lower casework.cases_per_1000_per_year, or take fewer inhabitants",
+            (("region", "inhabitants_per_municipality"), ("region", "municipality_count")),
+        )
+
+
+def rules_are_apart(scenario: Scenario) -> Iterator[Clash]:
+    """Of the user's own ground rules at most one is agreed for a situation."""
+    if not scenario.rules.own:
+        return
+    from collabsim.rules import OWN_RULES
+
+    taken: dict[int, str] = {}
+    for i, name in enumerate(scenario.rules.own):
+        other = taken.setdefault(OWN_RULES[name].situation, name)
+        if i and (other != name or name in scenario.rules.own[:i]):
+            yield Clash(
+                ("rules", "own", i),
+                name,
+                f"the ground rules {shown(other)} and {shown(name)} are of the same situation",
+                "in a situation one ground rule of your own can be agreed",
+                "leave out one of the two",
+            )
+
+
 CHECKS: tuple[Callable[[Scenario], Iterator[Clash]], ...] = (
     somebody_is_there,
     seats_can_be_filled,
@@ -234,4 +284,6 @@ CHECKS: tuple[Callable[[Scenario], Iterator[Clash]], ...] = (
     names_are_unique,
     organisations_fit,
     grades_can_be_given,
+    rules_are_apart,
+    the_world_fits,
 )

@@ -1,10 +1,22 @@
 """What is wrong with a config, said once and in full: where, what, the rule and the repair."""
 
+import re
 from collections.abc import Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
 LONGEST_VALUE_SHOWN = 60
+LONGEST_PLACE_SHOWN = 200
+
+#: What steers a terminal, turns text round or ends a line: no text of a config holds it.
+CONTROL = re.compile(
+    "[\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069\\ud800-\\udfff\\ufeff]"
+)
+
+
+def printed(text: str) -> str:
+    """Text in one line in which nothing is hidden."""
+    return CONTROL.sub("\N{REPLACEMENT CHARACTER}", " ".join(text.split()))
 
 
 class Place(NamedTuple):
@@ -26,7 +38,9 @@ class Place(NamedTuple):
     def __str__(self) -> str:
         """Name the place as a message begins: "region.yaml, line 7"."""
         if self.file is None:
-            return self.source
+            source = printed(self.source)
+            cut = len(source) > LONGEST_PLACE_SHOWN
+            return f"{source[:LONGEST_PLACE_SHOWN]}..." if cut else source
         return self.file if self.line is None else f"{self.file}, line {self.line}"
 
 
@@ -60,7 +74,7 @@ class ConfigError(Exception):
         self.rule, self.repair, self.more = rule, repair, more
         self.file, self.line = place.file, place.line
         # What was found may begin with the name of a key, which keeps its small letter.
-        sentences = f"{found}. {sentence(rule)} {sentence(repair)}"
+        sentences = printed(f"{found}. {sentence(rule)} {sentence(repair)}")
         problems = "problem" if more == 1 else "problems"
         rest = f" ({more} more {problems} in this config.)" if more else ""
         super().__init__(f"{place}: {sentences}{rest}" if str(place) else f"{sentences}{rest}")
@@ -133,7 +147,7 @@ def shown(value: object) -> str:
         text = plain_number(value)
     else:
         text = str(value)
-    text = " ".join(text.split())
+    text = printed(text)
     return text if len(text) <= LONGEST_VALUE_SHOWN else f"{text[:LONGEST_VALUE_SHOWN]}..."
 
 

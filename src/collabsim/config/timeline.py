@@ -65,7 +65,7 @@ def with_checked_timeline(scenario: Scenario, root: Node) -> Scenario:
                     value,
                     f"{path} is {shown(value)}",
                     f"it must be {known.rule()}",
-                    repair_of(value, known.choices, known.kind, known.default),
+                    repair_of(value, known.accepted, known.kind, known.default),
                 )
                 found.append(error_at(root, clash))
             else:

@@ -1,13 +1,15 @@
 """From the nodes of a config to a scenario, or to one clear error."""
 
+from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from collabsim.config.catalogue import Location, dotted, group_at, parameter_at, parameters
 from collabsim.config.consistency import Clash, clashes
-from collabsim.config.errors import ConfigError, shown
+from collabsim.config.errors import CONTROL, ConfigError, shown
 from collabsim.config.yaml_reading import Node
 from collabsim.parameters.declaring import Group
 from collabsim.parameters.scenario import Scenario
@@ -38,17 +40,45 @@ def checked_group[G: Group](root: Node, model: type[G]) -> G:
         ConfigError: the first problem in reading order, and how many more there are.
 
     """
+    if hidden := next(hidden_characters(root), None):
+        raise hidden
     try:
         return model.model_validate(root.plain())
     except ValidationError as error:
         # What is missing comes last: it may be there under a name that does not exist.
         problems = sorted(error.errors(include_url=False), key=lambda p: p["type"] == "missing")
-        found = [explained(root, problem["loc"], model) for problem in problems]
+        found = [explained(root, problem, model) for problem in problems]
         raise ConfigError.first_of(found) from None
 
 
-def explained(root: Node, location: Location, model: type[Group]) -> ConfigError:
+def hidden_characters(node: Node, path: str = "") -> Iterator[ConfigError]:
+    """An error for each text with characters that steer a terminal or turn text round.
+
+    Lines and tabs are allowed in text of more than one line, as descriptions are.
+    """
+    match node.value:
+        case dict() as entries:
+            for key, inner in entries.items():
+                yield from hidden_characters(inner, f"{path}.{key}" if path else key)
+        case list() as items:
+            for i, inner in enumerate(items):
+                yield from hidden_characters(inner, f"{path}[{i + 1}]")
+        case str() as text:
+            plain = text.replace("\n", "").replace("\t", "") if path == "about" else text
+            if found := CONTROL.search(plain):
+                yield ConfigError(
+                    f"{path} holds the character U+{ord(found[0]):04X}",
+                    rule="text in a config is printable",
+                    repair="remove that character",
+                    place=node.place,
+                    key=path,
+                    value=text,
+                )
+
+
+def explained(root: Node, problem: ErrorDetails, model: type[Group]) -> ConfigError:
     """Say in our own words what pydantic found wrong at a place."""
+    location = problem["loc"]
     node = root.at(location)
     value = node.plain()
     known = parameter_at(location, model)
@@ -76,10 +106,12 @@ def explained(root: Node, location: Location, model: type[Group]) -> ConfigError
             key=dotted(location),
             value=value,
         )
+    # A rule that we check ourselves says in its own words what it asks.
+    own_rule = str(problem["ctx"]["error"]) if problem["type"] == "value_error" else ""
     return ConfigError(
         f"{dotted(location)} is {shown(value)}",
-        rule=f"it must be {known.rule()}",
-        repair=repair_of(value, known.choices, known.kind, known.default),
+        rule=own_rule or f"it must be {known.rule()}",
+        repair=repair_of(value, known.accepted, known.kind, known.default),
         place=node.place,
         key=dotted(location),
         value=value,

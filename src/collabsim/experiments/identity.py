@@ -7,17 +7,29 @@ from typing import Any
 
 from collabsim import __version__
 from collabsim.config import resolved
+from collabsim.own import in_use
 from collabsim.parameters import Scenario
 from collabsim.sources import model_sources
 
 # These say what a scenario is called or was drawn with, not what happens in it.
 _LABELS = {"name", "about", "comparison", "seed"}
+#: Stands in a version before the hash of the user's own file.
+OWN = ".own."
 type Value = bool | int | float | str | None
 
 
-@functools.cache
 def model_version() -> str:
-    """Version of the package and, after a plus, a hash of the sources that determine results."""
+    """Version of the package and, after a plus, a hash of the sources that determine results.
+
+    A file of the user's own that is in use is one of these, and has its hash at the end.
+    """
+    own = in_use()
+    return package_version() if own is None else f"{package_version()}{OWN}{own.digest[:10]}"
+
+
+@functools.cache
+def package_version() -> str:
+    """Version of the model without anything of the user's own."""
     digest = hashlib.sha256()
     for name, text in model_sources():
         digest.update(f"{name}\n{len(text)}\n".encode())

@@ -13,6 +13,7 @@ from collabsim.config import resolved
 from collabsim.experiments.identity import model_version, short_hash
 from collabsim.experiments.runs import RunResult
 from collabsim.experiments.store import SCHEMA
+from collabsim.own import in_use
 from collabsim.parameters import Scenario
 
 _LIBRARIES = ("numba", "numpy", "mesa", "pandas", "pyarrow", "scipy")
@@ -61,8 +62,17 @@ def describe_experiment(
         "seconds": {stage: round(value, 3) for stage, value in seconds.items()},
         "versions": versions(),
         "commit": commit(),
+        "own": own_source(),
         "scenarios": [resolved(scenario) for scenario in scenarios],
     }
+
+
+def own_source() -> dict[str, str] | None:
+    """The user's own file that is in use, in full; it is kept to be read, and never run from here."""
+    own = in_use()
+    if own is None:
+        return None
+    return {"file": Path(own.name).name, "sha256": own.digest, "source": own.source}
 
 
 def versions() -> dict[str, str]:

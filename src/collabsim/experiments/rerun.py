@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 
 from collabsim.config import scenario_from_mapping
 from collabsim.experiments.folders import OutputError
-from collabsim.experiments.identity import model_version
+from collabsim.experiments.identity import OWN, model_version, package_version
 from collabsim.experiments.runs import run_once
 from collabsim.experiments.store import MANIFEST as MANIFEST_OF_RUNS
 from collabsim.experiments.store import load_results
@@ -49,12 +49,7 @@ def rerun(folder: Path, run_id: str) -> Rerun:
         OutputError: there is no such run here, it failed, or another version of the model made it.
 
     """
-    scenario, row, model = found(folder, run_id)
-    if model != model_version():
-        raise OutputError(
-            f"{run_id} was made by model {model}, and this is model {model_version()}; "
-            "install the version that the manifest names"
-        )
+    scenario, row = found(folder, run_id)
     luck = int(row.get("luck", row["replicate"]))
     result = run_once(scenario, int(row["seed"]), luck)
     if result.status != "done":
@@ -78,8 +73,33 @@ def same(one: float, other: float) -> bool:
     return one == other or (math.isnan(one) and math.isnan(other))
 
 
-def found(folder: Path, run_id: str) -> tuple[Scenario, dict[str, Any], str]:
-    """The scenario of a run, its row, and the version of the model that made it."""
+def check_version(run_id: str, made_by: str) -> None:
+    """Refuse to make a run again with another model than it was made by.
+
+    Raises:
+        OutputError: another version made it, or another file of the user's own, or none.
+
+    """
+    now = model_version()
+    if made_by == now:
+        return
+    repair = "install the version that the manifest names"
+    if made_by.partition(OWN)[0] == package_version():
+        repair = (
+            "give --with the very file that was used; the manifest has its SHA-256 and text"
+            if OWN in made_by
+            else "leave out --with"
+        )
+    raise OutputError(f"{run_id} was made by model {made_by}, and this is model {now}; {repair}")
+
+
+def found(folder: Path, run_id: str) -> tuple[Scenario, dict[str, Any]]:
+    """The scenario of a run, and its row.
+
+    Raises:
+        OutputError: there is no such run here, or another version of the model made it.
+
+    """
     if (folder / MANIFEST).exists():
         manifest = read_manifest(folder)
         table = read_table(folder)
@@ -96,8 +116,9 @@ def found(folder: Path, run_id: str) -> tuple[Scenario, dict[str, Any], str]:
     if not rows:
         raise OutputError(f"{folder} has no run {run_id}; `collabsim results show` lists runs")
     row: dict[str, Any] = rows[0]
+    check_version(run_id, model)
     scenario = scenario_from_mapping(scenarios[row["scenario"]])
     if (folder / MANIFEST).exists():
         values = {n.removeprefix("in."): v for n, v in row.items() if n.startswith("in.")}
         scenario = with_point(scenario, values)
-    return scenario, row, model
+    return scenario, row

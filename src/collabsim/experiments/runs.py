@@ -9,6 +9,7 @@ from collabsim.experiments.executors import Executor, Threads, default_threads
 from collabsim.experiments.identity import run_id
 from collabsim.history import Start, history_key, prepare
 from collabsim.model import CollaborationModel
+from collabsim.own import shipped
 from collabsim.parameters import Scenario
 
 type OnProgress = Callable[[int, int], None]
@@ -98,7 +99,7 @@ def run_scenarios(
     results: list[RunResult] = []
     total = len(scenarios) * len(numbers)
     try:
-        for block in executor.run(work, numbers):
+        for block in executor.run(shipped(work), numbers):
             results.extend(block)
             if on_progress is not None:
                 on_progress(len(results), total)

@@ -18,7 +18,7 @@ from collabsim.config import resolved
 from collabsim.experiments.blocks import BLOCKS, table_path, whole_blocks, write_block
 from collabsim.experiments.folders import OutputError, reason, write_whole
 from collabsim.experiments.identity import model_version, short_hash
-from collabsim.experiments.manifest import commit, versions
+from collabsim.experiments.manifest import commit, own_source, versions
 from collabsim.experiments.sweep_files import Sweep
 from collabsim.experiments.sweep_runs import ABOUT_THE_RUN, POINTS, point_count, point_of, type_of
 
@@ -46,6 +46,7 @@ def describe_sweep(sweep: Sweep) -> dict[str, Any]:
         "scenarios": [resolved(scenario) for scenario in sweep.scenarios],
         "versions": versions(),
         "commit": commit(),
+        "own": own_source(),
     }
 
 

@@ -4,7 +4,7 @@ A sweep that was stopped, however, goes on from the blocks that are whole, and e
 tables.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -24,9 +24,11 @@ from collabsim.experiments.blocks import (
 )
 from collabsim.experiments.executors import Executor
 from collabsim.experiments.runs import OnProgress
+from collabsim.experiments.stopping import goals, is_narrow_enough
 from collabsim.experiments.sweep_files import Sweep
 from collabsim.experiments.sweep_folders import open_folder
 from collabsim.experiments.sweep_runs import Block, blocks_of, run_block
+from collabsim.own import shipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,26 +75,13 @@ def carry_out_sweep(
             discard(folder, fault.block)
         held = {receipt.block: receipt for receipt in whole}
         done, first = Progress(0, 0, 0, tuple(faults), 0), 0
-        for last in goals(sweep):
+        most = None if sweep.until is None else sweep.until.most
+        for last in goals(sweep.replicates, most, partial(is_narrow, sweep, folder)):
             blocks = list(blocks_of(sweep, first, last))
             wanted = done.wanted + sum(block.runs for block in blocks)
             done = run_blocks(sweep, folder, executor, blocks, held, done, wanted, on_progress)
             first = last
-            if sweep.until is not None and is_narrow(sweep, folder, last):
-                break
         return Progress(done.runs, done.failed, done.wanted, tuple(faults), first)
-
-
-def goals(sweep: Sweep) -> Iterator[int]:
-    """Numbers of replicates after which a sweep may stop: fixed, so that a resume stops there too."""
-    if sweep.until is None:
-        yield sweep.replicates
-        return
-    number = sweep.replicates
-    while number < sweep.until.most:
-        yield number
-        number += sweep.replicates
-    yield sweep.until.most
 
 
 def run_blocks(
@@ -111,7 +100,7 @@ def run_blocks(
     failed = done.failed + sum(receipt.failed for receipt in there)
     on_progress(runs, wanted)
     missing = [block for block in blocks if block.name not in held]
-    for result in executor.run(partial(run_block, sweep), missing):
+    for result in executor.run(shipped(partial(run_block, sweep)), missing):
         write_block(folder, result.receipt, result.tables)
         runs, failed = runs + result.receipt.runs, failed + result.receipt.failed
         on_progress(runs, wanted)
@@ -120,8 +109,6 @@ def run_blocks(
 
 def is_narrow(sweep: Sweep, folder: Path, replicates: int) -> bool:
     """Whether the contrast that a sweep waits for is known as well as was asked for."""
-    from collabsim.analysis.intervals import interval
-
     assert sweep.until is not None  # noqa: S101 - who calls this has seen to it
     column = f"out.{sweep.until.outcome}"
     values = []
@@ -135,14 +122,7 @@ def is_narrow(sweep: Sweep, folder: Path, replicates: int) -> bool:
         }
         values.append([found.get(replicate) for replicate in range(replicates)])
     one, other = np.array(values, dtype=float)
-    known = np.isfinite(one) & np.isfinite(other)
-    gaps = (other - one)[known]
-    if len(gaps) < 2:  # noqa: PLR2004 - one pair has no spread
-        return False
-    low, high = interval(
-        gaps, two_valued=bool(np.isin((one[known], other[known]), (0.0, 1.0)).all())
-    )
-    return bool(high - low <= sweep.until.width)
+    return is_narrow_enough(one, other, sweep.until.width)
 
 
 def rows_of(folder: Path, block: str, columns: list[str]) -> list[dict[str, Any]]:
