@@ -115,7 +115,8 @@ def is_narrow(sweep: Sweep, folder: Path, replicates: int) -> bool:
     for point in sweep.until.points:
         found = {
             row["replicate"]: row[column]
-            for block in blocks_of(sweep, 0, replicates)
+            for first in range(0, replicates, sweep.replicates)
+            for block in blocks_of(sweep, first, min(first + sweep.replicates, replicates))
             if block.first_point <= point < block.last_point
             for row in rows_of(folder, block.name, ["point", "replicate", column])
             if row["point"] == point
