@@ -109,11 +109,11 @@ def everybody_learns(world: World, month: int) -> None:
     )
     met = np.empty(world.ties.other.shape[1], dtype=np.int64)
     recent = np.zeros((REMEMBERED, 2))
-    generalised = world.settings.learning.generalised_share > 0.0
     for i in range(world.ties.other.shape[0]):
         number = whom_it_met(world, i, met)
         acquaintance_fades(world, i, met[:number], stays)
         of_word, of_work = what_this_month_was_like(world, i, met[:number])
+        generalised = number > 0 and world.settings.learning.generalised_share > 0.0
         for k in range(world.ties.other.shape[1]):
             if world.dealings.touched[i, k]:
                 one_tie_learns(world, month, i, k, recent)
