@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from collabsim.events import NOBODY_ELSE, Event, Reason
-from collabsim.mechanisms.learning import after, falls, not_betrayed, not_risen
+from collabsim.mechanisms.learning import after, falls, left_of, not_betrayed, not_risen
 from collabsim.model import CollaborationModel
 from collabsim.organisations import PRACTICE
 from collabsim.parameters import Scenario
@@ -80,10 +80,10 @@ def recovery(scenario: Scenario, *, broken: bool, kept: int = 200, failures: int
     p = settings_of(scenario).learning
     trust, ceiling = scenario.learning.start_integrity, 1.0
     for _ in range(failures):
-        trust = float(after(trust, 1.0, not_betrayed(p, 0.0, float(broken), 1.0)))
+        trust = float(after(trust, 1.0, left_of(not_betrayed(p, 0.0, float(broken), 1.0))))
         ceiling = float(falls(ceiling, p.ceiling_drop, float(broken)))
     for _ in range(kept):
-        trust = min(ceiling, float(after(trust, not_risen(p, 0.0, 1.0, 1.0), 1.0)))
+        trust = min(ceiling, float(after(trust, left_of(not_risen(p, 0.0, 1.0, 1.0)), 1.0)))
     return trust
 
 

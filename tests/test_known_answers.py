@@ -145,7 +145,7 @@ def trust_after(
     draw, shape = np.random.default_rng(seed), w.ties.other.shape
     for month in range(months):
         well = draw.random(shape) < good
-        w.tallies.touched[:] = True
+        w.dealings.touched[:] = True
         if route == "hours":
             w.tallies.good[..., 0], w.tallies.bad[..., 0] = well, ~well
             w.tallies.together[..., 0] = 1.0
@@ -281,7 +281,7 @@ def what_pairs_know(
     trusted: list[Array] = []
     for month in range(1, 801):
         people_leave_and_arrive(w, BEFORE + month)
-        w.tallies.touched[:] = w.ties.other >= 0
+        w.dealings.touched[:] = w.ties.other >= 0
         w.tallies.together[:], w.tallies.good[:] = 1.0, 1.0
         everybody_learns(w, BEFORE + month)
         the_month_is_forgotten(w)

@@ -130,12 +130,14 @@ def times_chosen(world: WorldMaker, habit: float, draws: int, windows: int) -> n
         region={"municipality_count": 1, "provider_count": 2},
         choice={"habit": habit, "sensitivity": 0.0},
     )
-    chosen, times = np.empty(1, dtype=np.int64), np.zeros(windows, dtype=np.int64)
+    chosen, room = np.empty(1, dtype=np.int64), np.empty(1)
+    times = np.zeros(windows, dtype=np.int64)
     with np.errstate(over="ignore"):
         for window in range(windows):
             w.bonds.contacts[:] = 0.0
             for draw in range(draws):
-                assert whom_to_meet(w, window * draws + draw, 0, MANAGEMENT, 1, chosen) == 1
+                month = window * draws + draw
+                assert whom_to_meet(w, month, 0, MANAGEMENT, 1, chosen, room) == 1
                 w.bonds.contacts[0, chosen[0], MANAGEMENT] += 1.0
                 times[window] += chosen[0] == 0
     return times

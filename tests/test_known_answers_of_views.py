@@ -81,7 +81,7 @@ def test_a_month_in_which_all_hear_all_is_one_step_of_averaging_at_once(world: W
     w.frames.sight[:, 0, 0] = [1.0, 0.0, 0.0]
     for month in range(400):
         w.tallies.good[:] = 0.0
-        w.tallies.touched[:] = True
+        w.dealings.touched[:] = True
         for i, k in product(range(3), range(2)):
             j = w.ties.other[i, k]
             others = 1.0 - listens[i, i]

@@ -17,7 +17,7 @@ def after_one_hour(*, good: float, share: float) -> CollaborationModel:
     tallies = model.world.tallies
     tallies.good[0, HELPED, PRACTICE] = good
     tallies.bad[0, HELPED, PRACTICE] = 1.0 - good
-    tallies.touched[0, HELPED] = True
+    model.world.dealings.touched[0, HELPED] = True
     everybody_learns(model.world, 0)
     return model
 

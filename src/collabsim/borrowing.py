@@ -9,12 +9,14 @@ This uses Numba's interface for types of one's own ("Extending Numba", low-level
 """
 
 import hashlib
+import operator
 from typing import TYPE_CHECKING, Any
 
 import numba
 import numba.core.cgutils
 import numba.core.typing.templates
 import numba.extending
+import numba.np.arrayobj
 
 # Numba sets these at run time, or gives them no types, where a type checker needs them.
 numba_config: Any = numba.config
@@ -22,6 +24,7 @@ cgutils: Any = numba.core.cgutils
 types: Any = numba.types
 templates: Any = numba.core.typing.templates
 extending: Any = numba.extending
+arrays: Any = numba.np.arrayobj
 
 
 class BorrowedArray(types.Array):
@@ -105,12 +108,78 @@ class BorrowedAttributes(templates.AttributeTemplate):
 
 
 @extending.lower_getattr_generic(Borrowed)
-def _read_part(_: Any, builder: Any, kind: Borrowed, value: Any, name: str) -> Any:  # noqa: ANN401 - Numba's own types
+def _read_part(context: Any, builder: Any, kind: Borrowed, value: Any, name: str) -> Any:  # noqa: ANN401 - Numba's own types
     """Read one part; that nothing ever writes it lets the compiler keep what it has read."""
-    place = cgutils.gep_inbounds(builder, value, 0, kind.of.fields.index(name))
-    part = builder.load(place)
+    number = kind.of.fields.index(name)
+    part = builder.load(cgutils.gep_inbounds(builder, value, 0, number))
     part.set_metadata("invariant.load", builder.module.add_metadata([]))
+    whole = kind.of[number]
+    if isinstance(whole, types.Array) and whole.layout == "C":
+        part = _with_known_strides(context, builder, lent(whole), part)
     return part
+
+
+def _with_known_strides(context: Any, builder: Any, kind: BorrowedArray, value: Any) -> Any:  # noqa: ANN401 - Numba's own types
+    """The same array, with the length of a row as a constant, by which the compiler multiplies faster."""
+    array = arrays.make_array(kind)(context, builder, value)
+    shape = cgutils.unpack_tuple(builder, array.shape, kind.ndim)
+    strides = [
+        context.get_constant(types.intp, context.get_abi_sizeof(context.get_data_type(kind.dtype)))
+    ]
+    for length in reversed(shape[1:]):
+        strides.insert(0, builder.mul(strides[0], length))
+    array.strides = cgutils.pack_array(builder, strides)
+    return array._getvalue()  # noqa: SLF001 - so Numba reads a struct
+
+
+def _as_places(context: Any, builder: Any, kinds: Any, indices: Any) -> tuple[Any, Any]:  # noqa: ANN401 - Numba's own types
+    """Indices by which nothing is counted from the end: their types, and themselves, as one tuple."""
+    pairs = [
+        (types.uintp, context.cast(builder, index, kind, types.intp))
+        if isinstance(kind, types.Integer) and kind.signed
+        else (kind, index)
+        for kind, index in zip(kinds, indices, strict=True)
+    ]
+    whole = types.BaseTuple.from_types([kind for kind, _ in pairs])
+    return whole, context.make_tuple(builder, whole, [index for _, index in pairs])
+
+
+@extending.lower_builtin(operator.getitem, BorrowedArray, types.Integer)
+def _read_row(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:  # noqa: ANN401 - Numba's own types
+    """Read one place of a row of places."""
+    (array, place), (rows, index) = signature.args, arguments
+    kinds, indices = _as_places(context, builder, [place], [index])
+    return arrays.getitem_array_tuple(
+        context, builder, signature.return_type(array, kinds), (rows, indices)
+    )
+
+
+@extending.lower_builtin(operator.getitem, BorrowedArray, types.BaseTuple)
+def _read_place(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:  # noqa: ANN401 - Numba's own types
+    """Read one place, or a view, by several indices."""
+    (array, place), (rows, index) = signature.args, arguments
+    kinds, indices = _as_places(
+        context, builder, place.types, cgutils.unpack_tuple(builder, index, len(place))
+    )
+    return arrays.getitem_array_tuple(
+        context, builder, signature.return_type(array, kinds), (rows, indices)
+    )
+
+
+@extending.lower_builtin(operator.setitem, BorrowedArray, types.Any, types.Any)
+def _write_place(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:  # noqa: ANN401 - Numba's own types
+    """Write one place, or a view."""
+    (array, place, value), (rows, index, number) = signature.args, arguments
+    several = isinstance(place, types.BaseTuple)
+    kinds, indices = _as_places(
+        context,
+        builder,
+        place.types if several else [place],
+        cgutils.unpack_tuple(builder, index, len(place)) if several else [index],
+    )
+    return arrays.setitem_array(
+        context, builder, signature.return_type(array, kinds, value), (rows, indices, number)
+    )
 
 
 @extending.intrinsic

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import numpy as np
 
-from collabsim.rows import Identity, Noun, Number, Switch, Whole, rows
+from collabsim.rows import Identity, Noun, Number, Small, Switch, Whole, rows
 
 NEEDS = 4
 PARTIES = NEEDS + NEEDS + 1
@@ -32,7 +32,7 @@ class Cases(Noun):
     """Number of needs."""
     need: Annotated[Whole, NEEDS]
     """Field of each need."""
-    state: Annotated[Whole, NEEDS]
+    state: Annotated[Small, NEEDS]
     """UNSEEN, OPEN, PROMISED or MET."""
     asker: Annotated[Whole, NEEDS]
     """Row of the party that looks for help with the need."""
@@ -50,9 +50,9 @@ class Cases(Noun):
     """Day on which the need was met."""
     named: Annotated[Whole, NEEDS]
     """Row of a party that somebody trusted has named; -1 if none."""
-    tried: Annotated[Whole, NEEDS, TRIES]
+    tried: Annotated[Small, NEEDS, TRIES]
     """Rows asked in vain."""
-    tries: Annotated[Whole, NEEDS]
+    tries: Annotated[Small, NEEDS]
     """Number of rows asked in vain."""
     parties: Whole
     """Number of parties that have worked on the case."""

@@ -12,7 +12,7 @@ from collabsim.compiled import compiled, inlined
 from collabsim.randomness import as_uniform
 
 #: Below this many, dealing takes longer than it saves.
-FEW = 12
+FEW = 24
 
 
 @inlined
@@ -44,6 +44,20 @@ def deal(
 
 
 @compiled
+def put_in_keyed_order(order: NDArray[np.int64], count: int, keys: NDArray[np.uint64]) -> None:
+    """Fill ``order[:count]`` with the indices 0..count-1, lowest key first."""
+    for n in range(count):
+        order[n] = n
+    if count > FEW:
+        heap, ends = np.empty(count, dtype=np.int64), np.empty(count + 1, dtype=np.int64)
+        for n in range(count):
+            # The largest key of all rounds to 1.
+            heap[n] = min(count - 1, int(as_uniform(keys[n]) * count))
+        deal(order, count, heap, ends)
+    insert(order, count, keys)
+
+
+@compiled
 def put_in_order(
     order: NDArray[np.int64],
     count: int,
@@ -51,22 +65,14 @@ def put_in_order(
     keys: NDArray[np.uint64],
 ) -> None:
     """Fill ``order[:count]`` with the indices 0..count-1, lowest ``first`` first, then lowest key."""
-    for n in range(count):
-        order[n] = n
-    heap = np.empty(count, dtype=np.int64)
-    ends = np.empty(count + 1, dtype=np.int64)
-    if count > FEW:
-        for n in range(count):
-            # The largest key of all rounds to 1.
-            heap[n] = min(count - 1, int(as_uniform(keys[n]) * count))
-        deal(order, count, heap, ends)
-    insert(order, count, keys)
+    put_in_keyed_order(order, count, keys)
     low = high = first[0] if count > 0 else 0.0
     for n in range(count):
         low, high = min(low, first[n]), max(high, first[n])
     if low == high:
         return
     if count > FEW:
+        heap, ends = np.empty(count, dtype=np.int64), np.empty(count + 1, dtype=np.int64)
         for n in range(count):
             heap[n] = int((first[n] - low) / (high - low) * (count - 1))
         deal(order, count, heap, ends)

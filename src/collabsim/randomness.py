@@ -28,6 +28,8 @@ S30, S27, S31, S11 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(11)
 #: Month numbers are negative in the history; keys need them positive.
 MONTHS_BEFORE = 4096
 MOST_ARRIVALS = 10_000
+#: More than rounding can undo: who is passed over by a rough bound would not have been drawn either.
+SURELY = 1.000001
 
 
 class Purpose(IntEnum):

@@ -8,7 +8,7 @@ from enum import IntEnum
 from typing import Annotated, NamedTuple
 
 from collabsim.organisations import LAYERS
-from collabsim.rows import Noun, Number, Switch, Whole, rows
+from collabsim.rows import Noun, Number, Small, Switch, Whole, rows
 
 
 class Spending(IntEnum):
@@ -123,16 +123,25 @@ class Tallies(Noun):
     """Hours in which the other cooperated, by layer."""
     bad: Annotated[Number, 3]
     """Hours in which the other held back, by layer."""
-    kept: Whole
+    kept: Small
     """Promises that the other kept."""
-    late: Whole
+    late: Small
     """Promises that the other could not keep, announced or not, and plans that clashed."""
-    broken: Whole
+    broken: Small
     """Promises that the other broke without a word."""
     aired: Switch
     """Whether a grievance against the other was said and heard."""
+
+
+class Dealings(Noun):
+    """On which ties the month has brought anything: one row for every organisation and slot.
+
+    Apart from the tallies, because many processes look for the few ties that were touched: so they
+    read one byte a tie instead of a hundred, and it stays in the nearest cache.
+    """
+
     touched: Switch
-    """Whether anything above is not zero."""
+    """Whether anything in the tallies of the tie is not zero."""
 
 
 class Months(Noun):
@@ -172,11 +181,11 @@ class Record(NamedTuple):
     asks: Asks
 
 
-def empty_ledger(count: int, slots: int) -> tuple[Ledger, Tallies]:
+def empty_ledger(count: int, slots: int) -> tuple[Ledger, Tallies, Dealings]:
     """A ledger in which nothing has happened yet."""
     ledger = rows(Ledger, count)
     ledger.own_wait[:] = -1.0
-    return ledger, rows(Tallies, count, slots)
+    return ledger, rows(Tallies, count, slots), rows(Dealings, count, slots)
 
 
 def empty_record(months: int, count: int, slots: int) -> Record:

@@ -98,19 +98,20 @@ def hours_per_seat(run: Recorded) -> float:
 def unfairness(run: Recorded) -> float:
     """Days that a party waits longer than those of whose waiting it knows, on average."""
     felt = []
-    for i, own in enumerate(run.own_wait):
-        heard = run.ties.wait_heard[i]
-        known = heard[(run.ties.other[i] >= 0) & (heard != NOT_HEARD)]
-        if own >= 0.0 and len(known) > 0:
-            felt.append(max(0.0, float(own) - float(known.mean())))
+    heard = run.ties.wait_heard
+    known = (run.ties.other >= 0) & (heard != NOT_HEARD)
+    for own, waits, told in zip(run.own_wait.tolist(), heard, known, strict=True):
+        if own >= 0.0 and told.any():
+            of_others = waits[told]
+            felt.append(max(0.0, own - float(of_others.sum() / len(of_others))))
     return math.fsum(felt) / len(felt) if felt else math.nan
 
 
 def help_concentration(run: Recorded) -> float:
     """Concentration of accepted asks over providers."""
     accepted, other = run.record.asks.accepted.sum(axis=0), run.ties.other
-    received = np.zeros(len(other))
-    np.add.at(received, other[other >= 0], accepted[other >= 0])
+    known = other >= 0
+    received = np.bincount(other[known], weights=accepted[known], minlength=len(other))
     return gini(received[run.organisations.kind == PROVIDER])
 
 

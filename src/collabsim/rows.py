@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 
 #: Columns: whole numbers, numbers, switches and identities, one per row.
 type Whole = Annotated[NDArray[np.int64], "i8"]
+#: Whole numbers below 32,768, where many of them would fill the caches.
+type Small = Annotated[NDArray[np.int16], "i2"]
 type Number = Annotated[NDArray[np.float64], "f8"]
 type Switch = Annotated[NDArray[np.bool_], "?"]
 type Identity = Annotated[NDArray[np.uint64], "u8"]

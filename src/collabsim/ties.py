@@ -22,38 +22,41 @@ WELL_KNOWN = 0.8
 
 
 class Ties(Noun):
-    """All ties: one row for every organisation and slot."""
+    """All ties: one row for every organisation and slot.
+
+    What is read together in a choice or a decision comes first, so that it lies together in memory.
+    """
 
     other: Whole
     """Row of the other, ascending over the slots; -1 where a slot is empty."""
     back: Whole
     """Slot in which the other holds this organisation."""
-    divergence: Number
-    """How far interests differ, 0 to 1."""
-    disclosed: Number
-    """How far it knows what the other is after, 0 to 1."""
-    package: Number
-    """What the best package deal would bring it, 0 to 1, were the interests of both known."""
-    within_reach: Number
-    """The part of that package that both know enough of each other to find."""
-    contract: Number
-    """Care hours a month that a municipality buys from a provider; else 0."""
-    dependence: Number
-    """How much the organisation depends on the other, 0 to 1."""
-    contacts: Whole
-    """Count of past contacts between the houses."""
     competence: Number
     """Institutional competence trust, 0 to 1."""
     integrity: Number
     """Institutional integrity trust, 0 to 1."""
-    ceiling: Number
-    """Highest integrity trust that broken words have left possible."""
-    grievance: Number
-    """What it holds against the other and has not aired, 0 to 1."""
     room: Number
     """Believed room of the other, 0 to 1."""
+    dependence: Number
+    """How much the organisation depends on the other, 0 to 1."""
+    divergence: Number
+    """How far interests differ, 0 to 1."""
+    disclosed: Number
+    """How far it knows what the other is after, 0 to 1."""
+    within_reach: Number
+    """The part of ``package`` that both know enough of each other to find."""
+    grievance: Number
+    """What it holds against the other and has not aired, 0 to 1."""
+    ceiling: Number
+    """Highest integrity trust that broken words have left possible."""
+    contacts: Whole
+    """Count of past contacts between the houses."""
     wait_heard: Number
     """Days that the other said it waits for a yes; NOT_HEARD if never told."""
+    package: Number
+    """What the best package deal would bring it, 0 to 1, were the interests of both known."""
+    contract: Number
+    """Care hours a month that a municipality buys from a provider; else 0."""
 
 
 class Suppliers(Noun):

@@ -9,7 +9,7 @@ from collabsim.events import EventRecord
 from collabsim.frames import Frames
 from collabsim.organisations import Organisations
 from collabsim.people import Carriers, Posts
-from collabsim.record import Ledger, Record, Tallies
+from collabsim.record import Dealings, Ledger, Record, Tallies
 from collabsim.rules import Known
 from collabsim.settings import Settings
 from collabsim.tables import Agenda, Seats
@@ -39,6 +39,7 @@ class World(NamedTuple):
     case_count: CaseCount
     ledger: Ledger
     tallies: Tallies
+    dealings: Dealings
     record: Record
     events: EventRecord
 

@@ -33,7 +33,7 @@ def airs(
     u = uniform(world.luck, Purpose.HEARING_OUT, month, o.identity[i], about)
     if u < max(vouched, integrity_trust(ties, world.bonds, j, b, layer)):
         world.tallies.aired[i, k] = True
-        world.tallies.touched[i, k] = True
+        world.dealings.touched[i, k] = True
         return
     note(world.events, month, Event.REPROACH, i, j, NOBODY_ELSE, Reason.NONE, held)
     experiences(world, j, b, layer, held * hours, False)

@@ -21,7 +21,7 @@ from collabsim.compiled import compiled, inlined
 from collabsim.events import Event, Reason, note
 from collabsim.organisations import MUNICIPALITY, PRACTICE
 from collabsim.parameters import Scenario
-from collabsim.randomness import Purpose, as_uniform, joined, key, poisson, uniform
+from collabsim.randomness import SURELY, Purpose, as_uniform, joined, key, poisson, uniform
 from collabsim.record import Count
 from collabsim.ties import slot_of
 from collabsim.world import DAYS_A_MONTH, World
@@ -110,14 +110,14 @@ def draw_needs(world: World, c: int) -> None:
         spread * uniform(world.luck, Purpose.NEED, 0, identity, np.uint64(fields))
     )
     cases.needs[c] = min(number, fields)
-    taken = np.zeros(fields, dtype=np.bool_)
+    last = 0.0
     for n in range(cases.needs[c]):
         best, best_field = 2.0, 0
         for field in range(fields):
             u = uniform(world.luck, Purpose.NEED, 0, identity, np.uint64(field))
-            if not taken[field] and u < best:
+            if last < u < best:
                 best, best_field = u, field
-        taken[best_field] = True
+        last = best
         cases.need[c, n] = best_field
         cases.state[c, n] = UNSEEN
 
@@ -225,7 +225,10 @@ def by_letter(world: World, c: int, n: int) -> int:
         if j < 0:
             break
         u = as_uniform(key(world.luck, Purpose.ALONE, 0, about, o.identity[j]))
-        draw = -math.log(u) / ties.contract[m, slot_of(ties, m, j)]
+        volume = ties.contract[m, slot_of(ties, m, j)]
+        if 1.0 - u > SURELY * best * volume:
+            continue  # -log(u) is at least 1 - u
+        draw = -math.log(u) / volume
         if draw < best:
             best, chosen = draw, j
     return chosen

@@ -14,7 +14,7 @@ from collabsim.compiled import compiled, inlined
 from collabsim.mechanisms.rules import asked_by_rule
 from collabsim.organisations import PRACTICE
 from collabsim.parameters.choice import Choice
-from collabsim.randomness import Purpose, as_uniform, joined, key
+from collabsim.randomness import SURELY, Purpose, as_uniform, joined, key
 from collabsim.rules import Rule
 from collabsim.ties import Bonds, Ties, competence_trust, integrity_trust, slot_of
 from collabsim.world import World
@@ -23,10 +23,12 @@ NO_SLOT = -1
 #: Logarithms of one more than the number of contacts, looked up millions of times.
 LOGARITHMS_KEPT = 2048
 LOGARITHMS = np.array([math.log(1.0 + contacts) for contacts in range(LOGARITHMS_KEPT)])
-#: Powers of e at every quarter, to see cheaply that a candidate cannot win any more.
-QUARTERS = 4
+#: Powers of e and logarithms in small steps, to see cheaply that a candidate cannot win any more.
+STEPS = 16
 HIGHEST_POWER = 40
-POWERS = np.array([math.exp(quarter / QUARTERS) for quarter in range(QUARTERS * HIGHEST_POWER + 2)])
+POWERS = np.array([math.exp(step / STEPS) for step in range(STEPS * HIGHEST_POWER + 2)])
+PARTS = 256
+LEAST_LOGARITHMS = np.array([-math.log((part + 1) / PARTS) for part in range(PARTS + 1)])
 
 
 @inlined
@@ -43,8 +45,9 @@ def log_weight(habit: float, sensitivity: float, contacts: float, value: float) 
 @inlined
 def cannot_win(u: float, exponent: float, best: float) -> bool:
     """Whether ``-log(u) / exp(exponent)`` is surely not below ``best``, without working it out."""
-    # -log(u) is at least 1 - u, and the weight at most the next power in the table.
-    return exponent < HIGHEST_POWER and 1.0 - u >= best * POWERS[int(exponent * QUARTERS) + 1]
+    # -log(u) is at least 1 - u, and what it is at the next step; the weight at most the next power.
+    least = max(1.0 - u, LEAST_LOGARITHMS[int(u * PARTS)])
+    return exponent < HIGHEST_POWER and least > SURELY * best * POWERS[int(exponent * STEPS) + 1]
 
 
 @inlined
@@ -123,14 +126,22 @@ def whom_to_ask(world: World, c: int, n: int) -> int:
 
 @compiled
 def whom_to_meet(
-    world: World, month: int, i: int, layer: int, wanted: int, chosen: np.ndarray
+    world: World,
+    month: int,
+    i: int,
+    layer: int,
+    wanted: int,
+    chosen: np.ndarray,
+    draws: np.ndarray,
 ) -> int:
-    """Fill ``chosen`` with the slots of at most ``wanted`` partners for a meeting; returns how many."""
+    """Fill ``chosen`` with the slots of at most ``wanted`` partners for a meeting; returns how many.
+
+    ``draws`` is room to work in.
+    """
     o, ties, p = world.organisations, world.ties, world.settings.choice
     root = key(world.luck, Purpose.PARTNER, month, o.identity[i], np.uint64(layer))
     if wanted == 0:
         return 0
-    draws = np.empty(wanted)
     count = 0
     for k in range(ties.other.shape[1]):
         j = ties.other[i, k]

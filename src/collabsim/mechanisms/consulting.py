@@ -47,16 +47,18 @@ def parties_consult(world: World, month: int) -> None:
         keys[wanted] = key(world.luck, Purpose.ORDER, month, cases.identity[c], cases.identity[c])
         wanted += 1
     put_in_order(order, wanted, urgency, keys)
+    present, full = np.empty(PARTIES, dtype=np.bool_), np.empty(PARTIES, dtype=np.bool_)
     for at in range(wanted):
-        one_consultation(world, month, case_of[order[at]])
+        one_consultation(world, month, case_of[order[at]], present, full)
 
 
 @compiled
-def one_consultation(world: World, month: int, c: int) -> None:
-    """Who is there, who puts in full effort, and what that brings to light."""
+def one_consultation(
+    world: World, month: int, c: int, present: np.ndarray, full: np.ndarray
+) -> None:
+    """Who is there, who puts in full effort, and what that brings to light; fills both by place."""
     cases = world.cases
-    present = np.zeros(PARTIES, dtype=np.bool_)
-    full = np.zeros(PARTIES, dtype=np.bool_)
+    full[:] = False
     number, with_resident = 0, world.settings.casework.residents_join
     for place in range(cases.parties[c]):
         present[place] = has_time_to_consult(world, cases.party[c, place], with_resident)

@@ -67,8 +67,8 @@ def both_see_it(world: World, i: int, j: int) -> None:
         b = world.ties.back[i, k]
         world.tallies.late[i, k] += 1
         world.tallies.late[j, b] += 1
-        world.tallies.touched[i, k] = True
-        world.tallies.touched[j, b] = True
+        world.dealings.touched[i, k] = True
+        world.dealings.touched[j, b] = True
 
 
 @inlined

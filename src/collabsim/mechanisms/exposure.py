@@ -14,6 +14,7 @@ import numpy as np
 from collabsim.compiled import compiled, inlined
 from collabsim.events import NOBODY_ELSE, Event, Reason, note
 from collabsim.frames import Frames
+from collabsim.mechanisms.encounters import whom_it_met
 from collabsim.mechanisms.inside import passed_inside
 from collabsim.organisations import BOARD, LAYERS, MANAGEMENT, PRACTICE
 from collabsim.world import World
@@ -100,17 +101,6 @@ def frames_move(world: World, month: int) -> None:
             layer_forgets(world, i, layer, lived)
         note_frame(world, month, i)
     interests_become_known(world, month)
-
-
-@inlined
-def whom_it_met(world: World, i: int, met: np.ndarray) -> int:
-    """Fill ``met`` with the slots of all with whom ``i`` had to do this month; returns how many."""
-    touched, number = world.tallies.touched, 0
-    for k in range(touched.shape[1]):
-        if touched[i, k]:
-            met[number] = k
-            number += 1
-    return number
 
 
 @inlined
@@ -203,10 +193,10 @@ def note_frame(world: World, month: int, i: int) -> None:
 def interests_become_known(world: World, month: int) -> None:
     """Managers and boards learn what the open others that they met are after."""
     ties, tallies, rate = world.ties, world.tallies, world.settings.exposure.discloses_per_hour
+    met = np.empty(ties.other.shape[1], dtype=np.int64)
     for i in range(ties.other.shape[0]):
-        for k in range(ties.other.shape[1]):
-            if not tallies.touched[i, k]:
-                continue
+        for n in range(whom_it_met(world, i, met)):
+            k = met[n]
             hours = tallies.good[i, k, MANAGEMENT] + tallies.good[i, k, BOARD]
             if hours > 0.0 and rate > 0.0:
                 knows_interests_of(

@@ -11,14 +11,19 @@ generalised expectancy (Rotter 1971).
 
 import math
 
+import numpy as np
+
 from collabsim.compiled import compiled, inlined
 from collabsim.events import NOBODY_ELSE, Event, Reason, acquaintance_in, note
-from collabsim.mechanisms.encounters import presence
+from collabsim.mechanisms.encounters import presence, whom_it_met
+from collabsim.mechanisms.fading import acquaintance_fades
 from collabsim.organisations import LAYERS, PRACTICE
 from collabsim.settings import LearningSettings, log_stays
 from collabsim.world import World
 
 N_LAYERS = len(LAYERS)
+#: Powers of e that are remembered within a month, a power of 2; and how exponents are told apart.
+REMEMBERED, APART = 256, 65536.0
 #: What is left of the missing trust, and of the trust that was there.
 type Lesson = tuple[float, float]
 
@@ -27,6 +32,20 @@ type Lesson = tuple[float, float]
 def left_of(exponent: float) -> float:
     """Share that is left after a change by the power ``exponent``, at most 0, of e."""
     return 1.0 if exponent == 0.0 else math.exp(exponent)
+
+
+@inlined
+def left_again(recent: np.ndarray, exponent: float) -> float:
+    """``left_of``, looked up in ``recent`` when the same was worked out shortly before.
+
+    Hours together are nearly always one of a few numbers: 5 % of a month.
+    """
+    if exponent == 0.0:
+        return 1.0
+    place = int(exponent * APART) & (REMEMBERED - 1)
+    if recent[place, 0] != exponent:
+        recent[place, 0], recent[place, 1] = exponent, math.exp(exponent)
+    return recent[place, 1]
 
 
 @inlined
@@ -52,34 +71,32 @@ def falls(level: float, rate: float, times: float) -> float:
 
 @inlined
 def not_risen(p: LearningSettings, good: float, kept: float, share: float) -> float:
-    """What a ``share`` of good hours and kept promises leaves of what is missing to full trust."""
-    return left_of(share * (good * p.log_gain + kept * p.log_kept))
+    """Logarithm of what good hours and kept promises leave of what is missing to full trust."""
+    return share * (good * p.log_gain + kept * p.log_kept)
 
 
 @inlined
 def not_doubted(p: LearningSettings, late: float, share: float) -> float:
-    """What a ``share`` of promises that could not be kept leaves of competence trust."""
-    return left_of(share * late * p.log_late)
+    """Logarithm of what promises that could not be kept leave of competence trust."""
+    return share * late * p.log_late
 
 
 @inlined
 def not_betrayed(p: LearningSettings, bad: float, broken: float, share: float) -> float:
-    """What a ``share`` of hours held back and broken promises leaves of integrity trust."""
-    return left_of(share * (bad * p.log_loss + broken * p.log_broken))
+    """Logarithm of what hours held back and broken promises leave of integrity trust."""
+    return share * (bad * p.log_loss + broken * p.log_broken)
 
 
 @inlined
 def not_grieved(p: LearningSettings, bad: float, broken: float) -> float:
-    """What hours held back and broken promises leave of what is missing to full grievance."""
-    return left_of(bad * p.log_grieved + broken * p.log_wronged)
+    """Logarithm of what hours held back and broken promises leave of what is missing to full grievance."""
+    return bad * p.log_grieved + broken * p.log_wronged
 
 
 @compiled
 def everybody_learns(world: World, month: int) -> None:
     """Turn what happened on each tie this month into acquaintance and trust, and fade the rest."""
-    ties, bonds, tallies, p = world.ties, world.bonds, world.tallies, world.settings.learning
-    stays = 1.0 - p.fades_per_month
-    roles = bonds.acquaintance.shape[3]
+    stays = 1.0 - world.settings.learning.fades_per_month
     note(
         world.events,
         month,
@@ -90,42 +107,40 @@ def everybody_learns(world: World, month: int) -> None:
         Reason.ACQUAINTANCE,
         stays,
     )
-    for i in range(ties.other.shape[0]):
-        of_word, of_work = what_this_month_was_like(world, i)
-        for k in range(ties.other.shape[1]):
-            if ties.other[i, k] < 0:
-                continue
-            if tallies.touched[i, k]:
-                one_tie_learns(world, month, i, k)
-            elif p.generalised_share > 0.0:
+    met = np.empty(world.ties.other.shape[1], dtype=np.int64)
+    recent = np.zeros((REMEMBERED, 2))
+    for i in range(world.ties.other.shape[0]):
+        number = whom_it_met(world, i, met)
+        acquaintance_fades(world, i, met[:number], stays)
+        of_word, of_work = what_this_month_was_like(world, i, met[:number])
+        generalised = number > 0 and world.settings.learning.generalised_share > 0.0
+        for k in range(world.ties.other.shape[1]):
+            if world.dealings.touched[i, k]:
+                one_tie_learns(world, month, i, k, recent)
+            elif generalised and world.ties.other[i, k] >= 0:
                 expects_the_same(world, month, i, k, of_word, of_work)
-            for layer in range(N_LAYERS):
-                if tallies.together[i, k, layer] > 0.0:
-                    continue
-                for own in range(roles):
-                    for theirs in range(roles):
-                        bonds.acquaintance[i, k, layer, own, theirs] *= stays
 
 
 @inlined
-def what_this_month_was_like(world: World, i: int) -> tuple[Lesson, Lesson]:
-    """What all dealings of ``i`` this month tell of anybody's word, and of anybody's work."""
+def what_this_month_was_like(world: World, i: int, met: np.ndarray) -> tuple[Lesson, Lesson]:
+    """What all dealings of ``i`` this month, with those of ``met``, tell of anybody's word and work."""
     tallies, p = world.tallies, world.settings.learning
     share = p.generalised_share
     if share == 0.0:
         return (1.0, 1.0), (1.0, 1.0)
     good, worked, bad, kept, late, broken = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
-    for k in range(tallies.touched.shape[1]):
-        if tallies.touched[i, k]:
-            worked += tallies.good[i, k, PRACTICE]
-            for layer in range(N_LAYERS):
-                good += tallies.good[i, k, layer]
-                bad += tallies.bad[i, k, layer]
-            kept += tallies.kept[i, k]
-            late += tallies.late[i, k]
-            broken += tallies.broken[i, k]
-    word = not_risen(p, good, kept, share), not_betrayed(p, bad, broken, share)
-    return word, (not_risen(p, worked, kept, share), not_doubted(p, late, share))
+    for n in range(met.shape[0]):
+        k = met[n]
+        worked += tallies.good[i, k, PRACTICE]
+        for layer in range(N_LAYERS):
+            good += tallies.good[i, k, layer]
+            bad += tallies.bad[i, k, layer]
+        kept += tallies.kept[i, k]
+        late += tallies.late[i, k]
+        broken += tallies.broken[i, k]
+    rise, fall = not_risen(p, good, kept, share), not_betrayed(p, bad, broken, share)
+    in_work, doubt = not_risen(p, worked, kept, share), not_doubted(p, late, share)
+    return (left_of(rise), left_of(fall)), (left_of(in_work), left_of(doubt))
 
 
 @inlined
@@ -145,7 +160,7 @@ def expects_the_same(
 
 
 @compiled
-def one_tie_learns(world: World, month: int, i: int, k: int) -> None:
+def one_tie_learns(world: World, month: int, i: int, k: int, recent: np.ndarray) -> None:
     """What ``i`` learns of the other in slot ``k`` this month, in every layer."""
     ties, tallies, p = world.ties, world.tallies, world.settings.learning
     kept, late, broken = (
@@ -153,19 +168,27 @@ def one_tie_learns(world: World, month: int, i: int, k: int) -> None:
         float(tallies.late[i, k]),
         float(tallies.broken[i, k]),
     )
-    ties.ceiling[i, k] *= left_of(broken * p.log_ceiling)
+    ties.ceiling[i, k] *= left_again(recent, broken * p.log_ceiling)
     good, bad, worked = 0.0, 0.0, tallies.good[i, k, PRACTICE]
     for layer in range(N_LAYERS):
         good += tallies.good[i, k, layer]
         bad += tallies.bad[i, k, layer]
-        persons_learn(world, month, i, k, layer, kept, late, broken)
+        persons_learn(world, month, i, k, layer, kept, late, broken, recent)
     aired = p.aired_share if tallies.aired[i, k] else 0.0
-    grievance = after(ties.grievance[i, k], not_grieved(p, bad, broken), 1.0 - aired)
+    grievance = after(
+        ties.grievance[i, k], left_again(recent, not_grieved(p, bad, broken)), 1.0 - aired
+    )
     share = p.institution_share
-    missing = not_risen(p, good, kept, share)
-    missing_in_work = missing if worked == good else not_risen(p, worked, kept, share)
-    competence = after(ties.competence[i, k], missing_in_work, not_doubted(p, late, share))
-    integrity = after(ties.integrity[i, k], missing, not_betrayed(p, bad, broken, share))
+    missing = left_again(recent, not_risen(p, good, kept, share))
+    missing_in_work = missing
+    if worked != good:
+        missing_in_work = left_again(recent, not_risen(p, worked, kept, share))
+    competence = after(
+        ties.competence[i, k], missing_in_work, left_again(recent, not_doubted(p, late, share))
+    )
+    integrity = after(
+        ties.integrity[i, k], missing, left_again(recent, not_betrayed(p, bad, broken, share))
+    )
     integrity = min(ties.ceiling[i, k], integrity)
     j = ties.other[i, k]
     if competence != ties.competence[i, k]:
@@ -181,7 +204,15 @@ def one_tie_learns(world: World, month: int, i: int, k: int) -> None:
 
 @inlined
 def persons_learn(
-    world: World, month: int, i: int, k: int, layer: int, kept: float, late: float, broken: float
+    world: World,
+    month: int,
+    i: int,
+    k: int,
+    layer: int,
+    kept: float,
+    late: float,
+    broken: float,
+    recent: np.ndarray,
 ) -> None:
     """What the persons of one layer learn; who left this month has no successor there yet."""
     bonds, tallies, carriers, p = (
@@ -206,18 +237,20 @@ def persons_learn(
             hours = present * p.acquaintance_per_hour * together
             if hours > 0.0:
                 strange = 1.0 - bonds.acquaintance[i, k, layer, own, theirs]
-                bonds.acquaintance[i, k, layer, own, theirs] = 1.0 - strange * math.exp(-hours)
-            missing = not_risen(p, good, kept, present)
+                bonds.acquaintance[i, k, layer, own, theirs] = 1.0 - strange * left_again(
+                    recent, -hours
+                )
+            missing = left_again(recent, not_risen(p, good, kept, present))
             if layer == PRACTICE:
                 bonds.competence[i, k, layer, own, theirs] = after(
                     bonds.competence[i, k, layer, own, theirs],
                     missing,
-                    not_doubted(p, late, present),
+                    left_again(recent, not_doubted(p, late, present)),
                 )
             trust = after(
                 bonds.integrity[i, k, layer, own, theirs],
                 missing,
-                not_betrayed(p, bad, broken, present),
+                left_again(recent, not_betrayed(p, bad, broken, present)),
             )
             bonds.integrity[i, k, layer, own, theirs] = min(ties.ceiling[i, k], trust)
     if together > 0.0:
@@ -228,16 +261,17 @@ def persons_learn(
 @compiled
 def the_month_is_forgotten(world: World) -> None:
     """Empty the ledger of ties for the next month."""
-    tallies = world.tallies
-    for i in range(tallies.touched.shape[0]):
-        for k in range(tallies.touched.shape[1]):
-            if tallies.touched[i, k]:
-                tallies.touched[i, k] = False
-                tallies.aired[i, k] = False
-                tallies.kept[i, k] = 0
-                tallies.late[i, k] = 0
-                tallies.broken[i, k] = 0
-                for layer in range(N_LAYERS):
-                    tallies.together[i, k, layer] = 0.0
-                    tallies.good[i, k, layer] = 0.0
-                    tallies.bad[i, k, layer] = 0.0
+    tallies, touched = world.tallies, world.dealings.touched
+    met = np.empty(touched.shape[1], dtype=np.int64)
+    for i in range(touched.shape[0]):
+        for n in range(whom_it_met(world, i, met)):
+            k = met[n]
+            touched[i, k] = False
+            tallies.aired[i, k] = False
+            tallies.kept[i, k] = 0
+            tallies.late[i, k] = 0
+            tallies.broken[i, k] = 0
+            for layer in range(N_LAYERS):
+                tallies.together[i, k, layer] = 0.0
+                tallies.good[i, k, layer] = 0.0
+                tallies.bad[i, k, layer] = 0.0

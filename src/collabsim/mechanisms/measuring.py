@@ -9,7 +9,7 @@ from collabsim.compiled import compiled, inlined
 from collabsim.events import NOBODY_ELSE, Event, Reason, acquaintance_in, note
 from collabsim.mechanisms.casework import serial
 from collabsim.mechanisms.exposure import note_frame
-from collabsim.organisations import LAYERS, PRACTICE
+from collabsim.organisations import BOARD, LAYERS, MANAGEMENT, PRACTICE
 from collabsim.record import Level, Spending
 from collabsim.world import World
 
@@ -21,26 +21,9 @@ def measures_are_taken(world: World, month: int) -> None:
     """Write down how the region stands at the end of this month."""
     if month < 0:
         return
-    ties, bonds, levels = world.ties, world.bonds, world.record.months.levels
-    competence, integrity, grievance, count = 0.0, 0.0, 0.0, 0
-    acquaintance = np.zeros(N_LAYERS)
-    for i in range(ties.other.shape[0]):
-        for k in range(ties.other.shape[1]):
-            if ties.other[i, k] >= 0:
-                competence += ties.competence[i, k]
-                integrity += ties.integrity[i, k]
-                grievance += ties.grievance[i, k]
-                for layer in range(N_LAYERS):
-                    acquaintance[layer] += bonds.acquaintance[i, k, layer, 0, 0]
-                count += 1
-    if count > 0:
-        levels[month, Level.COMPETENCE] = competence / count
-        levels[month, Level.INTEGRITY] = integrity / count
-        levels[month, Level.GRIEVANCE] = grievance / count
-        for layer in range(N_LAYERS):
-            levels[month, Level.ACQUAINTANCE + layer] = acquaintance[layer] / count
+    levels = world.record.months.levels
+    relations_are_measured(world, month)
     views_are_measured(world, month)
-    known_interests_are_measured(world, month)
     backlog = 0.0
     for i in range(world.ledger.queue.shape[0]):
         backlog += world.ledger.queue[i]
@@ -62,6 +45,42 @@ def measures_are_taken(world: World, month: int) -> None:
 def standing_is_measured(world: World) -> None:
     """Write down how the region stands in the first month of a record that is there for it."""
     measures_are_taken(borrowed(world), 0)
+
+
+@compiled
+def relations_are_measured(world: World, month: int) -> None:
+    """Trust, grievance and acquaintance, and how far parties know what others are after.
+
+    All in one pass: to read through all ties is what it costs.
+    """
+    ties, bonds, levels = world.ties, world.bonds, world.record.months.levels
+    competence, integrity, grievance, count = 0.0, 0.0, 0.0, 0
+    known, within, possible = 0.0, 0.0, 0.0
+    in_practice, in_management, in_boards = 0.0, 0.0, 0.0
+    for i in range(ties.other.shape[0]):
+        for k in range(ties.other.shape[1]):
+            if ties.other[i, k] < 0:
+                continue
+            count += 1
+            competence += ties.competence[i, k]
+            integrity += ties.integrity[i, k]
+            grievance += ties.grievance[i, k]
+            in_practice += bonds.acquaintance[i, k, PRACTICE, 0, 0]
+            in_management += bonds.acquaintance[i, k, MANAGEMENT, 0, 0]
+            in_boards += bonds.acquaintance[i, k, BOARD, 0, 0]
+            known += ties.disclosed[i, k]
+            # Which part of package deals is opened by what is known.
+            within += ties.within_reach[i, k]
+            possible += ties.package[i, k]
+    if count > 0:
+        levels[month, Level.COMPETENCE] = competence / count
+        levels[month, Level.INTEGRITY] = integrity / count
+        levels[month, Level.GRIEVANCE] = grievance / count
+        levels[month, Level.ACQUAINTANCE] = in_practice / count
+        levels[month, Level.ACQUAINTANCE_OF_MANAGERS] = in_management / count
+        levels[month, Level.ACQUAINTANCE_OF_BOARDS] = in_boards / count
+    levels[month, Level.INTERESTS_KNOWN] = known / count if count > 0 else math.nan
+    levels[month, Level.MUTUAL_GAINS] = within / possible if possible > 0.0 else math.nan
 
 
 @inlined
@@ -97,22 +116,6 @@ def views_are_measured(world: World, month: int) -> None:
     for i in range(count):
         values[i] = frames.concrete[i, PRACTICE]
     levels[month, Level.CONCRETE] = mean_and_spread(values)[0]
-
-
-@compiled
-def known_interests_are_measured(world: World, month: int) -> None:
-    """How far parties know what others are after, and which part of package deals that opens."""
-    ties, levels = world.ties, world.record.months.levels
-    known, count, within, possible = 0.0, 0, 0.0, 0.0
-    for i in range(ties.other.shape[0]):
-        for k in range(ties.other.shape[1]):
-            if ties.other[i, k] >= 0:
-                known += ties.disclosed[i, k]
-                within += ties.within_reach[i, k]
-                possible += ties.package[i, k]
-                count += 1
-    levels[month, Level.INTERESTS_KNOWN] = known / count if count > 0 else math.nan
-    levels[month, Level.MUTUAL_GAINS] = within / possible if possible > 0.0 else math.nan
 
 
 @compiled

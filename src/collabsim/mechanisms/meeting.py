@@ -14,7 +14,7 @@ from collabsim.mechanisms.cooperation import chooses, gain_in_meeting
 from collabsim.mechanisms.encounters import decides, experiences, meets
 from collabsim.mechanisms.energy import can_start
 from collabsim.mechanisms.word import tells
-from collabsim.ordering import put_in_order
+from collabsim.ordering import put_in_keyed_order
 from collabsim.organisations import BOARD, MANAGEMENT
 from collabsim.randomness import Purpose, joined, key, uniform
 from collabsim.world import World
@@ -39,13 +39,14 @@ def one_layer_meets(world: World, month: int, layer: int) -> None:
     count = o.identity.shape[0]
     places = 16
     host, slot = np.empty(places, dtype=np.int64), np.empty(places, dtype=np.int64)
-    chosen = np.empty(MOST_INVITATIONS, dtype=np.int64)
+    chosen, draws = np.empty(MOST_INVITATIONS, dtype=np.int64), np.empty(MOST_INVITATIONS)
     invitations = 0
     for i in range(count):
         u = uniform(world.luck, Purpose.MEETINGS, month, o.identity[i], np.uint64(layer))
         wanted = meetings_wanted(world.settings.attention, o.hours[i, layer], u)
         wanted = wanted if can_start(world, i) else 0
-        wanted = whom_to_meet(world, month, i, layer, min(wanted, MOST_INVITATIONS), chosen)
+        wanted = min(wanted, MOST_INVITATIONS)
+        wanted = whom_to_meet(world, month, i, layer, wanted, chosen, draws)
         if invitations + wanted > places:
             places = 2 * (invitations + wanted)
             more_hosts, more_slots = (
@@ -65,7 +66,7 @@ def one_layer_meets(world: World, month: int, layer: int) -> None:
             world.luck, Purpose.ORDER, month, o.identity[host[n]], joined(guest, np.uint64(layer))
         )
     order = np.empty(invitations, dtype=np.int64)
-    put_in_order(order, invitations, np.zeros(invitations), keys)
+    put_in_keyed_order(order, invitations, keys)
     for at in range(invitations):
         two_meet(world, month, host[order[at]], slot[order[at]], layer)
 

@@ -121,7 +121,7 @@ def calls_on_pledge(
         world.record.months.counts[max(month, 0), Count.PLEDGES_BROKEN] += 1
         world.tallies.broken[i, k] += 1
         world.tallies.late[i, k] += 1
-        world.tallies.touched[i, k] = True
+        world.dealings.touched[i, k] = True
         note(
             world.events,
             month,

@@ -194,7 +194,7 @@ def need_is_met(world: World, month: int, c: int, n: int, j: int, left: float) -
         promise_ends(world, month, c, i, j, Reason.KEPT + 0, Count.KEPT + 0)
         k = slot_of(world.ties, i, j)
         world.tallies.kept[i, k] += 1
-        world.tallies.touched[i, k] = True
+        world.dealings.touched[i, k] = True
 
 
 @inlined
@@ -214,7 +214,7 @@ def promise_fails(world: World, month: int, c: int, n: int, j: int) -> None:
     i = cases.asker[c, n]
     k = slot_of(ties, i, j)
     b = ties.back[i, k]
-    tallies.touched[i, k] = True
+    world.dealings.touched[i, k] = True
     tallies.late[i, k] += 1
     was_in_vain(world, i)
     gain = (

@@ -177,7 +177,7 @@ def others_tell(world: World, before: np.ndarray, i: int, layer: int) -> None:
     """A layer of ``i`` takes in each rule from the other, or the next layer, that tells most of it."""
     ties, tallies, p = world.ties, world.tallies, world.settings.rules
     for k in range(ties.other.shape[1]):
-        if tallies.touched[i, k] and tallies.together[i, k, layer] > 0.0:
+        if world.dealings.touched[i, k] and tallies.together[i, k, layer] > 0.0:
             taken_in = 1.0 - math.exp(-p.spreads_per_hour * tallies.together[i, k, layer])
             is_told(world, before, i, layer, ties.other[i, k], layer, taken_in)
     for next_layer in (layer - 1, layer + 1):

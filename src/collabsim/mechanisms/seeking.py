@@ -13,7 +13,7 @@ from collabsim.mechanisms.attention import has_time_to_call, spend_on_talk
 from collabsim.mechanisms.cooperation import chooses, gain_in_meeting, price_of_effort, stake_in
 from collabsim.mechanisms.encounters import decides, experiences, meets
 from collabsim.mechanisms.rules import asked_by_rule, knows_rule, rule_is_used
-from collabsim.ordering import put_in_order
+from collabsim.ordering import put_in_keyed_order
 from collabsim.organisations import LAYERS, MANAGEMENT
 from collabsim.randomness import Purpose, joined, key
 from collabsim.rules import Rule
@@ -26,7 +26,7 @@ N_LAYERS = len(LAYERS)
 def went_wrong(world: World, i: int, k: int) -> bool:
     """Whether the other in slot ``k`` held back or broke its word to ``i`` this month."""
     tallies = world.tallies
-    if not tallies.touched[i, k]:
+    if not world.dealings.touched[i, k]:
         return False
     bad = float(tallies.broken[i, k])
     for layer in range(N_LAYERS):
@@ -51,8 +51,10 @@ def those_in_trouble_talk(world: World, month: int) -> None:
                 other = o.identity[ties.other[i, k]]
                 keys[number] = key(world.luck, Purpose.TALK, month, o.identity[i], other)
                 number += 1
+    if number == 0:
+        return
     order = np.empty(number, dtype=np.int64)
-    put_in_order(order, number, np.zeros(number), keys[:number])
+    put_in_keyed_order(order, number, keys[:number])
     have_talked = np.zeros((count, slots), dtype=np.bool_)
     for at in range(number):
         i, k = troubled[order[at], 0], troubled[order[at], 1]

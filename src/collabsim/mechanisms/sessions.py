@@ -21,7 +21,7 @@ from collabsim.mechanisms.exposure import (
 )
 from collabsim.mechanisms.gathering import everybody_hears, gain_among
 from collabsim.mechanisms.word import is_understood, sees_the_pattern
-from collabsim.ordering import put_in_order
+from collabsim.ordering import put_in_keyed_order
 from collabsim.parameters.sessions import Sessions
 from collabsim.randomness import Purpose, joined, key
 from collabsim.record import Spending
@@ -61,7 +61,7 @@ def sessions_are_held(world: World, month: int) -> None:
     for n in range(comers):
         keys[n] = key(world.luck, Purpose.SESSION, month, o.identity[who[n]], np.uint64(layer))
     order = np.empty(comers, dtype=np.int64)
-    put_in_order(order, comers, np.zeros(comers), keys)
+    put_in_keyed_order(order, comers, keys)
     groups = max(1, (comers + p.group_size - 1) // p.group_size)
     for group in range(groups):
         present = np.zeros(who.shape[0], dtype=np.bool_)

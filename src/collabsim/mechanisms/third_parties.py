@@ -10,7 +10,8 @@ from collabsim.compiled import compiled, inlined
 from collabsim.events import NOBODY_ELSE, Event, Reason, acquaintance_in, note
 from collabsim.mechanisms.casework import serial
 from collabsim.mechanisms.choosing import was_tried
-from collabsim.ordering import put_in_order
+from collabsim.mechanisms.encounters import whom_it_met
+from collabsim.ordering import put_in_keyed_order
 from collabsim.organisations import LAYERS, PRACTICE
 from collabsim.randomness import Purpose, joined, key, uniform
 from collabsim.ties import integrity_trust, slot_of
@@ -33,17 +34,19 @@ def reputations_spread(world: World, month: int) -> None:
         k = on_its_mind[i] = whom_it_talks_about(world, month, i)
         if k != NOBODY:
             competence[i], integrity[i] = ties.competence[i, k], ties.integrity[i, k]
+    met = np.empty(slots, dtype=np.int64)
     told, keys = np.empty(slots, dtype=np.int64), np.empty(slots, dtype=np.uint64)
     order = np.empty(slots, dtype=np.int64)
     for i in range(count):
         tellers = 0
-        for k in range(slots):
-            if ties.other[i, k] >= 0 and layer_of_the_conversation(world, i, k) != NOBODY:
+        for n in range(whom_it_met(world, i, met)):
+            k = met[n]
+            if layer_of_the_conversation(world, i, k) != NOBODY:
                 teller = o.identity[ties.other[i, k]]
                 told[tellers] = k
                 keys[tellers] = key(world.luck, Purpose.ORDER, month, o.identity[i], teller)
                 tellers += 1
-        put_in_order(order, tellers, np.zeros(tellers), keys)
+        put_in_keyed_order(order, tellers, keys)
         for at in range(tellers):
             k = told[order[at]]
             j = ties.other[i, k]
@@ -95,8 +98,6 @@ def whom_it_talks_about(world: World, month: int, i: int) -> int:
 def layer_of_the_conversation(world: World, i: int, k: int) -> int:
     """The layer in which the other in slot ``k`` was open to ``i`` for longest, or NOBODY."""
     longest, layer = 0.0, NOBODY
-    if not world.tallies.touched[i, k]:
-        return layer
     for at in range(N_LAYERS):
         if world.tallies.good[i, k, at] > longest:
             longest, layer = world.tallies.good[i, k, at], at
