@@ -5,6 +5,7 @@ from pathlib import Path
 from collabsim.reference.glossary import glossary_page
 from collabsim.reference.parameters_page import parameters_page
 from collabsim.reference.results_page import results_page
+from collabsim.reference.sweep_tables_page import sweep_tables_page
 
 PROJECT = Path(__file__).parents[1]
 
@@ -15,6 +16,7 @@ def main() -> None:
         ("docs/parameters.md", parameters_page),
         ("docs/glossary.md", glossary_page),
         ("results/README.md", results_page),
+        ("docs/sweep-tables.md", sweep_tables_page),
     ):
         (PROJECT / name).parent.mkdir(exist_ok=True)
         (PROJECT / name).write_text(page(), encoding="utf-8")

@@ -12,11 +12,14 @@ from hypothesis import settings
 from collabsim.config import scenario_from_mapping
 from collabsim.delegation import Candidates
 from collabsim.delegation.candidates import candidates_of
+from collabsim.experiments.sweep_files import Sweep, load_sweep
+from collabsim.experiments.sweep_folders import digest
 from collabsim.history import first_world
 from collabsim.parameters import Scenario
 from collabsim.parameters.tables import Table
 from collabsim.randomness import Luck
 from collabsim.world import World
+from small_sweeps import carried_out, sweep_in
 
 settings.register_profile("fixed", deadline=None, derandomize=True, max_examples=50)
 settings.load_profile("fixed")
@@ -72,3 +75,13 @@ def table() -> Callable[..., Table]:
         return small_scenario(table=values).table
 
     return make
+
+
+@pytest.fixture(scope="session")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Sweep, str]:
+    """The sweep, and the SHA-256 of what it gives when nothing happens."""
+    folder = tmp_path_factory.mktemp("undisturbed")
+    sweep = load_sweep(sweep_in(folder))
+    done = carried_out(sweep, folder / "out")
+    assert (done.runs, done.failed, done.wanted) == (72, 0, 72)
+    return sweep, digest(folder / "out")

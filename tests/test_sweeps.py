@@ -1,13 +1,13 @@
 """Sweeps: whatever happens while one runs, what it ends with is the same."""
 
-import errno
 import json
-import os
-import random
-import signal
+import re
+import shlex
+import shutil
 import subprocess
 import sys
-import time
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,57 +16,15 @@ import pandas as pd
 import pytest
 
 from collabsim.cli import main
-from collabsim.experiments.blocks import Fault, fault_of, receipts, whole_blocks
-from collabsim.experiments.executors import Dask, Executor, Processes, Serial, Threads
+from collabsim.experiments.executors import Dask, Executor, Processes, Threads
 from collabsim.experiments.folders import OutputError
 from collabsim.experiments.rerun import rerun
+from collabsim.experiments.sweep_blocks import Block, blocks_left, without_overlap
 from collabsim.experiments.sweep_files import Sweep, load_sweep
 from collabsim.experiments.sweep_folders import digest, read_table
-from collabsim.experiments.sweep_runs import blocks_of
-from collabsim.experiments.sweeps import Progress, carry_out_sweep
+from small_sweeps import SWEEP, WORLD, carried_out, sweep_in
 
-WORLD = """
-schema: 1
-name: small
-months: 14
-history_months: 6
-region: {municipality_count: 2, provider_count: 6}
-table: {seats: 3}
-"""
-SWEEP = """
-schema: 1
-kind: sweep
-name: small sweep
-scenarios: [world.yaml]
-levers:
-  table.seats: [2, 3, 4]
-  people.handover: [0.0, 0.4]
-uncertainties:
-  table.meets_every_months: [1, 3]
-replicates: 6
-outcomes: [days_to_help, cooperation_rate]
-"""
-
-
-def sweep_in(folder: Path, text: str = SWEEP, world: str = WORLD) -> Path:
-    """A sweep file, and the scenario that it names."""
-    (folder / "world.yaml").write_text(world)
-    (folder / "sweep.yaml").write_text(text)
-    return folder / "sweep.yaml"
-
-
-def carried_out(sweep: Sweep, folder: Path, executor: Executor | None = None) -> Progress:
-    return carry_out_sweep(sweep, folder, executor or Serial(), lambda _done, _all: None)
-
-
-@pytest.fixture(scope="module")
-def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Sweep, str]:
-    """The sweep, and the SHA-256 of what it gives when nothing happens."""
-    folder = tmp_path_factory.mktemp("undisturbed")
-    sweep = load_sweep(sweep_in(folder))
-    done = carried_out(sweep, folder / "out")
-    assert (done.runs, done.failed, done.wanted) == (72, 0, 72)
-    return sweep, digest(folder / "out")
+PROJECT = Path(__file__).parents[1]
 
 
 @pytest.mark.slow
@@ -81,60 +39,6 @@ def test_every_executor_gives_the_same_bits(
     assert digest(tmp_path / "out") == wanted
 
 
-@pytest.mark.slow
-def test_a_sweep_that_is_killed_again_and_again_ends_with_what_it_would_have_given(
-    undisturbed: tuple[Sweep, str], tmp_path: Path
-) -> None:
-    _, wanted = undisturbed
-    config, out = sweep_in(tmp_path), tmp_path / "out"
-    command = [sys.executable, "-m", "collabsim", "sweep", str(config), "--out", str(out)]
-    chance = random.Random(7)  # noqa: S311 - no secret
-    killed = finished = 0
-    while killed < 20:
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(chance.uniform(1.0, 2.6))
-        if process.poll() is None:
-            process.send_signal(signal.SIGKILL)
-        else:
-            # It was done: take some of it away, so that there is something to kill again.
-            finished += 1
-            for path in sorted((out / "blocks").glob("*.json"))[:: chance.choice((1, 2))]:
-                path.unlink()
-        killed += process.wait() == -signal.SIGKILL
-        for receipt in receipts(out) if out.exists() else ():
-            assert not isinstance(receipt, Fault)
-            assert fault_of(out, receipt) is None
-        assert finished < 40
-    answer = subprocess.run([*command, "--json"], capture_output=True, text=True, check=True)
-    assert json.loads(answer.stdout)["sha256"] == wanted
-    assert digest(out) == wanted
-
-
-def test_a_broken_a_flipped_and_a_missing_block_are_found_and_made_again(
-    undisturbed: tuple[Sweep, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    sweep, wanted = undisturbed
-    out = tmp_path / "out"
-    carried_out(sweep, out)
-    cut, flipped, gone, mute = sorted((out / "blocks").glob("*.runs.parquet"))[:4]
-    cut.write_bytes(cut.read_bytes()[:100])
-    content = bytearray(flipped.read_bytes())
-    content[len(content) // 2] ^= 1
-    flipped.write_bytes(bytes(content))
-    for path in (out / "blocks").glob(f"{gone.name.partition('.')[0]}.*"):
-        path.unlink()
-    (out / "blocks" / f"{mute.name.partition('.')[0]}.json").write_text("{")
-    assert len(whole_blocks(out)[1]) == 3
-    assert main(["results", "check", str(out), "--json"]) == 1
-    found = json.loads(capsys.readouterr().out)
-    assert len(found["faults"]) == 3
-    assert found["missing"] == [gone.name.partition(".")[0]]
-    done = carried_out(sweep, out)
-    assert len(done.faults) == 3
-    assert digest(out) == wanted
-    assert main(["results", "check", str(out)]) == 0
-
-
 def test_what_is_done_is_not_run_twice(
     undisturbed: tuple[Sweep, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -145,69 +49,8 @@ def test_what_is_done_is_not_run_twice(
     def never(*_: object) -> None:
         raise AssertionError
 
-    monkeypatch.setattr("collabsim.experiments.sweeps.run_block", never)
+    monkeypatch.setattr("collabsim.experiments.sweep_runs.ran", never)
     assert carried_out(sweep, out).runs == 72
-    assert digest(out) == wanted
-
-
-def test_ctrl_c_leaves_whole_blocks_and_the_same_command_goes_on(
-    undisturbed: tuple[Sweep, str], tmp_path: Path
-) -> None:
-    sweep, wanted = undisturbed
-    out = tmp_path / "out"
-
-    def interrupt(done: int, _all: int) -> None:
-        if done > 30:
-            raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        carry_out_sweep(sweep, out, Threads(2), interrupt)
-    whole, faults = whole_blocks(out)
-    assert 30 < sum(receipt.runs for receipt in whole) < 72
-    assert not faults
-    carried_out(sweep, out)
-    assert digest(out) == wanted
-
-
-def test_a_full_disk_is_told_leaves_nothing_half_written_and_can_be_gone_on_with(
-    undisturbed: tuple[Sweep, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    sweep, wanted = undisturbed
-    out, room = tmp_path / "out", [5]
-    write = Path.write_bytes
-
-    def full(path: Path, data: bytes) -> int:
-        room[0] -= 1
-        if room[0] < 0:
-            write(path, data[: len(data) // 2])
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        return write(path, data)
-
-    with monkeypatch.context() as patch:
-        patch.setattr(Path, "write_bytes", full)
-        with pytest.raises(OutputError, match=r"No space left.*make room"):
-            carried_out(sweep, out)
-    assert not list((out / "blocks").glob(".*"))
-    assert not whole_blocks(out)[1]
-    carried_out(sweep, out)
-    assert digest(out) == wanted
-
-
-def test_two_processes_do_not_work_in_one_folder(
-    undisturbed: tuple[Sweep, str], tmp_path: Path
-) -> None:
-    sweep, wanted = undisturbed
-    out = tmp_path / "out"
-    seen: list[str] = []
-
-    def meanwhile(_done: int, _all: int) -> None:
-        if not seen:
-            with pytest.raises(OutputError, match="another process is working") as told:
-                carried_out(sweep, out)
-            seen.append(str(told.value))
-
-    carry_out_sweep(sweep, out, Serial(), meanwhile)
-    assert seen
     assert digest(out) == wanted
 
 
@@ -245,6 +88,40 @@ def test_a_run_that_raises_is_a_row_with_its_message_and_the_others_go_on(
     assert failed["error"].str.contains("nearest start in reach").all()
     assert set(runs["status"]) == {"done", "failed"}
     assert len(runs) == 144
+    assert main(["results", "show", str(out), "--json"]) == 0
+    (first, *_) = json.loads(capsys.readouterr().out)["failures"]
+    assert main(shlex.split(first["again"])[1:]) == 1
+    assert f"{first['run_id']} fails as before: in the history" in capsys.readouterr().out
+
+
+def test_of_an_older_version_the_folder_is_named_and_left_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    words = ["sweep", str(sweep_in(tmp_path, SWEEP.replace("replicates: 6", "replicates: 1")))]
+    assert main(words) == 0
+    (old,) = (tmp_path / "results").iterdir()
+    manifest = json.loads((old / "sweep.json").read_text())
+    (old / "sweep.json").write_text(json.dumps(manifest | {"model": "0.0+older"}))
+    old.rename(old.with_name("small-sweep-00000000"))
+    capsys.readouterr()
+    assert main(words) == 0
+    assert "small-sweep-00000000 holds this sweep by model 0.0+older" in capsys.readouterr().err
+    assert len(list((tmp_path / "results").iterdir())) == 2
+
+
+def test_a_block_that_another_version_made_is_named_and_made_again(
+    undisturbed: tuple[Sweep, str], tmp_path: Path
+) -> None:
+    sweep, wanted = undisturbed
+    out = tmp_path / "out"
+    carried_out(sweep, out)
+    receipt = min((out / "blocks").glob("*.json"))
+    receipt.write_text(json.dumps(json.loads(receipt.read_text()) | {"model": "0.0+older"}))
+    assert digest(out) != wanted
+    (fault,) = carried_out(sweep, out).faults
+    assert fault.why == "it was made by model 0.0+older"
+    assert digest(out) == wanted
 
 
 def test_rerun_gives_every_number_again_in_another_process(
@@ -283,7 +160,7 @@ def test_rerun_says_which_number_is_not_the_recorded_one(
     place = table.column_names.index("out.cooperation_rate")
     changed = table.set_column(place, "out.cooperation_rate", pa.array(column))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, "read_table", lambda _folder: changed)
+        patch.setattr(module, "parts_of", lambda _folder, _table: iter([changed]))
         assert main(["rerun", str(out), row["run_id"]]) == 1
     assert "cooperation_rate: recorded" in capsys.readouterr().err
 
@@ -299,29 +176,6 @@ def test_a_run_of_a_comparison_can_be_run_again_too(
     assert main(["rerun", "runs", "nonsense"]) == 2
 
 
-def test_more_replicates_are_added_until_the_interval_is_narrow_and_a_resume_stops_there_too(
-    tmp_path: Path,
-) -> None:
-    text = SWEEP + "until: {outcome: cooperation_rate, points: [0, 1], width: 0.02, most: 60}\n"
-    sweep = load_sweep(sweep_in(tmp_path, text))
-    done = carried_out(sweep, tmp_path / "out")
-    assert done.replicates % 6 == 0
-    runs = read_table(tmp_path / "out").to_pandas()
-    assert set(runs.groupby("point").size()) == {done.replicates}
-    gaps = [runs[runs["point"] == point]["out.cooperation_rate"].to_numpy() for point in (0, 1)]
-    from collabsim.analysis.intervals import interval
-
-    widths = {
-        number: np.subtract(*interval((gaps[1] - gaps[0])[:number], two_valued=False)[::-1])
-        for number in range(30, 60, 6)
-    }
-    narrow = [number for number, width in widths.items() if width <= 0.02]
-    # A quarter again, in whole batches, after the first look at which it was narrow.
-    assert done.replicates == (min(60, 6 * -(-narrow[0] * 5 // 24)) if narrow else 60)
-    again = carried_out(sweep, tmp_path / "out", Threads(2))
-    assert (again.replicates, again.runs) == (done.replicates, done.runs)
-
-
 def test_replicates_share_their_luck_over_points_unless_asked_otherwise(tmp_path: Path) -> None:
     shared = load_sweep(sweep_in(tmp_path))
     carried_out(shared, tmp_path / "shared")
@@ -331,18 +185,45 @@ def test_replicates_share_their_luck_over_points_unless_asked_otherwise(tmp_path
         assert read_table(tmp_path / name).to_pandas()["luck"].nunique() == count
 
 
-def test_every_run_lies_in_one_block_whatever_the_number_of_replicates(
-    undisturbed: tuple[Sweep, str],
-) -> None:
-    sweep, _ = undisturbed
-    for last in (1, 4, 6, 9):
-        runs = [
-            (point, replicate)
-            for block in blocks_of(sweep, 0, last)
-            for point in range(block.first_point, block.last_point)
-            for replicate in range(block.first_replicate, block.last_replicate)
-        ]
+def runs_in(blocks: Iterable[Block]) -> list[tuple[int, int]]:
+    return [
+        (point, replicate)
+        for block in blocks
+        for point in range(block.first_point, block.last_point)
+        for replicate in range(block.first_replicate, block.last_replicate)
+    ]
+
+
+def test_every_run_lies_in_one_block_and_more_replicates_are_added_to_those_that_are_there() -> (
+    None
+):
+    there: list[Block] = []
+    for last in (1, 4, 6, 9, 30):
+        there += blocks_left(12, last, [block.name for block in there])
+        runs = runs_in(there)
         assert len(runs) == len(set(runs)) == 12 * last
+    holes = [block.name for block in there if block.first_replicate not in {1, 6}]
+    again = list(blocks_left(12, 30, holes))
+    assert {block.first_replicate for block in again} == {1, 6}
+    assert len(runs_in(again)) == 12 * (3 + 2)
+
+
+def test_of_blocks_that_share_runs_the_largest_is_taken() -> None:
+    names = ["p0000000-r0000004-0000006", "p0000000-r0000004-0000008", "p0000010-r0000004-0000006"]
+    assert sorted(without_overlap(names, 12)) == sorted(names[1:])
+
+
+def test_a_sweep_that_is_given_more_replicates_runs_only_those(
+    undisturbed: tuple[Sweep, str], tmp_path: Path
+) -> None:
+    sweep, wanted = undisturbed
+    out = tmp_path / "out"
+    for replicates in (1, 3, 6):
+        done = carried_out(replace(sweep, replicates=replicates), out)
+        assert done.runs == 12 * replicates
+    runs = read_table(out).to_pandas()
+    assert not runs.duplicated(["point", "replicate"]).any()
+    assert digest(out) == wanted
 
 
 def test_results_are_merged_exported_and_readable_without_collabsim(
@@ -396,19 +277,6 @@ def test_a_factor_that_is_none_is_refused_with_the_line(
     assert not (tmp_path / "out").exists()
 
 
-def test_a_dry_run_says_what_it_will_cost_and_writes_nothing(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    assert main(["sweep", str(sweep_in(tmp_path)), "--dry-run", "--json"]) == 0
-    told = json.loads(capsys.readouterr().out)
-    assert (told["points"], told["runs"]) == (12, 72)
-    assert told["minutes"] > 0.0
-    assert told["megabytes"] > 0.0
-    assert set(told["interval_widths"]) == {"days_to_help", "cooperation_rate"}
-    assert {path.name for path in tmp_path.iterdir()} == {"sweep.yaml", "world.yaml"}
-
-
 def test_whole_scenarios_can_be_a_factor(tmp_path: Path) -> None:
     config = sweep_in(tmp_path, SWEEP.replace("[world.yaml]", "[world.yaml, other.yaml]"))
     (tmp_path / "other.yaml").write_text(WORLD.replace("name: small", "name: other"))
@@ -421,3 +289,23 @@ def test_whole_scenarios_can_be_a_factor(tmp_path: Path) -> None:
         for name in ("small", "other")
     )
     assert np.array_equal(one.to_numpy(), other.to_numpy(), equal_nan=True)
+
+
+def test_the_configs_in_the_docs_can_be_used(tmp_path: Path) -> None:
+    """The file that the page opens with, with the details and every factor that it shows."""
+    page = (PROJECT / "docs" / "sweeps.md").read_text()
+    file, details = re.findall(r"^```yaml\n(.*?)^```", page, flags=re.DOTALL | re.MULTILINE)
+    rows = page.split("| Type | For example |")[1].split("\n\n")[0]
+    shown = re.findall(r"`(\w[^`]*: [^`]*)`", rows)
+    assert len(shown) >= 5
+    shutil.copytree(PROJECT / "configs" / "scenarios", tmp_path / "configs" / "scenarios")
+    place = tmp_path / "configs" / "sweeps" / "of-the-docs.yaml"
+    place.parent.mkdir()
+    place.write_text(file + details)
+    sweep = load_sweep(place)
+    assert len(sweep.design.points) == 9
+    assert sweep.details is not None
+    for factor in (line for line in shown if not line.startswith("scenarios")):
+        text = file.replace("levers:", f"levers:\n  {factor}").replace("0.0, 0.3, 1.0", "0.3")
+        place.write_text(text.replace("factorial", "latin_hypercube\nsize: 8"))
+        assert len(load_sweep(place).design.points) == 8

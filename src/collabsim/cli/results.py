@@ -1,7 +1,6 @@
 """What the commands do that read what a sweep wrote: show, check, merge, export, rank, run again."""
 
 import math
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,51 +12,51 @@ from collabsim.cli.options import DONE, SOME_FAILED, AsJson, OwnFile, own_file
 if TYPE_CHECKING:
     from collabsim.experiments.rerun import Rerun
 
-#: Factors that a table shows; --json has all.
-MOST_FACTORS = 15
+#: Factors that a table shows, and missing blocks that are named; --json has all.
+MOST_FACTORS, MOST_BLOCKS = 15, 20
 
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a sweep.")]
 
 
 def show(folder: Folder, as_json: AsJson = False) -> int:
     """Say what a folder holds."""
+    from collabsim.cli.sweeps import tell_failures
     from collabsim.experiments.blocks import whole_blocks
-    from collabsim.experiments.sweep_folders import digest, read_manifest, read_table
+    from collabsim.experiments.sweep_folders import digest, means_of, read_manifest, tables_of
 
     console, manifest = Console(as_json=as_json), read_manifest(folder)
-    whole, faults = whole_blocks(folder)
-    table = read_table(folder)
+    whole, faults = whole_blocks(folder, manifest["model"])
+    means = means_of(folder)
     runs, failed = sum(r.runs for r in whole), sum(r.failed for r in whole)
-    means = {
-        name.removeprefix("out."): mean_of(table[name].to_pylist())
-        for name in table.column_names
-        if name.startswith("out.")
-    }
+    seconds = sum(float(go["seconds"]) for go in manifest["goes"])
     console.say(f"{manifest['name']}: {manifest['design']}, {manifest['points']:,} points")
-    console.say(f"model {manifest['model']}, seed {manifest['seed']}, made {manifest['made']}")
-    console.say(f"{runs:,} runs in {len(whole):,} whole blocks, {failed:,} failed")
+    console.say(
+        f"model {manifest['model']}, commit {manifest['commit']}, seed {manifest['seed']}, "
+        f"made {manifest['made']}"
+    )
+    console.say(
+        f"{runs:,} runs in {len(whole):,} whole blocks, {failed:,} failed; "
+        f"{len(manifest['goes'])} times gone on with, {seconds:,.0f} s in all"
+    )
+    console.say(f"tables: {', '.join(tables_of(folder))}")
     for fault in faults:
         console.warn(f"block {fault.block} cannot be used: {fault.why}")
     console.table(
         "Means over all runs", ["outcome", "mean"],
         [[name, f"{value:.6g}"] for name, value in means.items()],
     )  # fmt: skip
+    failures = tell_failures(folder, failed, console)
     sum_of_all = digest(folder)
     console.say(f"SHA-256 of all that came out: {sum_of_all}")
     console.answer(
         {
             "command": "results show", "manifest": manifest, "runs": runs, "failed": failed,
+            "failures": failures, "tables": tables_of(folder),
             "faults": [{"block": f.block, "why": f.why} for f in faults], "means": means,
             "sha256": sum_of_all, "exit_code": DONE,
         }
     )  # fmt: skip
     return DONE
-
-
-def mean_of(values: Sequence[float | None]) -> float:
-    """Mean of those that are known; NaN if none is."""
-    known = [value for value in values if value is not None and not math.isnan(value)]
-    return math.fsum(known) / len(known) if known else math.nan
 
 
 def check(folder: Folder, as_json: AsJson = False) -> int:
@@ -66,16 +65,15 @@ def check(folder: Folder, as_json: AsJson = False) -> int:
     from collabsim.experiments.sweep_folders import missing_blocks, read_manifest
 
     console, manifest = Console(as_json=as_json), read_manifest(folder)
-    whole, faults = whole_blocks(folder)
-    other = [r.block for r in whole if r.model != manifest["model"]]
+    whole, faults = whole_blocks(folder, manifest["model"])
     missing = missing_blocks(folder, {r.block for r in whole} | {f.block for f in faults})
     for fault in faults:
         console.warn(f"block {fault.block}: {fault.why}")
-    for block in other:
-        console.warn(f"block {block}: made by another version of the model")
-    for block in missing:
+    for block in missing[:MOST_BLOCKS]:
         console.warn(f"block {block} is missing")
-    sound = not (faults or other or missing)
+    if len(missing) > MOST_BLOCKS:
+        console.warn(f"and {len(missing) - MOST_BLOCKS:,} blocks more are missing")
+    sound = not (faults or missing)
     console.say(
         f"{len(whole):,} blocks are whole"
         if sound
@@ -85,7 +83,7 @@ def check(folder: Folder, as_json: AsJson = False) -> int:
         {
             "command": "results check", "whole": len(whole), "missing": missing,
             "faults": [{"block": f.block, "why": f.why} for f in faults],
-            "other_model": other, "exit_code": DONE if sound else SOME_FAILED,
+            "exit_code": DONE if sound else SOME_FAILED,
         }
     )  # fmt: skip
     return DONE if sound else SOME_FAILED
@@ -97,7 +95,7 @@ def merge(
     as_json: AsJson = False,
 ) -> int:
     """Put what several folders of one sweep hold in a new one."""
-    from collabsim.experiments.sweep_folders import merge_folders
+    from collabsim.experiments.sweep_copies import merge_folders
 
     console = Console(as_json=as_json)
     runs = merge_folders(folders, out)
@@ -113,11 +111,13 @@ def export(
     out: Annotated[
         Path, typer.Option(metavar="FILE", help="Ends with .parquet, .csv or .feather.")
     ],
-    table: Annotated[str, typer.Option(help="runs or series.")] = "runs",
+    table: Annotated[
+        str, typer.Option(help="runs, series, ties, seats, people or events.")
+    ] = "runs",
     as_json: AsJson = False,
 ) -> int:
     """Write a table of a sweep as one file."""
-    from collabsim.experiments.sweep_folders import export_table
+    from collabsim.experiments.sweep_copies import export_table
 
     console = Console(as_json=as_json)
     rows = export_table(folder, table, out)
@@ -135,7 +135,7 @@ def sensitivity(
 ) -> int:
     """Rank the factors of a Morris or Saltelli sweep by what they do to its outcomes."""
     from collabsim.analysis.sensitivity import SensitivityError
-    from collabsim.experiments.sweep_folders import sensitivities
+    from collabsim.experiments.sweep_sensitivities import sensitivities
 
     console = Console(as_json=as_json)
     answers: list[dict[str, Any]] = []
@@ -185,26 +185,36 @@ def rerun(
     """Run one run again, and say whether every number is the same."""
     from collabsim.experiments.rerun import rerun as run_again
 
+    if trace is not None and trace.exists():
+        raise typer.BadParameter(f"{trace} is there already, and results are never overwritten")
     console = Console(as_json=as_json)
     with own_file(own):
         again = run_again(folder, run_id)
-        if trace is not None:
+        if trace is not None and not again.error:
             write_trace(again, trace)
     for name, (recorded, now) in again.different.items():
         console.warn(f"{name}: recorded {recorded!r}, now {now!r}")
-    same = not again.different
-    console.say(
-        f"{run_id}: all {len(again.same)} numbers are the same"
-        if same
-        else f"{run_id}: {len(again.different)} numbers differ"
-    )
-    if trace is not None:
+    if again.error or again.was:
+        then = f"failed: {again.was}" if again.was else "did not fail"
+        console.say(
+            f"{run_id} fails as before: {again.error}"
+            if again.is_same
+            else f"{run_id} {then}, and now it {'fails: ' + again.error if again.error else 'runs'}"
+        )
+    else:
+        console.say(
+            f"{run_id}: {len(again.different)} numbers differ"
+            if again.different
+            else f"{run_id}: all {len(again.same)} numbers are the same"
+        )
+    if trace is not None and not again.error:
         console.say(f"Event record: {trace}")
-    code = DONE if same else SOME_FAILED
+    code = DONE if again.is_same and not again.error else SOME_FAILED
     console.answer(
         {
             "command": "rerun", "run_id": run_id, "same": list(again.same),
-            "different": {k: list(v) for k, v in again.different.items()}, "exit_code": code,
+            "different": {k: list(v) for k, v in again.different.items()},
+            "failed_before": again.was, "fails_now": again.error, "exit_code": code,
         }
     )  # fmt: skip
     return code
@@ -220,6 +230,8 @@ def write_trace(again: "Rerun", path: Path) -> None:
     from collabsim import CollaborationModel
     from collabsim.experiments.folders import OutputError, reason, write_whole
 
+    if again.scenario is None:
+        return
     model = CollaborationModel(again.scenario, seed=again.seed, replicate=again.luck, trace=True)
     model.run_for(again.scenario.months)
     table = pa.Table.from_pandas(model.events(), preserve_index=False)

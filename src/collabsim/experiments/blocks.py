@@ -114,11 +114,19 @@ def fault_of(folder: Path, receipt: Receipt) -> Fault | None:
     return None
 
 
-def whole_blocks(folder: Path) -> tuple[list[Receipt], list[Fault]]:
-    """The blocks that can be used, and those that have to be made again."""
+def whole_blocks(folder: Path, model: str | None = None) -> tuple[list[Receipt], list[Fault]]:
+    """The blocks that can be used, and those that have to be made again.
+
+    Args:
+        folder: of a sweep.
+        model: version of the model whose blocks can be used; None for any.
+
+    """
     whole, faults = [], []
     for receipt in receipts(folder):
         fault = receipt if isinstance(receipt, Fault) else fault_of(folder, receipt)
+        if fault is None and isinstance(receipt, Receipt) and model not in {None, receipt.model}:
+            fault = Fault(receipt.block, f"it was made by model {receipt.model}")
         if fault is not None:
             faults.append(fault)
         elif isinstance(receipt, Receipt):
@@ -135,15 +143,16 @@ def discard(folder: Path, block: str) -> None:
 
 @contextmanager
 def only_worker(folder: Path) -> Generator[None]:
-    """Hold a folder for this process; another that tries is told, and changes nothing.
+    """Make a folder and hold it for this process; another that tries is told, and changes nothing.
 
     Raises:
         OutputError: another process works in it, or no lock can be made.
 
     """
     try:
+        folder.mkdir(parents=True, exist_ok=True)
         lock = (folder / LOCK).open("w")
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise OutputError(
             f"{folder} cannot be written to ({reason(error)}); give --out another folder"
         ) from error

@@ -51,7 +51,11 @@ class Factor:
         if self.values:
             return self.values[min(len(self.values) - 1, int(share * len(self.values)))]
         if self.whole:
-            return min(int(self.high), int(self.low) + int(share * (self.high - self.low + 1)))
+            # Each whole number gets its own part of the scale: half below it and half above.
+            low, high = self.low - 0.5, self.high + 0.5
+            even = low + share * (high - low)
+            spread = low * math.pow(high / low, share) if self.log else even
+            return int(min(self.high, max(self.low, math.floor(spread + 0.5))))
         if self.log:
             return float(self.low * math.pow(self.high / self.low, share))
         return float(self.low + share * (self.high - self.low))

@@ -12,6 +12,7 @@ import itertools
 import logging
 import multiprocessing
 import os
+import signal
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import (
     FIRST_COMPLETED,
@@ -24,6 +25,9 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Protocol
+
+#: How long to wait for a Dask scheduler to answer.
+PATIENCE = "20s"
 
 
 def default_threads() -> int:
@@ -80,8 +84,17 @@ class Threads:
             pool.shutdown(wait=False, cancel_futures=True)
 
 
+def leave_ctrl_c_to_the_caller() -> None:
+    """In a worker: Ctrl-C reaches every process of a terminal, and one of them has to answer it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
 class WorkerLostError(Exception):
     """A worker died; what other workers did is whole, and the same command goes on from there."""
+
+
+class NoClusterError(Exception):
+    """The cluster that was asked for cannot be used; the message says how to repair that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +119,9 @@ class Processes:
         """
         # Spawned, not forked: a fork copies threads that no longer run.
         context = multiprocessing.get_context("spawn")
-        pool = ProcessPoolExecutor(self.count, mp_context=context)
+        pool = ProcessPoolExecutor(
+            self.count, mp_context=context, initializer=leave_ctrl_c_to_the_caller
+        )
         try:
             yield from as_they_come(pool.submit, work, iter(blocks), 2 * self.count)
         except BrokenProcessPool:
@@ -136,12 +151,48 @@ class Dask:
         A block whose worker died is given to another; the scheduler sees to that.
 
         Raises:
+            NoClusterError: there is no such cluster, or no Dask.
             WorkerLostError: the cluster is gone, or a block took several workers with it.
 
         """
-        distributed: Any = importlib.import_module("distributed")
-        left = iter(blocks)
+        distributed, left = self._library(), iter(blocks)
         with contextlib.ExitStack() as stack:
+            client = stack.enter_context(self._client(stack))
+            submit = partial(client.submit, work, pure=False)
+            running = distributed.as_completed(map(submit, itertools.islice(left, 3 * self.count)))
+            lost = (OSError, RuntimeError, asyncio.CancelledError, distributed.KilledWorker)
+            try:
+                for future in running:
+                    yield future.result()
+                    running.update(map(submit, itertools.islice(left, 1)))
+            except lost as error:
+                raise WorkerLostError(f"the cluster failed ({one_line(error)})") from None
+
+    def check(self) -> None:
+        """See that there is Dask, and a cluster where one is said to be.
+
+        Raises:
+            NoClusterError: there is not.
+
+        """
+        self._library()
+        if self.address is not None:
+            with contextlib.ExitStack() as stack:
+                stack.enter_context(self._client(stack))
+
+    def _library(self) -> Any:  # noqa: ANN401 - it has no types
+        """The package ``distributed``."""
+        try:
+            return importlib.import_module("distributed")
+        except ImportError:
+            raise NoClusterError(
+                "Dask is not installed; install collabsim[dask], or leave out --on dask and --dask"
+            ) from None
+
+    def _client(self, stack: contextlib.ExitStack) -> Any:  # noqa: ANN401 - it has no types
+        """A client of the cluster that is asked for, which is started if need be."""
+        distributed = self._library()
+        try:
             place: Any = self.address
             if place is None:
                 place = stack.enter_context(
@@ -150,15 +201,18 @@ class Dask:
                         silence_logs=logging.ERROR,
                     )
                 )  # fmt: skip
-            client = stack.enter_context(distributed.Client(place, timeout="20s"))
-            submit = partial(client.submit, work, pure=False)
-            running = distributed.as_completed(map(submit, itertools.islice(left, 3 * self.count)))
-            try:
-                for future in running:
-                    yield future.result()
-                    running.update(map(submit, itertools.islice(left, 1)))
-            except (OSError, RuntimeError, asyncio.CancelledError) as error:
-                raise WorkerLostError(f"the cluster failed ({error})") from None
+            return distributed.Client(place, timeout=PATIENCE)
+        except (OSError, RuntimeError, ValueError, TimeoutError) as error:
+            where = "on this machine" if self.address is None else f"at {self.address}"
+            raise NoClusterError(
+                f"no Dask cluster can be reached {where} ({one_line(error)}); give --dask the address "
+                "that the scheduler tells, like tcp://10.0.0.5:8786"
+            ) from None
+
+
+def one_line(error: BaseException) -> str:
+    """What went wrong, in one line."""
+    return " ".join(str(error).split()) or type(error).__name__
 
 
 def as_they_come[Block, Done](

@@ -6,17 +6,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from collabsim.config import scenario_from_mapping
+from collabsim.config import ConfigError, scenario_from_mapping
 from collabsim.experiments.folders import OutputError
 from collabsim.experiments.identity import OWN, model_version, package_version
-from collabsim.experiments.runs import run_once
+from collabsim.experiments.runs import in_one_line, run_replicate
 from collabsim.experiments.store import MANIFEST as MANIFEST_OF_RUNS
 from collabsim.experiments.store import load_results
-from collabsim.experiments.sweep_files import with_point
-from collabsim.experiments.sweep_folders import MANIFEST, read_manifest, read_table
+from collabsim.experiments.sweep_folders import MANIFEST, parts_of, read_manifest
+from collabsim.experiments.sweep_points import with_point
+from collabsim.experiments.sweep_schema import restored
 from collabsim.parameters import Scenario
 
 
@@ -26,38 +28,49 @@ class Rerun:
 
     Attributes:
         run_id: which.
-        scenario: as it was run.
+        scenario: as it was run; None if no world can have these values.
         seed: of all luck.
         luck: number of the draw.
         same: outcomes that are the same to the last bit.
         different: others, by name: what was recorded and what came out now.
+        was: why it failed before; empty if it did not.
+        error: why it fails now; empty if it does not.
 
     """
 
     run_id: str
-    scenario: Scenario
+    scenario: Scenario | None
     seed: int
     luck: int
     same: tuple[str, ...]
     different: Mapping[str, tuple[float, float]]
+    was: str = ""
+    error: str = ""
+
+    @property
+    def is_same(self) -> bool:
+        """Whether all came out as it did before, an error included."""
+        return not self.different and self.was == self.error
 
 
 def rerun(folder: Path, run_id: str) -> Rerun:
-    """Run one run of a sweep, a run or a comparison again.
+    """Run one run of a sweep, a run or a comparison again; a run that failed may fail again.
 
     Raises:
-        OutputError: there is no such run here, it failed, or another version of the model made it.
+        OutputError: there is no such run here, or another version of the model made it.
 
     """
     scenario, row = found(folder, run_id)
-    luck = int(row.get("luck", row["replicate"]))
-    result = run_once(scenario, int(row["seed"]), luck)
-    if result.status != "done":
-        raise OutputError(f"{run_id} failed: {result.error}")
+    luck = int(row["replicate"] if row.get("luck") is None else row["luck"])
+    seed, was = int(row["seed"]), str(row["error"] or "")
+    if isinstance(scenario, ConfigError):
+        return Rerun(run_id, None, seed, luck, (), {}, was, in_one_line(scenario))
+    # As when it was made: what goes wrong in the history is told as that.
+    (result,) = run_replicate([scenario], seed, luck)
     recorded = {
         name.removeprefix("out."): math.nan if value is None else float(value)
         for name, value in row.items()
-        if name.startswith("out.")
+        if name.startswith("out.") and row["status"] == "done" == result.status
     }
     different = {
         name: (value, result.outcomes[name])
@@ -65,7 +78,7 @@ def rerun(folder: Path, run_id: str) -> Rerun:
         if not same(value, result.outcomes[name])
     }
     equal = tuple(name for name in recorded if name not in different)
-    return Rerun(run_id, scenario, int(row["seed"]), luck, equal, different)
+    return Rerun(run_id, scenario, seed, luck, equal, different, was, result.error)
 
 
 def same(one: float, other: float) -> bool:
@@ -93,32 +106,47 @@ def check_version(run_id: str, made_by: str) -> None:
     raise OutputError(f"{run_id} was made by model {made_by}, and this is model {now}; {repair}")
 
 
-def found(folder: Path, run_id: str) -> tuple[Scenario, dict[str, Any]]:
-    """The scenario of a run, and its row.
+def found(folder: Path, run_id: str) -> tuple[Scenario | ConfigError, dict[str, Any]]:
+    """The world of a run, or why there is none, and its row.
 
     Raises:
         OutputError: there is no such run here, or another version of the model made it.
 
     """
-    if (folder / MANIFEST).exists():
+    is_sweep = (folder / MANIFEST).exists()
+    if is_sweep:
         manifest = read_manifest(folder)
-        table = read_table(folder)
         scenarios = {s["name"]: s for s in manifest["scenarios"]}
         model = manifest["model"]
+        parts = parts_of(folder, "runs")
     elif (folder / MANIFEST_OF_RUNS).exists():
         results = load_results(folder)
-        table = pq.read_table(folder / "runs.parquet")
         scenarios = {s["name"]: s for s in results.manifest["scenarios"]}
         model = results.manifest["versions"]["model"]
+        parts = iter([pq.read_table(folder / "runs.parquet")])
     else:
         raise OutputError(f"{folder}: no results here; give a folder that collabsim wrote")
-    rows = table.filter(pc.equal(table["run_id"], run_id)).to_pylist()
-    if not rows:
-        raise OutputError(f"{folder} has no run {run_id}; `collabsim results show` lists runs")
-    row: dict[str, Any] = rows[0]
+    row = next((row for part in parts for row in rows_with(part, run_id)), None)
+    if row is None:
+        raise OutputError(
+            f"{folder} has no run {run_id}; they are in the column run_id of its table of runs"
+        )
     check_version(run_id, model)
     scenario = scenario_from_mapping(scenarios[row["scenario"]])
-    if (folder / MANIFEST).exists():
-        values = {n.removeprefix("in."): v for n, v in row.items() if n.startswith("in.")}
-        scenario = with_point(scenario, values)
-    return scenario, row
+    if not is_sweep:
+        return scenario, row
+    values = {
+        (path := name.removeprefix("in.")): restored(path, value)
+        for name, value in row.items()
+        if name.startswith("in.")
+    }
+    try:
+        return with_point(scenario, values, f"point {row['point']}"), row
+    except ConfigError as error:
+        return error, row
+
+
+def rows_with(table: pa.Table, run_id: str) -> list[dict[str, Any]]:
+    """The rows of a run."""
+    rows: list[dict[str, Any]] = table.filter(pc.equal(table["run_id"], run_id)).to_pylist()
+    return rows

@@ -90,6 +90,8 @@ def factor_of(node: Node, path: str, role: str, value: object, *, sampled: bool)
     if isinstance(value, list):
         if not value:
             raise bad_factor(node, path, value, f"{path} has no values", "list at least one")
+        for one in value:
+            check_value(node, parameter, one)
         return Factor(path, singular, tuple(value))
     if isinstance(value, Mapping):
         return range_of(node, parameter, singular, value)
@@ -122,7 +124,43 @@ def range_of(node: Node, parameter: Parameter, role: str, value: Mapping[str, ob
             node, path, dict(value), f"the range of {path} goes from {low} to {high}",
             "give a low below the high, and above 0 on a log scale",
         )  # fmt: skip
-    return Factor(path, role, (), float(low), float(high), log, parameter.kind == "whole number")
+    whole = parameter.kind == "whole number"
+    for end in (low, high):
+        check_value(node, parameter, end if whole else float(end))
+    return Factor(path, role, (), float(low), float(high), log, whole)
+
+
+def check_value(node: Node, parameter: Parameter, value: object) -> None:
+    """Refuse a value of another kind than its parameter has, or beyond what is allowed.
+
+    Raises:
+        ConfigError: it is.
+
+    """
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    match parameter.kind:
+        case "true or false":
+            fits = isinstance(value, bool)
+        case "whole number":
+            fits = number and isinstance(value, int)
+        case "number":
+            fits = number
+        case "choice":
+            fits = not isinstance(value, list | Mapping) and value in parameter.choices
+        case "list":
+            fits = isinstance(value, list)
+        case _:
+            fits = isinstance(value, str)
+    if fits and number:
+        assert isinstance(value, int | float)  # noqa: S101 - it is a number
+        fits = (parameter.lowest is None or value >= parameter.lowest) and (
+            parameter.highest is None or value <= parameter.highest
+        )
+    if not fits:
+        raise bad_factor(
+            node, parameter.path, value, f"{parameter.path} cannot be {shown(value)}",
+            f"give {parameter.rule()}",
+        )  # fmt: skip
 
 
 def bad_factor(node: Node, path: str, value: object, found: str, repair: str) -> ConfigError:

@@ -1,7 +1,7 @@
 """Sweep files: which points of the space of parameters to run, read from a config."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -9,31 +9,33 @@ from pydantic import Field
 
 from collabsim.config.errors import ConfigError, shown
 from collabsim.config.files import neighbour, project_folder, read_config
-from collabsim.config.loading import check_outcomes, checked, node_of, replaced, without_kind
+from collabsim.config.loading import check_outcomes, checked, without_kind
 from collabsim.config.validation import checked_group
-from collabsim.config.writing import resolved
 from collabsim.config.yaml_reading import Node
 from collabsim.experiments.designs import SAMPLED, Design, DesignError, make_design
+from collabsim.experiments.details import Details
 from collabsim.experiments.sweep_factors import ROLES, factors_of
+from collabsim.experiments.sweep_goals import Name, Until, check_until
+from collabsim.experiments.sweep_points import check_points, point_count, with_point
 from collabsim.parameters.declaring import Group
 from collabsim.parameters.scenario import Scenario
 
-type Name = Annotated[str, Field(min_length=1, max_length=200)]
+__all__ = ["Sweep", "load_sweep", "with_point"]
 
 DEFAULT_SERIES = ("cooperation_rate", "residents_helped", "integrity_trust", "open_cases")
 
 
-class Until(Group):
-    """When enough replicates were run."""
+class Kept(Group):
+    """Of which runs and months details are kept, and which."""
 
-    NL: ClassVar[str] = "Wanneer er genoeg herhalingen zijn."
+    NL: ClassVar[str] = "Van welke runs en maanden bijzonderheden worden bewaard, en welke."
 
-    outcome: Name
-    points: tuple[Annotated[int, Field(ge=0)], Annotated[int, Field(ge=0)]] = Field(
-        default=(0, 1), strict=False
+    tables: tuple[Literal["ties", "seats", "people", "events"], ...] = Field(
+        min_length=1, max_length=4, strict=False
     )
-    width: float = Field(gt=0.0)
-    most: int = Field(default=1000, ge=2, le=1_000_000)
+    points: tuple[Annotated[int, Field(ge=0)], ...] = Field(default=(), strict=False)
+    replicates: tuple[Annotated[int, Field(ge=0)], ...] = Field(default=(0,), strict=False)
+    months: tuple[Annotated[int, Field(ge=0)], ...] = Field(default=(), strict=False)
 
 
 class SweepFile(Group):
@@ -60,6 +62,7 @@ class SweepFile(Group):
     outcomes: tuple[Name, ...] = Field(default=(), strict=False)
     series: tuple[Name, ...] = Field(default=DEFAULT_SERIES, strict=False)
     until: Until | None = None
+    details: Kept | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,8 @@ class Sweep:
         outcomes: outcomes that are kept; empty for all.
         series: paths by month that are kept.
         until: when enough replicates were run; None for a fixed number.
+        details: of which runs and months it is kept what lies behind them; None for none.
+        source: the text of the file, for the manifest; empty without one.
 
     """
 
@@ -90,6 +95,8 @@ class Sweep:
     outcomes: tuple[str, ...]
     series: tuple[str, ...]
     until: Until | None
+    details: Details | None = None
+    source: str = field(default="", repr=False)
 
 
 def load_sweep(path: str | Path) -> Sweep:
@@ -132,8 +139,11 @@ def load_sweep(path: str | Path) -> Sweep:
         content.outcomes,
         content.series,
         content.until,
+        None if content.details is None else details_of(content.details),
+        file.read_text(encoding="utf-8"),
     )
     check_until(root, sweep)
+    check_details(root, sweep)
     check_points(sweep, root)
     return sweep
 
@@ -175,77 +185,31 @@ def check_series(root: Node, wanted: tuple[str, ...], known: Mapping[str, object
             )
 
 
-def check_until(root: Node, sweep: Sweep) -> None:
-    """Refuse a goal that can never be looked at."""
-    if sweep.until is None:
+def details_of(kept: Kept) -> Details:
+    """What a file says of details, each number once."""
+    points, replicates, months = (
+        tuple(sorted(set(numbers))) for numbers in (kept.points, kept.replicates, kept.months)
+    )
+    return Details(tuple(dict.fromkeys(kept.tables)), points, replicates, months)
+
+
+def check_details(root: Node, sweep: Sweep) -> None:
+    """Refuse details of points, replicates or months that the sweep does not have."""
+    if sweep.details is None:
         return
-    count = len(sweep.design.points) * len(sweep.scenarios)
-    kept = not sweep.outcomes or sweep.until.outcome in sweep.outcomes
-    check_outcomes(
-        Node({"outcomes": node_of([sweep.until.outcome])}, root.place),
-        (sweep.until.outcome,),
-        known_outcomes(),
-    )
-    if max(sweep.until.points) >= count or len(set(sweep.until.points)) == 1 or not kept:
-        raise ConfigError(
-            f"until looks at {sweep.until.outcome} of points {sweep.until.points}, "
-            f"and there are {count} points",
-            rule="until names two points, counted from 0, and an outcome that is kept",
-            repair="`collabsim sweep CONFIG --dry-run` lists the points",
-            place=root.at(("until",)).place,
-            key="until",
-        )
-
-
-def known_outcomes() -> Mapping[str, object]:
-    """Every outcome by name."""
-    from collabsim.metrics import METRICS
-
-    return METRICS
-
-
-#: So many points are checked before anything runs; of more, those at the ends.
-CHECKED = 40
-
-
-def check_points(sweep: Sweep, root: Node) -> None:
-    """Refuse points that no world can have, as far as a look at the ends shows."""
-    points = sweep.design.points
-    looked_at = (
-        points if len(points) <= CHECKED else points[: CHECKED // 2] + points[-CHECKED // 2 :]
-    )
-    for values in looked_at:
-        for scenario in sweep.scenarios:
-            try:
-                with_point(scenario, values)
-            except ConfigError as error:
-                raise ConfigError(
-                    f'in "{scenario.name}" with {told(values)}: {error.found}',
-                    rule=error.rule,
-                    repair=error.repair,
-                    place=root.at(("design",)).place,
-                    key=error.key,
-                    value=error.value,
-                ) from None
-
-
-def told(values: Mapping[str, object]) -> str:
-    """A point in words, cut where it is long."""
-    few = [f"{path} {shown(value)}" for path, value in list(values.items())[:4]]
-    return ", ".join(few) + (" and more" if len(values) > len(few) else "")
-
-
-def with_point(
-    scenario: Scenario, values: Mapping[str, object], name: str | None = None
-) -> Scenario:
-    """``scenario`` with the values of a point, checked once.
-
-    Raises:
-        ConfigError: the values cannot be, alone or together.
-
-    """
-    mapping = node_of(resolved(scenario))
-    for path, value in values.items():
-        mapping = replaced(mapping, path, node_of(value))
-    changed = checked(mapping)
-    return changed if name is None else changed.model_copy(update={"name": name})
+    most = sweep.replicates if sweep.until is None else max(sweep.replicates, sweep.until.most)
+    months = min(scenario.months for scenario in sweep.scenarios)
+    for name, numbers, count in (
+        ("points", sweep.details.points, point_count(sweep)),
+        ("replicates", sweep.details.replicates, most),
+        ("months", sweep.details.months, months),
+    ):
+        if numbers and max(numbers) >= count:
+            raise ConfigError(
+                f"details are asked of {name} {max(numbers)}, and the sweep has {count} {name}",
+                rule=f"{name} are counted from 0",
+                repair=f"name {name} from 0 to {count - 1}",
+                place=root.at(("details",)).place,
+                key=f"details.{name}",
+                value=max(numbers),
+            )

@@ -1,122 +1,25 @@
-"""The folder of a sweep: what it says of itself, and what can be read from it."""
+"""Reading the folder of a sweep: its manifest, its tables, and one number for all that came out."""
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict
-from datetime import UTC, datetime
-from functools import partial
+import math
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from collabsim.analysis.sensitivity import Sensitivity, SensitivityError, sensitivity
-from collabsim.config import resolved
-from collabsim.experiments.blocks import BLOCKS, table_path, whole_blocks, write_block
-from collabsim.experiments.folders import OutputError, reason, write_whole
-from collabsim.experiments.identity import model_version, short_hash
-from collabsim.experiments.manifest import commit, own_source, versions
-from collabsim.experiments.sweep_files import Sweep
-from collabsim.experiments.sweep_runs import ABOUT_THE_RUN, POINTS, point_count, point_of, type_of
+from collabsim.experiments.blocks import Receipt, table_path, whole_blocks
+from collabsim.experiments.folders import OutputError, reason
+from collabsim.experiments.sweep_blocks import blocks_left, replicates_in
+from collabsim.experiments.sweep_schema import ABOUT_THE_RUN, DETAILS, schema
 
 MANIFEST, POINTS_TABLE = "sweep.json", "points.parquet"
-SCHEMA = 1
-
-
-def describe_sweep(sweep: Sweep) -> dict[str, Any]:
-    """What ``sweep.json`` says: everything needed to cite the sweep and to make it again."""
-    return {
-        "schema": SCHEMA,
-        "name": sweep.name,
-        "about": sweep.about,
-        "made": datetime.now(UTC).isoformat(timespec="seconds"),
-        "identity": identity_of(sweep),
-        "model": model_version(),
-        "seed": sweep.seed,
-        "shared_luck": sweep.shared_luck,
-        "design": sweep.design.kind,
-        "size": sweep.design.size,
-        "factors": [asdict(factor) for factor in sweep.design.factors],
-        "outcomes": list(sweep.outcomes),
-        "series": list(sweep.series),
-        "points": point_count(sweep),
-        "scenarios": [resolved(scenario) for scenario in sweep.scenarios],
-        "versions": versions(),
-        "commit": commit(),
-        "own": own_source(),
-    }
-
-
-def identity_of(sweep: Sweep) -> str:
-    """Equal for sweeps whose blocks may lie in one folder; how many replicates is no part of it."""
-    return short_hash(
-        [
-            [{k: v for k, v in resolved(s).items() if k != "about"} for s in sweep.scenarios],
-            [dict(point) for point in sweep.design.points],
-            sweep.seed, sweep.shared_luck, list(sweep.outcomes), list(sweep.series), model_version(),
-        ],
-        digits=16,
-    )  # fmt: skip
-
-
-def open_folder(sweep: Sweep, folder: Path) -> None:
-    """Make a folder for a sweep, or see that it holds this very sweep.
-
-    Raises:
-        OutputError: it holds something else, results of another model version among that.
-
-    """
-    manifest = folder / MANIFEST
-    try:
-        if manifest.exists():
-            check_same(sweep, json.loads(manifest.read_text(encoding="utf-8")), folder)
-            return
-        if folder.is_dir() and any(path.name != ".lock" for path in folder.iterdir()):
-            raise OutputError(
-                f"{folder} is not empty and holds no sweep; give --out a new or empty folder"
-            )
-        (folder / BLOCKS).mkdir(parents=True, exist_ok=True)
-        write_whole(folder / POINTS_TABLE, partial(pq.write_table, points_table(sweep)))
-        text = json.dumps(describe_sweep(sweep), indent=2, ensure_ascii=False) + "\n"
-        write_whole(manifest, lambda path: path.write_text(text, encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise OutputError(
-            f"{folder}: no sweep can be kept here ({reason(error)}); give --out another folder"
-        ) from error
-
-
-def check_same(sweep: Sweep, manifest: Mapping[str, Any], folder: Path) -> None:
-    """Refuse a folder with another sweep in it."""
-    if manifest.get("model") != model_version():
-        raise OutputError(
-            f"{folder} holds results of model {manifest.get('model')}, and this is model "
-            f"{model_version()}; versions are never mixed, so give --out a new folder"
-        )
-    if manifest.get("identity") != identity_of(sweep):
-        raise OutputError(
-            f"{folder} holds another sweep ({manifest.get('name')!r}: other scenarios, points, seed, "
-            "outcomes or series); give --out a new folder"
-        )
-
-
-def points_table(sweep: Sweep) -> pa.Table:
-    """One row a point."""
-    points = [point_of(sweep, number) for number in range(point_count(sweep))]
-    columns: dict[str, Any] = {
-        "point": np.arange(len(points)),
-        "scenario": [sweep.scenarios[place].name for place, _ in points],
-    }
-    for factor in sweep.design.factors:
-        values = [point[factor.path] for _, point in points]
-        columns[f"in.{factor.path}"] = pa.array(values, type_of(factor))
-    shares = sweep.design.shares
-    if shares is not None:
-        for number, factor in enumerate(sweep.design.factors):
-            columns[f"share.{factor.path}"] = np.repeat(shares[:, number], len(sweep.scenarios))
-    return pa.table(columns)
+#: Version of the layout of a sweep's folder; raised when a reader has to know.
+SCHEMA = 2
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
@@ -127,149 +30,140 @@ def read_manifest(folder: Path) -> dict[str, Any]:
 
     """
     try:
-        manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        manifest: Any = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise OutputError(
             f"{folder}: no sweep here ({reason(error)}); give a folder that `collabsim sweep` wrote"
         ) from error
-    if manifest.get("schema") != SCHEMA:
+    if not isinstance(manifest, dict) or manifest.get("schema") != SCHEMA:
+        layout = manifest.get("schema") if isinstance(manifest, dict) else manifest
         raise OutputError(
-            f"{folder}: a sweep of layout {manifest.get('schema')!r}, but this version reads {SCHEMA}"
+            f"{folder}: a sweep of layout {layout!r}, but this version reads {SCHEMA}; read it with "
+            "the version that made it"
         )
     return manifest
 
 
-def read_table(folder: Path, table: str = "runs") -> pa.Table:
-    """A table of all whole blocks, in the order of points and replicates."""
-    whole, _ = whole_blocks(folder)
-    parts = [pq.read_table(table_path(folder, receipt.block, table)) for receipt in whole]
-    parts = [part for part in parts if part.num_rows]
-    if not parts:
-        return pa.table({"point": pa.array([], pa.int64()), "replicate": pa.array([], pa.int64())})
-    keys = [("point", "ascending"), ("replicate", "ascending")]
-    if table == "series":
-        keys.append(("month", "ascending"))
-    return pa.concat_tables(parts).sort_by(keys)
-
-
 def tables_of(folder: Path) -> tuple[str, ...]:
     """Names of the tables that a sweep keeps."""
-    return ("runs", "series") if read_manifest(folder)["series"] else ("runs",)
+    manifest = read_manifest(folder)
+    details = manifest["details"]
+    series = ("series",) if manifest["series"] else ()
+    return ("runs", *series, *(details["tables"] if details is not None else ()))
+
+
+def usable(folder: Path) -> list[Receipt]:
+    """The whole blocks of this sweep's own model, in the order of points, then replicates."""
+    model = read_manifest(folder)["model"]
+    return whole_blocks(folder, model)[0]
+
+
+def parts_of(folder: Path, table: str) -> Iterator[pa.Table]:
+    """A table block by block, so that there is never more in memory than one."""
+    for receipt in usable(folder):
+        if table in receipt.sums:
+            yield pq.read_table(table_path(folder, receipt.block, table))
+
+
+def read_table(folder: Path, table: str = "runs") -> pa.Table:
+    """A table of all whole blocks, in the order of points, replicates and months."""
+    return sorted_table(list(parts_of(folder, table)), table)
+
+
+def sorted_table(parts: list[pa.Table], table: str) -> pa.Table:
+    """Parts of a table as one, in the order of points, replicates and months."""
+    if not parts:
+        columns = DETAILS.get(table)
+        empty = pa.schema([("point", pa.int64()), ("replicate", pa.int64())])
+        return (empty if columns is None else schema(columns)).empty_table()
+    keys = ["point", "replicate", *(["month"] if "month" in parts[0].column_names else [])]
+    return pa.concat_tables(parts).sort_by([(key, "ascending") for key in keys])
 
 
 def digest(folder: Path) -> str:
-    """SHA-256 of all that came out, whoever ran it where and when: equal for equal results."""
+    """SHA-256 of all that came out, whoever ran it where and when: equal for equal results.
+
+    It does not depend on how runs were put in blocks: rows come by ten points, then by replicate,
+    then by point, each column has a sum of its own, and what says how a run went is left out.
+    """
     total = hashlib.sha256()
-    for table in (read_table(folder, name) for name in tables_of(folder)):
-        for name in sorted(set(table.column_names) - set(ABOUT_THE_RUN)):
-            column = table.column(name).combine_chunks()
-            total.update(f"{name} {column.type}\n".encode())
-            for value in column.to_pylist():
-                shown = value.hex() if isinstance(value, float) else repr(value)
-                total.update(f"{shown}\n".encode())
+    for name in tables_of(folder):
+        for column, known, values in sums_of(folder, name):
+            total.update(f"{name} {column} {known} {values}\n".encode())
     return total.hexdigest()
 
 
-def missing_blocks(folder: Path, there: set[str]) -> list[str]:
-    """Blocks that belong between those that are there; what was not begun yet does not count."""
-    names = sorted(there)
-    replicates = {tuple(name.split("-r")[1].split("-")) for name in names}
-    points = range(0, int(read_manifest(folder)["points"]), POINTS)
-    return [
-        f"p{point:07d}-r{first}-{last}"
-        for first, last in sorted(replicates)
-        for point in points
-        if f"p{point:07d}-r{first}-{last}" not in there
-    ]
+def sums_of(folder: Path, table: str) -> list[tuple[str, str, str]]:
+    """For each column of a table that says what came out: where it has values, and which."""
+    known: dict[str, Any] = {}
+    values: dict[str, Any] = {}
+    for part in parts_of(folder, table):
+        for name in set(part.column_names) - set(ABOUT_THE_RUN):
+            column = part.column(name).combine_chunks()
+            kind = f"{column.type}\n".encode()
+            known.setdefault(name, hashlib.sha256()).update(np.asarray(pc.is_valid(column)))
+            values.setdefault(name, hashlib.sha256(kind)).update(content_of(column))
+    return [(name, known[name].hexdigest(), values[name].hexdigest()) for name in sorted(known)]
 
 
-def merge_folders(folders: Sequence[Path], out: Path) -> int:
-    """Put the whole blocks of several folders of one sweep in a new folder; returns runs.
+def content_of(column: pa.Array) -> bytes:
+    """The values of a column as bytes, the same on every machine."""
+    if pa.types.is_string(column.type):
+        words = column.to_pylist()
+        return "".join("-" if w is None else f"{len(w)}:{w}" for w in words).encode()
+    empty = False if pa.types.is_boolean(column.type) else 0
+    numbers = np.asarray(pc.fill_null(column, empty))
+    if numbers.dtype.kind == "f":
+        numbers = np.where(np.isnan(numbers), np.nan, numbers)
+    return numbers.astype(numbers.dtype.newbyteorder("<")).tobytes()
+
+
+def failures(folder: Path, most: int) -> list[dict[str, Any]]:
+    """The first rows of runs that failed, at most so many."""
+    rows: list[dict[str, Any]] = []
+    for part in parts_of(folder, "runs"):
+        rows += part.filter(pc.not_equal(part["status"], "done")).to_pylist()
+        if len(rows) >= most:
+            break
+    return rows[:most]
+
+
+def means_of(folder: Path) -> dict[str, float]:
+    """Mean of each outcome over all runs in which it is defined; NaN if there are none."""
+    sums: dict[str, float] = {}
+    counts: dict[str, int] = {}
+    for part in parts_of(folder, "runs"):
+        for name in part.column_names:
+            if name.startswith("out."):
+                values = np.array(part[name].to_pylist(), dtype=float)
+                known = values[np.isfinite(values)]
+                sums[name] = sums.get(name, 0.0) + float(known.sum())
+                counts[name] = counts.get(name, 0) + known.size
+    return {
+        name.removeprefix("out."): total / counts[name] if counts[name] else math.nan
+        for name, total in sums.items()
+    }
+
+
+def missing_blocks(folder: Path, names: set[str]) -> list[str]:
+    """Blocks that would hold what none of those named holds, of all replicates wanted so far."""
+    manifest = read_manifest(folder)
+    points = int(manifest["points"])
+    held = replicates_in(names, points)
+    # With a goal, how many replicates it took is known when it is reached.
+    most = max((1 + max(numbers) for numbers in held.values() if numbers), default=0)
+    wanted = max(most, int(manifest["replicates"]))
+    return [block.name for block in blocks_left(points, wanted, names)]
+
+
+def points_of(folder: Path) -> pa.Table:
+    """The table of points.
 
     Raises:
-        OutputError: they hold different sweeps, or the folder cannot be written.
+        OutputError: it is not there, or not whole.
 
     """
-    manifests = [read_manifest(folder) for folder in folders]
-    for folder, manifest in zip(folders, manifests, strict=True):
-        if manifest["identity"] != manifests[0]["identity"]:
-            raise OutputError(
-                f"{folder} holds another sweep than {folders[0]}, or one of another version; "
-                "only folders of one sweep can be merged"
-            )
-    if out.exists() and any(out.iterdir()):
-        raise OutputError(f"{out} is not empty; give --out a new or empty folder")
     try:
-        (out / BLOCKS).mkdir(parents=True)
-        runs, taken = 0, set()
-        for folder in folders:
-            for receipt in whole_blocks(folder)[0]:
-                if receipt.block not in taken:
-                    tables = {
-                        n: table_path(folder, receipt.block, n).read_bytes() for n in receipt.sums
-                    }
-                    write_block(out, receipt, tables)
-                    taken.add(receipt.block)
-                    runs += receipt.runs
-        for name in (POINTS_TABLE, MANIFEST):
-            content = (folders[0] / name).read_bytes()
-            write_whole(out / name, partial(Path.write_bytes, data=content))
-    except OSError as error:
-        raise OutputError(f"{out} could not be written ({reason(error)})") from error
-    return runs
-
-
-def export_table(folder: Path, table: str, out: Path) -> int:
-    """Write a table as one Parquet, CSV or Feather file; returns rows.
-
-    Raises:
-        OutputError: no such table or kind of file, or it cannot be written.
-
-    """
-    from pyarrow import csv, feather
-
-    if table not in tables_of(folder):
-        raise OutputError(f"{folder} has no table {table!r}; it has {', '.join(tables_of(folder))}")
-    writers = {".parquet": pq.write_table, ".csv": csv.write_csv, ".feather": feather.write_feather}
-    if out.suffix not in writers:
-        raise OutputError(f"{out}: the name of the file ends with {', '.join(writers)}")
-    if out.exists():
-        raise OutputError(f"{out} is there already, and results are never overwritten")
-    whole = read_table(folder, table)
-    try:
-        write_whole(out, partial(writers[out.suffix], whole))
-    except OSError as error:
-        raise OutputError(f"{out} could not be written ({reason(error)})") from error
-    return int(whole.num_rows)
-
-
-def sensitivities(
-    folder: Path, outcomes: Sequence[str]
-) -> Iterator[tuple[str, str, Sensitivity | SensitivityError]]:
-    """For each scenario and outcome of a sweep its sensitivity, or why it has none.
-
-    Raises:
-        OutputError: no sweep, or an outcome that it did not keep.
-
-    """
-    manifest, runs = read_manifest(folder), read_table(folder).to_pandas()
-    points = pq.read_table(folder / POINTS_TABLE).to_pandas()
-    kept = [name.removeprefix("out.") for name in runs.columns if name.startswith("out.")]
-    unknown = [name for name in outcomes if name not in kept]
-    if unknown:
-        raise OutputError(f"{folder} kept no outcome {unknown[0]!r}; it kept {', '.join(kept)}")
-    paths = [factor["path"] for factor in manifest["factors"]]
-    drawn = [f"share.{path}" for path in paths if f"share.{path}" in points.columns]
-    for scenario in dict.fromkeys(points["scenario"]):
-        own = points[points["scenario"] == scenario].sort_values("point")
-        means = runs.groupby("point")[[f"out.{name}" for name in outcomes or kept]].mean()
-        values = means.reindex(own["point"])
-        for outcome in outcomes or kept:
-            try:
-                found: Sensitivity | SensitivityError = sensitivity(
-                    outcome, manifest["design"], paths, own[drawn].to_numpy(),
-                    values[f"out.{outcome}"].to_numpy(dtype=float),
-                )  # fmt: skip
-            except SensitivityError as error:
-                found = error
-            yield scenario, outcome, found
+        return pq.read_table(folder / POINTS_TABLE)
+    except (OSError, pa.ArrowException) as error:
+        raise OutputError(f"{folder / POINTS_TABLE} cannot be read ({reason(error)})") from error

@@ -1,12 +1,9 @@
-"""The runs of a sweep: which lie in which block, and what a block gives.
-
-Which run lies in which block follows from the sweep alone, never from threads, executors or what was
-done before.
-"""
+"""The runs of a sweep: what a block gives."""
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -15,35 +12,38 @@ import pyarrow.parquet as pq
 
 from collabsim.config import ConfigError
 from collabsim.experiments.blocks import Receipt, sum_of
-from collabsim.experiments.designs import Factor
-from collabsim.experiments.identity import model_version, short_hash
-from collabsim.experiments.runs import RunResult, in_one_line, run_replicate
-from collabsim.experiments.sweep_files import Sweep, with_point
+from collabsim.experiments.details import watched, with_run
+from collabsim.experiments.identity import model_version, run_id, short_hash
+from collabsim.experiments.runs import in_one_line
+from collabsim.experiments.sparing import SparingModel
+from collabsim.experiments.sweep_blocks import Block
+from collabsim.experiments.sweep_files import Sweep
+from collabsim.experiments.sweep_points import point_of, with_point
+from collabsim.experiments.sweep_schema import (
+    ABOUT_THE_RUN,
+    columns_of_runs,
+    columns_of_series,
+    schema,
+    stored,
+)
+from collabsim.history import Start, history_key, prepare
+from collabsim.parameters import Scenario
 
-#: Points and replicates of one block: a few seconds of work.
-POINTS, REPLICATES = 10, 4
-#: Columns that say how a run went, not what came out: they differ from one time to the next.
-ABOUT_THE_RUN = ("seconds", "block")
+__all__ = ["ABOUT_THE_RUN", "Done", "Task", "parquet", "run_block", "shared", "task_of"]
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
-    """Some points with some replicates."""
+class Task:
+    """A block, and the points in it; all that travels to a worker for each block.
 
-    first_point: int
-    last_point: int
-    first_replicate: int
-    last_replicate: int
+    Attributes:
+        block: which runs.
+        points: place of the scenario and values of each point.
 
-    @property
-    def name(self) -> str:
-        """Names files: the same for the same runs."""
-        return f"p{self.first_point:07d}-r{self.first_replicate:07d}-{self.last_replicate:07d}"
+    """
 
-    @property
-    def runs(self) -> int:
-        """How many runs it holds."""
-        return (self.last_point - self.first_point) * (self.last_replicate - self.first_replicate)
+    block: Block
+    points: tuple[tuple[int, Mapping[str, Any]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,25 +54,43 @@ class Done:
     tables: Mapping[str, bytes]
 
 
-def point_count(sweep: Sweep) -> int:
-    """Points of the design, in each scenario."""
-    return len(sweep.design.points) * len(sweep.scenarios)
+@dataclass(frozen=True, slots=True)
+class World:
+    """What a point stands for.
+
+    Attributes:
+        scenario: the world that is run.
+        history: see ``history.history_key``.
+
+    """
+
+    scenario: Scenario
+    history: str
 
 
-def blocks_of(sweep: Sweep, first: int, last: int) -> Iterator[Block]:
-    """The blocks of replicates ``first`` up to ``last``: all points of a few replicates first."""
-    points = point_count(sweep)
-    for replicate in range(first, last, REPLICATES):
-        for point in range(0, points, POINTS):
-            yield Block(
-                point, min(point + POINTS, points), replicate, min(replicate + REPLICATES, last)
-            )
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of a sweep: a row, and what else is kept of it.
+
+    Attributes:
+        row: of the table of runs.
+        kept: series and details, by name of their table.
+
+    """
+
+    row: Mapping[str, Any]
+    kept: Mapping[str, pa.Table]
 
 
-def point_of(sweep: Sweep, number: int) -> tuple[int, Mapping[str, Any]]:
-    """Scenario and values of a point; all scenarios at the first point of the design come first."""
-    place, scenario = divmod(number, len(sweep.scenarios))
-    return scenario, sweep.design.points[place]
+def shared(sweep: Sweep) -> Sweep:
+    """What all blocks need of a sweep: everything but its points, of which there may be many."""
+    return replace(sweep, design=replace(sweep.design, points=(), shares=None), source="")
+
+
+def task_of(sweep: Sweep, block: Block) -> Task:
+    """What a worker needs for a block."""
+    numbers = range(block.first_point, block.last_point)
+    return Task(block, tuple(point_of(sweep, number) for number in numbers))
 
 
 def luck_of(sweep: Sweep, point: int, replicate: int) -> int:
@@ -80,120 +98,144 @@ def luck_of(sweep: Sweep, point: int, replicate: int) -> int:
     return replicate if sweep.shared_luck else point * 1_000_000 + replicate
 
 
-def run_block(sweep: Sweep, block: Block) -> Done:
-    """Run a block; a run that raises, or a point that no world can have, is a row that says so."""
-    scenarios, rows = {}, []
-    for point in range(block.first_point, block.last_point):
-        place, values = point_of(sweep, point)
+def run_block(sweep: Sweep, task: Task) -> Done:
+    """Run a block; a run that raises, or a point that no world can have, is a row that says so.
+
+    Args:
+        sweep: see ``shared``.
+        task: from ``task_of``.
+
+    """
+    block = task.block
+    worlds: dict[int, World | ConfigError] = {}
+    for point, (place, values) in enumerate(task.points, block.first_point):
         try:
-            scenarios[point] = with_point(sweep.scenarios[place], values, f"point {point}")
+            scenario = with_point(sweep.scenarios[place], values, f"point {point}")
         except ConfigError as error:
-            rows += [
-                row_of(sweep, block, point, replicate, refused(sweep, point, replicate, error))
-                for replicate in range(block.first_replicate, block.last_replicate)
-            ]
-    series: list[pa.Table] = []
-    for replicate in range(block.first_replicate, block.last_replicate):
-        for result, point in runs_of(sweep, scenarios, replicate):
-            rows.append(row_of(sweep, block, point, replicate, result))
-            if result.series and sweep.series:
-                series.append(paths_of(sweep, point, replicate, result))
-    rows.sort(key=lambda row: (row["point"], row["replicate"]))
-    tables = {"runs": parquet(pa.table(columns_of(sweep, rows)))}
+            worlds[point] = error
+        else:
+            worlds[point] = World(scenario, history_key(scenario))
+    runs = [
+        run
+        for replicate in range(block.first_replicate, block.last_replicate)
+        for run in runs_of(sweep, task, worlds, replicate)
+    ]
+    tables = {"runs": runs_table(sweep, [run.row for run in runs])}
     if sweep.series:
-        empty = {"point": pa.array([], pa.int64()), "replicate": pa.array([], pa.int64())}
-        tables["series"] = parquet(pa.concat_tables(series) if series else pa.table(empty))
-    failed = sum(row["status"] != "done" for row in rows)
-    sums = {name: sum_of(content) for name, content in tables.items()}
-    return Done(Receipt(block.name, len(rows), failed, model_version(), sums), tables)
+        none = schema(columns_of_series(sweep.series)).empty_table()
+        tables["series"] = pa.concat_tables([none, *parts_of(runs, "series")])
+    for name in () if sweep.details is None else sweep.details.tables:
+        if parts := parts_of(runs, name):
+            tables[name] = pa.concat_tables(parts)
+    content = {name: parquet(table) for name, table in tables.items()}
+    sums = {name: sum_of(written) for name, written in content.items()}
+    failed = sum(run.row["status"] != "done" for run in runs)
+    return Done(Receipt(block.name, len(runs), failed, model_version(), sums), content)
+
+
+def parts_of(runs: list[Run], name: str) -> list[pa.Table]:
+    """What runs kept for one table."""
+    return [run.kept[name] for run in runs if name in run.kept]
 
 
 def runs_of(
-    sweep: Sweep, scenarios: Mapping[int, Any], replicate: int
-) -> Iterator[tuple[RunResult, int]]:
-    """One replicate of each point, sharing histories where points have the same one."""
-    points = {scenario.name: point for point, scenario in scenarios.items()}
-    groups = (
-        [list(scenarios.values())]
-        if sweep.shared_luck
-        else [[scenario] for scenario in scenarios.values()]
+    sweep: Sweep, task: Task, worlds: Mapping[int, World | ConfigError], replicate: int
+) -> Iterator[Run]:
+    """One replicate of each point, in their order, making a history that they share only once."""
+    starts: dict[tuple[int, str], Start | Exception] = {}
+    for point, world in worlds.items():
+        if isinstance(world, ConfigError):
+            yield failed(sweep, task, point, replicate, in_one_line(world))
+            continue
+        luck, scenario = luck_of(sweep, point, replicate), world.scenario
+        key = (luck, world.history)
+        if key not in starts:
+            try:
+                starts[key] = prepare(scenario, sweep.seed, luck)
+            except Exception as error:  # noqa: BLE001 - one failing history must not stop the others
+                starts[key] = error
+        start = starts[key]
+        if isinstance(start, Exception):
+            message = f"in the history before month 0: {in_one_line(start)}"
+            yield failed(sweep, task, point, replicate, message, scenario)
+            continue
+        try:
+            yield ran(sweep, task, point, replicate, scenario, start)
+        except Exception as error:  # noqa: BLE001 - a failing run is a row, the others go on
+            yield failed(sweep, task, point, replicate, in_one_line(error), scenario)
+
+
+def ran(sweep: Sweep, task: Task, point: int, replicate: int, world: Scenario, start: Start) -> Run:
+    """Run one world to its last month."""
+    began, luck = time.perf_counter(), luck_of(sweep, point, replicate)
+
+    def made(trace: bool) -> SparingModel:
+        return SparingModel(world, seed=sweep.seed, replicate=luck, start=start, trace=trace)
+
+    wanted = sweep.details is not None and sweep.details.of(point, replicate)
+    seen = watched(made, world.months, sweep.details if wanted else None)
+    outcomes = seen.model.outcomes_of(sweep.outcomes)
+    kept = {
+        name: with_run(name, point, replicate, parts)
+        for name, parts in seen.tables.items()
+        if parts
+    }
+    if sweep.series:
+        paths = seen.model.series()
+        months = np.arange(world.months)
+        columns: list[Any] = [np.full_like(months, point), np.full_like(months, replicate), months]
+        columns += [paths[name] for name in sweep.series]
+        kept["series"] = pa.table(columns, schema=schema(columns_of_series(sweep.series)))
+    identity = run_id(world, seed=sweep.seed, replicate=luck)
+    about: dict[str, Any] = {"run_id": identity, "status": "done", "error": ""}
+    about["seconds"] = time.perf_counter() - began
+    return Run(row_of(sweep, task, point, replicate) | about | named("out.", outcomes), kept)
+
+
+def failed(
+    sweep: Sweep,
+    task: Task,
+    point: int,
+    replicate: int,
+    message: str,
+    world: Scenario | None = None,
+) -> Run:
+    """The row of a run that raised, or, without a world, of a point that no world can have."""
+    luck = luck_of(sweep, point, replicate)
+    identity = (
+        short_hash([sweep.seed, point, replicate, message, model_version()], digits=16)
+        if world is None
+        else run_id(world, seed=sweep.seed, replicate=luck)
     )
-    for group in groups:
-        if group:
-            luck = luck_of(sweep, points[group[0].name], replicate)
-            for result in run_replicate(group, sweep.seed, luck):
-                yield result, points[result.scenario]
+    about = {"run_id": identity, "status": "failed", "error": message, "seconds": 0.0}
+    return Run(row_of(sweep, task, point, replicate) | about, {})
 
 
-def refused(sweep: Sweep, point: int, replicate: int, error: Exception) -> RunResult:
-    """The result of a point that no world can have."""
-    identity = short_hash([sweep.seed, point, replicate, str(error), model_version()], digits=16)
-    return RunResult(
-        identity, f"point {point}", sweep.seed, replicate, "failed", in_one_line(error)
-    )
-
-
-def row_of(
-    sweep: Sweep, block: Block, point: int, replicate: int, result: RunResult
-) -> dict[str, Any]:
-    """One row of the table of runs."""
-    place, values = point_of(sweep, point)
-    kept = sweep.outcomes or tuple(result.outcomes)
+def row_of(sweep: Sweep, task: Task, point: int, replicate: int) -> dict[str, Any]:
+    """What a row of the table of runs says of a run before it is made."""
+    place, values = task.points[point - task.block.first_point]
     return {
-        "run_id": result.run_id,
         "point": point,
         "scenario": sweep.scenarios[place].name,
         "replicate": replicate,
         "seed": sweep.seed,
         "luck": luck_of(sweep, point, replicate),
-        "status": result.status,
-        "error": result.error,
-        "seconds": result.seconds,
-        "block": block.name,
-        **{f"in.{path}": value for path, value in values.items()},
-        **{f"out.{name}": result.outcomes[name] for name in kept if name in result.outcomes},
+        "block": task.block.name,
+        **named("in.", {path: stored(value) for path, value in values.items()}),
     }
 
 
-def columns_of(sweep: Sweep, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """The table of runs by column; every block has the same, whatever failed in it."""
-    from collabsim.metrics import METRICS
-
-    plain = ("run_id", "point", "scenario", "replicate", "seed", "luck", "status", "error")
-    columns: dict[str, Any] = {
-        name: [row[name] for row in rows] for name in (*plain, *ABOUT_THE_RUN)
-    }
-    columns["seconds"] = pa.array(columns["seconds"], pa.float64())
-    for factor in sweep.design.factors:
-        values = [row[f"in.{factor.path}"] for row in rows]
-        columns[f"in.{factor.path}"] = pa.array(values, type_of(factor))
-    for name in sweep.outcomes or METRICS:
-        columns[f"out.{name}"] = pa.array([row.get(f"out.{name}") for row in rows], pa.float64())
-    return columns
+def named(prefix: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values by the names of their columns."""
+    return {f"{prefix}{name}": value for name, value in values.items()}
 
 
-def type_of(factor: Factor) -> pa.DataType:
-    """The type of a factor's column, the same in every block."""
-    values = factor.values or (factor.at(0.0), factor.at(1.0))
-    if all(isinstance(value, bool) for value in values):
-        return pa.bool_()
-    if all(isinstance(value, int) and not isinstance(value, bool) for value in values):
-        return pa.int64()
-    if all(isinstance(value, int | float) and not isinstance(value, bool) for value in values):
-        return pa.float64()
-    return pa.string()
-
-
-def paths_of(sweep: Sweep, point: int, replicate: int, result: RunResult) -> pa.Table:
-    """The paths of one run, one row a month."""
-    months = len(next(iter(result.series.values())))
+def runs_table(sweep: Sweep, rows: list[Mapping[str, Any]]) -> pa.Table:
+    """The table of runs; what a failed run has no value for is empty."""
+    columns = columns_of_runs(sweep.design.factors, sweep.outcomes)
     return pa.table(
-        {
-            "point": np.full(months, point, np.int64),
-            "replicate": np.full(months, replicate, np.int64),
-            "month": np.arange(months),
-            **{name: result.series[name] for name in sweep.series},
-        }
+        [pa.array([row.get(column.name) for row in rows], column.type) for column in columns],
+        schema=schema(columns),
     )
 
 

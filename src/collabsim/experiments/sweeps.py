@@ -4,7 +4,9 @@ A sweep that was stopped, however, goes on from the blocks that are whole, and e
 tables.
 """
 
-from collections.abc import Mapping, Sequence
+import contextlib
+import time
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -18,16 +20,21 @@ from collabsim.experiments.blocks import (
     Receipt,
     discard,
     only_worker,
+    receipts,
     table_path,
     whole_blocks,
     write_block,
 )
 from collabsim.experiments.executors import Executor
+from collabsim.experiments.folders import OutputError
+from collabsim.experiments.identity import model_version
 from collabsim.experiments.runs import OnProgress
 from collabsim.experiments.stopping import goals, is_narrow_enough
+from collabsim.experiments.sweep_blocks import block_named, blocks_left
 from collabsim.experiments.sweep_files import Sweep
-from collabsim.experiments.sweep_folders import open_folder
-from collabsim.experiments.sweep_runs import Block, blocks_of, run_block
+from collabsim.experiments.sweep_manifests import go_is_noted, now, open_folder
+from collabsim.experiments.sweep_points import point_count
+from collabsim.experiments.sweep_runs import run_block, shared, task_of
 from collabsim.own import shipped
 
 
@@ -41,6 +48,7 @@ class Progress:
         wanted: runs in all.
         faults: blocks that were found broken, and were made again.
         replicates: of each point.
+        narrow: whether the goal of the sweep was reached; True if it has none.
 
     """
 
@@ -49,6 +57,7 @@ class Progress:
     wanted: int
     faults: tuple[Fault, ...]
     replicates: int
+    narrow: bool = True
 
 
 def carry_out_sweep(
@@ -67,44 +76,98 @@ def carry_out_sweep(
         KeyboardInterrupt: on Ctrl-C; what was done is whole.
 
     """
-    folder.mkdir(parents=True, exist_ok=True)
     with only_worker(folder):
         open_folder(sweep, folder)
-        whole, faults = whole_blocks(folder)
+        whole, faults = whole_blocks(folder, model_version())
         for fault in faults:
             discard(folder, fault.block)
         held = {receipt.block: receipt for receipt in whole}
-        done, first = Progress(0, 0, 0, tuple(faults), 0), 0
-        most = None if sweep.until is None else sweep.until.most
-        for last in goals(sweep.replicates, most, partial(is_narrow, sweep, folder)):
-            blocks = list(blocks_of(sweep, first, last))
-            wanted = done.wanted + sum(block.runs for block in blocks)
-            done = run_blocks(sweep, folder, executor, blocks, held, done, wanted, on_progress)
-            first = last
-        return Progress(done.runs, done.failed, done.wanted, tuple(faults), first)
+        before, began, first = len(held), Started(now(), time.perf_counter()), 0
+        ended, narrow = "stopped", sweep.until is None
+        most = None if sweep.until is None else max(sweep.replicates, sweep.until.most)
+
+        def look(replicates: int) -> bool:
+            nonlocal narrow
+            narrow = is_narrow(sweep, folder, replicates)
+            return narrow
+
+        try:
+            for last in goals(sweep.replicates, most, look):
+                run_blocks(sweep, folder, executor, held, last, on_progress)
+                first = last
+            # Where the most was reached nobody has looked yet.
+            narrow = narrow or look(first)
+            ended = "done"
+        finally:
+            if len(held) > before:
+                go = began.told(executor, held, before) | {"ended": ended}
+                # Why it was stopped is what has to be told, also when not even this fits.
+                with contextlib.suppress(*() if ended == "done" else (OutputError,)):
+                    go_is_noted(folder, go, first)
+        counted = list(within(sweep, held, first))
+        runs, failed = (sum(column) for column in zip(*counted, strict=True))
+        wanted = first * point_count(sweep)
+        return Progress(runs, failed, wanted, tuple(faults), first, narrow)
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """When one go at a sweep began: in universal time, and by the clock of this process."""
+
+    at: str
+    clock: float
+
+    def told(
+        self, executor: Executor, held: Mapping[str, Receipt], before: int
+    ) -> dict[str, object]:
+        """What the manifest says of a go."""
+        made = list(held.values())[before:]
+        return {
+            "began": self.at, "seconds": round(time.perf_counter() - self.clock, 3), "on": repr(executor),
+            "runs": sum(receipt.runs for receipt in made),
+            "failed": sum(receipt.failed for receipt in made),
+        }  # fmt: skip
+
+
+def within(sweep: Sweep, held: Mapping[str, Receipt], replicates: int) -> Iterator[tuple[int, int]]:
+    """Runs, and failed runs, of the blocks of the first ``replicates`` replicates."""
+    yield 0, 0
+    for name, receipt in held.items():
+        block = block_named(name, point_count(sweep))
+        if block is not None and block.first_replicate < replicates:
+            yield receipt.runs, receipt.failed
 
 
 def run_blocks(
     sweep: Sweep,
     folder: Path,
     executor: Executor,
-    blocks: Sequence[Block],
-    held: Mapping[str, Receipt],
-    done: Progress,
-    wanted: int,
+    held: dict[str, Receipt],
+    replicates: int,
     on_progress: OnProgress,
-) -> Progress:
-    """Run the blocks that are not held, and write each as it comes."""
-    there = [held[block.name] for block in blocks if block.name in held]
-    runs = done.runs + sum(receipt.runs for receipt in there)
-    failed = done.failed + sum(receipt.failed for receipt in there)
-    on_progress(runs, wanted)
-    missing = [block for block in blocks if block.name not in held]
-    for result in executor.run(shipped(partial(run_block, sweep)), missing):
+) -> None:
+    """Run what no block holds of the first ``replicates`` replicates, and write each block as it comes.
+
+    Raises:
+        OutputError: a block could not be written, or a worker has another version of the model.
+
+    """
+    points = point_count(sweep)
+    wanted = points * replicates
+    left = list(blocks_left(points, replicates, held))
+    done = wanted - sum(block.runs for block in left)
+    on_progress(done, wanted)
+    tasks = (task_of(sweep, block) for block in left)
+    for result in executor.run(shipped(partial(run_block, shared(sweep))), tasks):
+        if result.receipt.model != model_version():
+            raise OutputError(
+                f"a worker runs model {result.receipt.model}, and this is model {model_version()}; "
+                "versions are never mixed, so install the same on all"
+            )
         write_block(folder, result.receipt, result.tables)
-        runs, failed = runs + result.receipt.runs, failed + result.receipt.failed
-        on_progress(runs, wanted)
-    return Progress(runs, failed, wanted, done.faults, 0)
+        held[result.receipt.block] = result.receipt
+        done += result.receipt.runs
+        on_progress(done, wanted)
 
 
 def is_narrow(sweep: Sweep, folder: Path, replicates: int) -> bool:
@@ -115,15 +178,20 @@ def is_narrow(sweep: Sweep, folder: Path, replicates: int) -> bool:
     for point in sweep.until.points:
         found = {
             row["replicate"]: row[column]
-            for first in range(0, replicates, sweep.replicates)
-            for block in blocks_of(sweep, first, min(first + sweep.replicates, replicates))
-            if block.first_point <= point < block.last_point
-            for row in rows_of(folder, block.name, ["point", "replicate", column])
+            for receipt in receipts(folder)
+            if holds(sweep, receipt, point)
+            for row in rows_of(folder, receipt.block, ["point", "replicate", column])
             if row["point"] == point
         }
         values.append([found.get(replicate) for replicate in range(replicates)])
     one, other = np.array(values, dtype=float)
     return is_narrow_enough(one, other, sweep.until.width)
+
+
+def holds(sweep: Sweep, receipt: Receipt | Fault, point: int) -> bool:
+    """Whether a block has runs of a point."""
+    block = block_named(receipt.block, point_count(sweep))
+    return block is not None and block.first_point <= point < block.last_point
 
 
 def rows_of(folder: Path, block: str, columns: list[str]) -> list[dict[str, Any]]:

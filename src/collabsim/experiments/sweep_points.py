@@ -1,0 +1,70 @@
+"""The points of a sweep: which world each stands for, and that there can be such a world."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from collabsim.config.errors import ConfigError, shown
+from collabsim.config.loading import checked, node_of, replaced
+from collabsim.config.writing import resolved
+from collabsim.config.yaml_reading import Node
+from collabsim.parameters.scenario import Scenario
+
+if TYPE_CHECKING:
+    from collabsim.experiments.sweep_files import Sweep
+
+#: So many points are checked before anything runs; of more, those at the ends.
+CHECKED = 40
+
+
+def point_count(sweep: "Sweep") -> int:
+    """Points of the design, in each scenario."""
+    return len(sweep.design.points) * len(sweep.scenarios)
+
+
+def point_of(sweep: "Sweep", number: int) -> tuple[int, Mapping[str, Any]]:
+    """Scenario and values of a point; all scenarios at the first point of the design come first."""
+    place, scenario = divmod(number, len(sweep.scenarios))
+    return scenario, sweep.design.points[place]
+
+
+def check_points(sweep: "Sweep", root: Node) -> None:
+    """Refuse points that no world can have, as far as a look at the ends shows."""
+    points = sweep.design.points
+    looked_at = (
+        points if len(points) <= CHECKED else points[: CHECKED // 2] + points[-CHECKED // 2 :]
+    )
+    for values in looked_at:
+        for scenario in sweep.scenarios:
+            try:
+                with_point(scenario, values)
+            except ConfigError as error:
+                raise ConfigError(
+                    f'in "{scenario.name}" with {told(values)}: {error.found}',
+                    rule=error.rule,
+                    repair=error.repair,
+                    place=root.at(("design",)).place,
+                    key=error.key,
+                    value=error.value,
+                ) from None
+
+
+def told(values: Mapping[str, object]) -> str:
+    """A point in words, cut where it is long."""
+    few = [f"{path} {shown(value)}" for path, value in list(values.items())[:4]]
+    return ", ".join(few) + (" and more" if len(values) > len(few) else "")
+
+
+def with_point(
+    scenario: Scenario, values: Mapping[str, object], name: str | None = None
+) -> Scenario:
+    """``scenario`` with the values of a point, checked once.
+
+    Raises:
+        ConfigError: the values cannot be, alone or together.
+
+    """
+    mapping = node_of(resolved(scenario))
+    for path, value in values.items():
+        mapping = replaced(mapping, path, node_of(value))
+    changed = checked(mapping)
+    return changed if name is None else changed.model_copy(update={"name": name})
