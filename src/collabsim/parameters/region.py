@@ -61,6 +61,54 @@ class NamedOrganisation(Group):
     )
 
 
+class GivenTie(Group):
+    """What one organisation said of another in a network survey; it holds at month 0."""
+
+    NL: ClassVar[str] = (
+        "Wat een organisatie in een netwerkvragenlijst over een andere zei; het geldt in maand 0."
+    )
+
+    who: str = Field(
+        min_length=1,
+        max_length=80,
+        description="Id of the organisation that answered.",
+        json_schema_extra={"nl": "Id van de organisatie die antwoordde."},
+    )
+    whom: str = Field(
+        min_length=1,
+        max_length=80,
+        description="Id of the organisation that it answered about.",
+        json_schema_extra={"nl": "Id van de organisatie waarover zij antwoordde."},
+    )
+    knows: float | None = Field(
+        default=None,
+        ge=0,
+        le=1,
+        description="How well the contacts know each other, 0 to 1; left out where not answered.",
+        json_schema_extra={
+            "nl": "Hoe goed de contactpersonen elkaar kennen, 0 tot 1; weggelaten zonder antwoord."
+        },
+    )
+    trusts: float | None = Field(
+        default=None,
+        ge=0,
+        le=1,
+        description="How far it trusts the other, 0 to 1; left out where not answered.",
+        json_schema_extra={
+            "nl": "Hoeveel vertrouwen zij in de ander heeft, 0 tot 1; weggelaten zonder antwoord."
+        },
+    )
+    meets: float | None = Field(
+        default=None,
+        ge=0,
+        le=100,
+        description="How often they meet, times a month; left out where not answered.",
+        json_schema_extra={
+            "nl": "Hoe vaak zij elkaar treffen, keer per maand; weggelaten zonder antwoord."
+        },
+    )
+
+
 class Region(Group):
     """The municipalities and providers of a region."""
 
@@ -179,6 +227,36 @@ class Region(Group):
         strict=False,
         description="Organisations written out by name.",
         json_schema_extra={"nl": "Organisaties die met naam zijn opgegeven."},
+    )
+    ties: tuple[GivenTie, ...] = Field(
+        default=(),
+        strict=False,
+        description="Answers of a network survey, which hold at month 0.",
+        json_schema_extra={"nl": "Antwoorden uit een netwerkvragenlijst, die gelden in maand 0."},
+    )
+    draw_missing_ties: bool = Field(
+        default=False,
+        description=(
+            "Whether pairs that no answer is given for are drawn from the answers of pairs like "
+            "them, anew in each replicate; else they stay as the history made them."
+        ),
+        json_schema_extra={
+            "nl": (
+                "Of tweetallen zonder antwoord worden geloot uit antwoorden van tweetallen die op "
+                "hen lijken, in elke herhaling opnieuw; anders blijven ze zoals de geschiedenis ze "
+                "maakte."
+            )
+        },
+    )
+    surveyed_layer: Literal["practice", "management", "board"] = Field(
+        default="practice",
+        description="The layer whose contacts the survey is about; trust holds for the house.",
+        json_schema_extra={
+            "nl": (
+                "De laag over wier contacten de vragenlijst gaat; vertrouwen geldt voor de hele "
+                "organisatie."
+            )
+        },
     )
 
 
