@@ -73,7 +73,8 @@ def test_who_is_missing_is_drawn_from_those_who_are_like_them() -> None:
 
 def test_the_doubt_about_who_is_missing_differs_from_replicate_to_replicate() -> None:
     mixed = [
-        tie(NAMES[2], name, knows=n / 8, trusts=n / 8, meets=0.0) for n, name in enumerate(NAMES[3:])
+        tie(NAMES[2], name, knows=n / 8, trusts=n / 8, meets=0.0)
+        for n, name in enumerate(NAMES[3:])
     ]
     place = of(start(), NAMES[4], NAMES[5])
     drawn = []
