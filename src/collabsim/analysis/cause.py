@@ -26,7 +26,6 @@ MECHANISMS: Mapping[str, tuple[str, str]] = MappingProxyType({
     "exposure": ("seeing the task through other glasses", "door een andere bril naar de opgave kijken"),
     "word": ("word that travels inside", "doorvertellen binnen organisaties"),
     "networks": ("several networks", "meerdere netwerken"),
-    "table": ("the table", "de tafel"),
     "sessions": ("sessions", "sessies"),
     "rules": ("ground rules", "spelregels"),
     "third_parties": ("what third parties tell", "wat derden vertellen"),

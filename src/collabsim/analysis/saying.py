@@ -137,10 +137,10 @@ def course_sentences(courses: Sequence[Course], lang: Lang) -> list[str]:
     for course in courses:
         series = SERIES[course.series]
         reference = next(iter(course.bands))
-        parts = []
+        parts, others = [], []
         for b, month in course.since.items():
             if month is None:
-                parts.append(said("not lasting", lang, b=quoted(b)))
+                others.append(quoted(b))
                 continue
             last = float(course.gaps[b][0, -1])
             parts.append(
@@ -154,6 +154,8 @@ def course_sentences(courses: Sequence[Course], lang: Lang) -> list[str]:
                     size=told_difference(abs(last), series.unit, lang, _decimals(course, b)),
                 )
             )
+        if others:
+            parts.append(said("not lasting", lang, b=", ".join(others)))
         name = series.nl if lang == "nl" else series.en
         texts.append(f"{name[:1].upper()}{name[1:]}: {'; '.join(parts)}.")
     return [*texts, said("pointwise", lang)] if texts else []

@@ -24,8 +24,10 @@ from collabsim.report.sides import (
     without_names,
 )
 from collabsim.report.tables import (
+    FIRST,
     Cell,
     Grid,
+    gains_grid,
     outcomes_grid,
     pays_grid,
     quoted,
@@ -150,9 +152,15 @@ def _compared(
         "sides": Grid(caption, heads, tuple(rows)),
         "short": short_grid(verdict, lang),
         "comparisons": [
-            {"grid": outcomes_grid(comparison, lang), "sentences": list(sentences.values())}
+            {
+                "grid": outcomes_grid(comparison, lang),
+                "sentences": [text for name, text in sentences.items() if name in {*FIRST, ""}],
+            }
             for comparison, sentences in zip(verdict.comparisons, words.outcomes, strict=True)
         ],
+        "gains": [gains_grid(verdict.stakes, b, lang) for b in verdict.scenarios[1:]]
+        if verdict.stakes
+        else [],
         "pays": pays_grid(verdict.payments, verdict.scenarios, lang) if verdict.payments else None,
     }
 

@@ -12,6 +12,7 @@ from collabsim.analysis.groups import GROUPS
 from collabsim.analysis.verdict import WholeVerdict
 from collabsim.analysis.wording import Lang
 from collabsim.cli.pictures import declared_outcomes, declared_series, network_view
+from collabsim.config.importing.scenario import between_others
 from collabsim.experiments.store import Results
 from collabsim.figures import NetworkView, Picture, differences, drawn, hours, network, paths
 from collabsim.parameters import Scenario
@@ -148,24 +149,30 @@ class Labels:
     def of(
         cls, scenarios: Sequence[Scenario], lang: Lang, *, names: bool, connector: bool
     ) -> "Labels":
-        """Labels for the organisations of scenarios; in the background are those that all know."""
-        named = (one for scenario in scenarios for one in scenario.region.organisations)
-        return cls(lang, names, connector, frozenset(one.id for one in named if one.well_known))
+        """Labels for the organisations of scenarios.
+
+        In the background are those that all know, and who stands between most others in a survey.
+        """
+        hidden = {
+            one.id
+            for scenario in scenarios
+            for one in scenario.region.organisations
+            if one.well_known
+        }
+        for scenario in scenarios:
+            ties = [tie.model_dump(exclude_none=True) for tie in scenario.region.ties]
+            hidden |= {name for name in (between_others(ties),) if name is not None}
+        return cls(lang, names, connector, frozenset(hidden))
 
     def __call__(self, view: NetworkView) -> NetworkView:
         """A network with the names that may be shown."""
         counts: dict[str, int] = {}
-        labels = {}
-        for row in sorted(range(len(view.ids)), key=lambda row: view.ids[row]):
-            kind = view.kinds[row]
+        # As many digits for each, so that they stand in the order of their numbers.
+        digits = len(str(len(view.ids)))
+        labels = dict.fromkeys(range(len(view.ids)), "")
+        for row in sorted(labels, key=lambda row: view.ids[row]):
+            kind, name = view.kinds[row], view.ids[row]
             counts[kind] = counts.get(kind, 0) + 1
-            name = view.ids[row]
-            if name in self.hidden and not (self.names and self.connector):
-                labels[row] = (
-                    f"{word(kind, self.lang)} ?"
-                    if self.names
-                    else f"{word(kind, self.lang)} {counts[kind]}"
-                )
-            else:
-                labels[row] = name if self.names else f"{word(kind, self.lang)} {counts[kind]}"
-        return replace(view, ids=tuple(labels[row] for row in range(len(view.ids))))
+            named = self.names and (self.connector or name not in self.hidden)
+            labels[row] = name if named else f"{word(kind, self.lang)} {counts[kind]:0{digits}d}"
+        return replace(view, ids=tuple(labels.values()))

@@ -8,8 +8,10 @@ from typing import Any
 
 from collabsim.analysis.wording import Lang, number
 from collabsim.config import Parameter, dump_yaml, parameters
+from collabsim.delegation import STRATEGIES
 from collabsim.experiments.identity import parameter_columns
 from collabsim.parameters import Scenario
+from collabsim.parameters.grades import NOT_GIVEN
 from collabsim.reference.wording import WORDS as REFERENCE_WORDS
 from collabsim.reference.wording import meaning, plausible, unit_of
 from collabsim.report.words import word
@@ -103,6 +105,8 @@ def told_value(path: str, value: object, lang: Lang) -> str:
     if value is None:
         return word("none", lang)
     text = str(value)
+    if path == "table.delegation":
+        return STRATEGIES[text].nl if lang == "nl" else STRATEGIES[text].en
     if text.startswith("["):
         items: list[Any] = json.loads(text)
         plain = path not in NAMING and all(isinstance(item, str) for item in items)
@@ -125,6 +129,8 @@ def assumptions(scenario: Scenario, lang: Lang) -> list[Assumption]:
     for path, parameter in parameters().items():
         declared = parameter.declaration
         if declared is None or path not in values or declared.role == "lever":
+            continue
+        if path.startswith("grades.") and values[path] == NOT_GIVEN:
             continue
         found.append(
             Assumption(
@@ -162,6 +168,7 @@ def grades_counted(scenario: Scenario) -> Mapping[str, int]:
         if parameter.declaration is not None
         and path in values
         and parameter.declaration.role != "lever"
+        and not (path.startswith("grades.") and values[path] == NOT_GIVEN)
     )
     return {grade: counted[grade] for grade in ("measured", "literature", "assumption")}
 

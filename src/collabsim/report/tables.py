@@ -9,13 +9,15 @@ import numpy as np
 from collabsim.analysis.comparison import Comparison, OutcomeComparison
 from collabsim.analysis.groups import GROUPS, group
 from collabsim.analysis.sentences import decimals_of
-from collabsim.analysis.stakes import GroupStake
+from collabsim.analysis.stakes import STAKES, GroupStake
 from collabsim.analysis.verdict import WholeVerdict
 from collabsim.analysis.wording import (
     VERDICTS,
     Lang,
     decimals_for,
+    is_percent,
     number,
+    phrase,
     shown_scale,
     unit_words,
 )
@@ -25,7 +27,7 @@ from collabsim.report.words import word
 
 #: What a client asks for first; fixed, so that no report picks what suits.
 FIRST = (
-    "residents_helped", "days_to_help", "errors_per_100_cases", "cooperation_rate", "integrity_trust",
+    "residents_helped_share", "days_to_help", "errors_per_100_cases", "cooperation_rate", "integrity_trust",
     "promises_kept_share", "support_at_home", "felt_unfairness_days", "collaboration_hours",
 )  # fmt: skip
 #: A sign beside each verdict, so that it can be told without colour.
@@ -131,6 +133,38 @@ def pays_grid(payments: Sequence[GroupStake], scenarios: Sequence[str], lang: La
         rows.append(tuple(cells))
     heads = (word("group", lang), *scenario_heads(scenarios, lang))
     return Grid(word("pays", lang), heads, tuple(rows))
+
+
+def gains_grid(stakes: Sequence[GroupStake], b: str, lang: Lang) -> Grid:
+    """What each group gains and loses in one scenario: a row a group, a column a stake."""
+    here = lang == "nl"
+    kinds = list(dict.fromkeys(stake.stake for stake in stakes))
+    found = {(stake.group, stake.stake): stake.differences[b] for stake in stakes}
+    groups = sorted(
+        dict.fromkeys(stake.group for stake in stakes), key=lambda key: key not in GROUPS
+    )
+    rows = []
+    for key in groups:
+        who = group(key)
+        cells = [Cell(capital(who.nl if here else who.en))]
+        for kind in kinds:
+            outcome = found.get((key, kind))
+            if outcome is None or not outcome.pairs:
+                cells.append(Cell("-", "number"))
+                continue
+            gap = number(
+                outcome.difference * shown_scale(outcome.unit), lang, decimals_of(outcome), signed=True
+            )  # fmt: skip
+            words = verdict_cell(outcome, lang)
+            cells.append(Cell(f"{gap} {words.text}", words.sort))
+        rows.append(tuple(cells))
+    heads = [word("group", lang)]
+    for kind in kinds:
+        stake = STAKES[kind]
+        unit = phrase("points", lang) if is_percent(stake.unit) else unit_words(stake.unit, lang)
+        heads.append(f"{capital(stake.nl if here else stake.en)} ({unit})")
+    caption = word("gains of", lang, b=quoted(b))
+    return Grid(caption, tuple(heads), tuple(rows))
 
 
 def summaries_grid(values: dict[str, np.ndarray], lang: Lang) -> Grid:

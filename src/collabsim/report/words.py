@@ -19,7 +19,6 @@ _SHORT: dict[str, tuple[str, str]] = {
     ),
     "contents": ("Contents", "Inhoud"),
     "question": ("The question", "De vraag"),
-    "how to read": ("How to read this", "Hoe dit te lezen"),
     "side by side": ("The scenarios side by side", "De scenario's naast elkaar"),
     "only differs": (
         "Only what differs is shown; everything else is the same in all scenarios.",
@@ -54,6 +53,10 @@ _SHORT: dict[str, tuple[str, str]] = {
         "Uren per maand die één organisatie aan samenwerken besteedt",
     ),
     "group": ("group", "groep"),
+    "gains of": (
+        "What each group gains and loses with {b}",
+        "Wat elke groep wint en verliest met {b}",
+    ),
     "gains": ("What each group gains and loses", "Wat elke groep wint en verliest"),
     "rings": ("Inner and outer ring", "Binnenring en buitenring"),
     "causes": ("What drives the differences", "Waar de verschillen op rusten"),
@@ -83,7 +86,6 @@ _SHORT: dict[str, tuple[str, str]] = {
     ),
     "municipality": ("municipality", "gemeente"),
     "provider": ("provider", "aanbieder"),
-    "unnamed": ("not named", "niet genoemd"),
     "to content": ("To the content", "Naar de inhoud"),
     "no comparison": (
         "There is one scenario, so nothing is compared.",

@@ -97,13 +97,13 @@ def import_region(
     ties = None if answers is None or who is None else read_survey(answers, names)
     parts = (who, how, ties)
     problems += [problem for part in parts if part is not None for problem in part.problems]
-    if who is not None and not problems:
+    if names:
         problems += _lacking(listing, who)
     usable = sum(part.used for part in parts if part is not None)
     # Without a list of organisations that can be read, there is no region of one's own.
     if problems and not (keep_valid and usable and (organisations is None or names)):
         raise ImportProblemsError(problems, usable if organisations is None or names else 0)
-    between = None if ties is None else _between_others(ties.ties)
+    between = None if ties is None else between_others(ties.ties)
     renamed = _pseudonyms(who) if pseudonyms and who is not None else {}
     if who is not None:
         who = replace(
@@ -160,8 +160,10 @@ def _scenario(
     return scenario_from_mapping(content), seats
 
 
-def _lacking(table: Table | None, who: OrganisationsGiven) -> list[Problem]:
+def _lacking(table: Table | None, who: OrganisationsGiven | None) -> list[Problem]:
     """Kinds of which there is nobody."""
+    if who is None:
+        return []
     kinds = {one["kind"] for one in who.organisations.values()}
     file = "" if table is None else table.file
     return [
@@ -187,7 +189,7 @@ def _renamed(tie: Mapping[str, str | float], renamed: Mapping[str, str]) -> dict
     return {**tie, "who": renamed[str(tie["who"])], "whom": renamed[str(tie["whom"])]}
 
 
-def _between_others(ties: Sequence[Mapping[str, str | float]]) -> str | None:
+def between_others(ties: Sequence[Mapping[str, str | float]]) -> str | None:
     """Who lies on most shortest ways between others in the survey; None if nobody stands out."""
     import networkx as nx
 
