@@ -2,10 +2,12 @@
 
 import json
 import re
+import shutil
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 from string import Formatter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
 import html5lib
@@ -24,6 +26,9 @@ from collabsim.report.sides import assumptions
 from collabsim.report.tables import FIRST
 from collabsim.report.texts import SOURCES
 from collabsim.report.words import WORDS, told_date, word
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 MARKUP = '<script>alert(1)</script> & "Jansen\'s" <b>zorg</b>'
 HTML = "{http://www.w3.org/1999/xhtml}"
@@ -363,3 +368,42 @@ def test_causes_and_other_assumptions_come_in_when_asked_for(results: Path, tmp_
     assert "mechanismen zijn een voor een uitgezet, in 2 paren elk" in page
     assert "onder 3 verzamelingen aannamen" in page
     assert "Niet bekend: of het ook onder andere aannamen" not in page
+
+
+# -- in a browser ----------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator["Browser"]:
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    if program is None:
+        pytest.skip("needs a browser: apt-get install chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        shown = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield shown
+        shown.close()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("width", [360, 1200])
+def test_in_a_browser_it_asks_for_nothing_fits_the_window_and_axe_finds_no_serious_fault(
+    results: Path, pages: dict[str, str], browser: "Browser", width: int
+) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    assert pages
+    asked: list[str] = []
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.on("request", lambda request: asked.append(request.url))
+    place = (results.parent / "nl.html").as_uri()
+    page.goto(place)
+    assert asked == [place]
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#content"
+    found = Axe().run(page).response["violations"]
+    serious = [v["id"] for v in found if v["impact"] in {"serious", "critical"}]
+    assert serious == []
+    page.close()
