@@ -53,6 +53,9 @@ def test_mechanisms_that_scenarios_change_or_that_do_nothing_are_not_switched_of
     tried = mechanisms(a, b)
     assert "people" not in tried
     assert "learning" in tried
+    # There is no connector, so that it is switched off already.
+    assert "connector" not in tried
+    assert "connector" in mechanisms(*(small(connector={"who": "at_random"}) for _ in "ab"))
     assert not NOT_SWITCHED & set(tried)
     later = small(timeline=[{"month": 6, "set": {"learning.kept_gain": 0.0}}])
     assert "learning" not in mechanisms(a, later)

@@ -31,8 +31,8 @@ def mechanisms(a: Scenario, b: Scenario) -> tuple[str, ...]:
         and name not in NOT_SWITCHED | changed
         and getattr(a, name).enabled
         # Where it is neutral already, switching it off changes nothing.
-        and getattr(a, name).effective() != getattr(a, name).model_copy(update={"enabled": False}).effective()
-    )  # fmt: skip
+        and getattr(a, name).model_copy(update=getattr(a, name).NEUTRAL) != getattr(a, name)
+    )
 
 
 def changed_groups(a: Scenario, b: Scenario) -> set[str]:
