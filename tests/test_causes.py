@@ -31,6 +31,16 @@ def test_what_makes_a_difference_larger_is_no_cause_of_it() -> None:
     assert not cause_of("days_to_help", "B", "learning", on, on + 3.0).rests
 
 
+def test_what_turns_a_difference_round_is_told_apart_from_what_it_rests_on() -> None:
+    on = gaps(5.0, 1)
+    turns = cause_of("days_to_help", "B", "cooperation", on, gaps(-20.0, 2))
+    assert turns.turns
+    assert not turns.rests
+    text = cause_sentences([turns], "nl")[0]
+    assert "niet bekend" in text
+    assert "Zonder de keuze om samen te werken keert het om." in text
+
+
 def test_where_there_is_no_difference_there_is_nothing_to_explain() -> None:
     nothing = cause_of("days_to_help", "B", "learning", gaps(0.0, 1), gaps(0.0, 2))
     assert not nothing.there

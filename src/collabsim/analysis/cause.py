@@ -14,6 +14,9 @@ from collabsim.metrics import METRICS
 
 type Numbers = NDArray[np.float64]
 
+#: From here on what is left is a difference as large the other way.
+TURNED = 2.0
+
 #: Mechanisms that can be switched off, as they are told: in English and Dutch.
 MECHANISMS: Mapping[str, tuple[str, str]] = MappingProxyType({
     "commissioning": ("contracts and dependence", "contracten en afhankelijkheid"),
@@ -48,6 +51,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "(95% interval {low} to {high})."),
         ("{name}, {b}: het rust het meest op {mechanism}; zonder verdwijnt {share} van het verschil "
         "(95%-interval {low} tot {high})."),
+    ),
+    "turns": (
+        "Without {mechanisms} it turns round.",
+        "Zonder {mechanisms} keert het om.",
     ),
     "also": ("Then {mechanisms}.", "Daarna {mechanisms}."),
     "noise": (
@@ -94,6 +101,16 @@ class Cause:
     @property
     def rests(self) -> bool:
         """Whether the difference surely gets smaller without the mechanism."""
+        return self.moves and self.share <= TURNED
+
+    @property
+    def turns(self) -> bool:
+        """Whether without the mechanism there is a difference as large the other way."""
+        return self.moves and self.share > TURNED
+
+    @property
+    def moves(self) -> bool:
+        """Whether the difference surely goes the way of nothing without the mechanism, or beyond."""
         same_way = self.removed * self.difference > 0.0
         return self.there and same_way and (self.removed_low > 0.0 or self.removed_high < 0.0)
 
@@ -126,10 +143,13 @@ def cause_sentences(causes: Sequence[Cause], lang: Lang) -> list[str]:
             "b": f'"{b}"',
             "pairs": max(cause.pairs for cause in own),
         }
-        rests = sorted((cause for cause in own if cause.rests), key=lambda cause: -cause.share)
+        # What leaves least of a difference is what it rests on most.
+        rests = sorted((cause for cause in own if cause.rests), key=lambda c: abs(1.0 - c.share))
+        turning = ", ".join(MECHANISMS[cause.mechanism][here] for cause in own if cause.turns)
+        turned = f" {_WORDS['turns'][here].format(mechanisms=turning)}" if turning else ""
         if not rests:
             key = "unknown" if any(cause.there for cause in own) else "nothing"
-            texts.append(_WORDS[key][here].format(**values))
+            texts.append(_WORDS[key][here].format(**values) + turned)
             continue
         first, *others = rests
         ends = sorted(end / first.difference for end in (first.removed_low, first.removed_high))
@@ -146,7 +166,7 @@ def cause_sentences(causes: Sequence[Cause], lang: Lang) -> list[str]:
                 for cause in others
             )
             text += " " + _WORDS["also"][here].format(mechanisms=listed)
-        texts.append(text)
+        texts.append(text + turned)
     if causes:
         count = len({cause.mechanism for cause in causes})
         pairs = max(cause.pairs for cause in causes)
