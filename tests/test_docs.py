@@ -95,7 +95,9 @@ def test_every_command_in_the_docs_can_be_given(
     group = typer.main.get_command(app)
     subcommand = group.commands[name]  # type: ignore[attr-defined]
     subcommand.make_context(name, words)
-    assert all(Path(word).is_file() for word in words if word.endswith(".yaml"))
+    # What the steps to a region of one's own make is tried by test_four_steps.py.
+    files = [word for word in words if word.endswith(".yaml") and not word.startswith("my-region/")]
+    assert all(Path(file).is_file() for file in files)
 
 
 def test_what_the_readme_shows_is_what_comes_out(

@@ -19,6 +19,7 @@ from collabsim.cases import empty_cases, with_room
 from collabsim.config import resolved, set_value
 from collabsim.events import event_record
 from collabsim.frames import frames_of
+from collabsim.given_ties import put_given_ties
 from collabsim.grades import GRADES, YEAR
 from collabsim.mechanisms.bargaining import packages_are_worked_out
 from collabsim.mechanisms.commissioning import contracts_are_signed
@@ -203,6 +204,8 @@ def prepare(scenario: Scenario, seed: int, replicate: int) -> Start:
     ids, first = first_world(scenario, luck)
     alone = lived_alone(scenario, copied(first))
     world, last_year = lived(scenario, first)
+    # Grades come after: they say how all of it stands on average, a survey who knows whom.
+    put_given_ties(world, ids, scenario, luck)
     move_to_grades(world, given, luck, last_year)
     standing = standing_of(world, last_year)
     return Start(key, luck, ids, world, alone, fitted, standing)

@@ -10,7 +10,7 @@ from typing import Annotated, NamedTuple
 import numpy as np
 
 from collabsim.parameters import Scenario
-from collabsim.parameters.region import NamedOrganisation
+from collabsim.parameters.given import NamedOrganisation
 from collabsim.randomness import Luck, Purpose, identity
 from collabsim.rows import Identity, Noun, Number, Switch, Whole, rows
 

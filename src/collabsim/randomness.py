@@ -95,6 +95,7 @@ class Purpose(IntEnum):
     INCIDENT = 58
     ACCOUNT = 59
     START = 60
+    GIVEN_TIE = 90
 
 
 @inlined

@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -58,8 +59,15 @@ def group(key: str) -> Group:
     if key in GROUPS:
         return GROUPS[key]
     field = key.removeprefix(FIELD)
+    return Group(
+        f"providers of {field_words(field, 'en')}", f"aanbieders van {field_words(field, 'nl')}"
+    )
+
+
+def field_words(field: str, lang: Literal["en", "nl"]) -> str:
+    """A field of help in words; one of the region's own is as it was written."""
     plain = field.replace("_", " ")
-    return Group(f"providers of {plain}", f"aanbieders van {FIELDS_NL.get(field, plain)}")
+    return FIELDS_NL.get(field, plain) if lang == "nl" else plain
 
 
 def membership(table: Table) -> dict[str, Members]:

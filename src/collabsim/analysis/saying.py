@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from collabsim.analysis.cause import cause_sentences
 from collabsim.analysis.comparison import OutcomeComparison
 from collabsim.analysis.course import Course
 from collabsim.analysis.groups import group
@@ -47,6 +48,20 @@ _WORDS: dict[str, tuple[str, str]] = {
             "twaalf maanden, elke maand op zichzelf."
         ),
     ),
+    "no causes": (
+        (
+            "Not known: which mechanism drives a difference takes runs with mechanisms switched off, "
+            "and these were not made."
+        ),
+        (
+            "Niet bekend: welk mechanisme een verschil veroorzaakt vraagt simulaties waarin mechanismen "
+            "zijn uitgezet, en die zijn niet gemaakt."
+        ),
+    ),
+    "not held": (
+        "Not known: whether it holds under other assumptions was not looked at.",
+        "Niet bekend: of het ook onder andere aannamen geldt is niet onderzocht.",
+    ),
     "modest": (
         "In this model, under these assumptions; no prediction of any one region.",
         "In dit model, onder deze aannamen; geen voorspelling van een bepaalde regio.",
@@ -70,6 +85,8 @@ class Told:
         courses: since when paths differ, a sentence for each series, and how to read them.
         gains: who gains and who loses, a sentence for each group and scenario but the first.
         pays: hours that each group pays, a sentence for each.
+        causes: which mechanism drives a difference, or that nobody asked.
+        held: what holds under other assumptions, and what turns it round, or that nobody asked.
         modest: what holds for all of it.
 
     """
@@ -78,6 +95,8 @@ class Told:
     courses: tuple[str, ...]
     gains: tuple[str, ...]
     pays: tuple[str, ...]
+    causes: tuple[str, ...]
+    held: tuple[str, ...]
     modest: str
 
 
@@ -88,8 +107,23 @@ def told(verdict: WholeVerdict, lang: Lang) -> Told:
         tuple(course_sentences(verdict.courses, lang)),
         tuple(gain_sentences(verdict.stakes, lang)),
         tuple(who_pays_sentences(verdict.payments, lang)),
+        (said("no causes", lang),)
+        if verdict.causes is None
+        else tuple(cause_sentences(verdict.causes, lang)),
+        tuple(held_sentences(verdict, lang)),
         said("modest", lang),
     )
+
+
+def held_sentences(verdict: WholeVerdict, lang: Lang) -> list[str]:
+    """Say what holds under other assumptions, or that it was not looked at."""
+    if verdict.held is None:
+        return [said("not held", lang)]
+    return [
+        " ".join(examination.sentences(lang))
+        for outcomes in verdict.held.values()
+        for examination in outcomes.values()
+    ]
 
 
 def said(key: str, lang: Lang, **values: object) -> str:
@@ -103,10 +137,10 @@ def course_sentences(courses: Sequence[Course], lang: Lang) -> list[str]:
     for course in courses:
         series = SERIES[course.series]
         reference = next(iter(course.bands))
-        parts = []
+        parts, others = [], []
         for b, month in course.since.items():
             if month is None:
-                parts.append(said("not lasting", lang, b=quoted(b)))
+                others.append(quoted(b))
                 continue
             last = float(course.gaps[b][0, -1])
             parts.append(
@@ -120,6 +154,8 @@ def course_sentences(courses: Sequence[Course], lang: Lang) -> list[str]:
                     size=told_difference(abs(last), series.unit, lang, _decimals(course, b)),
                 )
             )
+        if others:
+            parts.append(said("not lasting", lang, b=", ".join(others)))
         name = series.nl if lang == "nl" else series.en
         texts.append(f"{name[:1].upper()}{name[1:]}: {'; '.join(parts)}.")
     return [*texts, said("pointwise", lang)] if texts else []

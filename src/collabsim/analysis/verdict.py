@@ -4,15 +4,20 @@ Whoever shows numbers of a comparison takes them from here, so that the same con
 numbers everywhere. ``saying`` puts them in words.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from collabsim.analysis.cause import Cause
 from collabsim.analysis.comparison import Comparison, compare
 from collabsim.analysis.course import Course, course
 from collabsim.analysis.evidence import Evidence
 from collabsim.analysis.stakes import GroupStake, stakes_of
 from collabsim.metrics import METRICS
 from collabsim.series import SERIES
+
+if TYPE_CHECKING:
+    from collabsim.experiments.robustness import Examination
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,6 +40,10 @@ class WholeVerdict:
     comparisons: tuple[Comparison, ...]
     courses: tuple[Course, ...]
     stakes: tuple[GroupStake, ...]
+    causes: tuple[Cause, ...] | None = None
+    """Which mechanism drives the differences; None where nobody asked, as it costs runs."""
+    held: Mapping[str, Mapping[str, "Examination"]] | None = None
+    """What holds under other assumptions: per scenario but the first and outcome; None likewise."""
 
     @property
     def reference(self) -> str:

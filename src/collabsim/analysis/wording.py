@@ -56,7 +56,7 @@ _SCALES = {
     "trust from 0 to 1": ("on a scale from 0 to 1", "op een schaal van 0 tot 1"),
     "Gini from 0 to 1": ("on a scale from 0 to 1", "op een schaal van 0 tot 1"),
     "grade from 1 to 10": ("points", "punt"),
-    "twice the result alone": ("(alone is 2)", "(alleen werken is 2)"),
+    "twice the result alone": ("", ""),
 }
 _PERCENT = ("share", "share of", "0 or 1", "yes or no")
 

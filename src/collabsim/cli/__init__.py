@@ -8,14 +8,14 @@ from typing import Annotated
 import typer
 
 from collabsim import __version__
-from collabsim.cli import calibration, results, robustness, scenarios, sweeps
+from collabsim.cli import calibration, importing, reporting, results, robustness, scenarios, sweeps
 from collabsim.cli.console import print_json
 from collabsim.cli.options import BAD_INPUT, DONE, INTERRUPTED
 
 #: Every command, in the order in which help lists them.
 COMMANDS: tuple[Callable[..., int], ...] = (
     scenarios.validate, scenarios.describe, scenarios.run, scenarios.compare,
-    sweeps.sweep, results.rerun, results.sensitivity, calibration.calibrate,
+    reporting.report, importing.import_, sweeps.sweep, results.rerun, results.sensitivity, calibration.calibrate,
     robustness.robustness, robustness.search,
 )  # fmt: skip
 RESULTS_COMMANDS: tuple[Callable[..., int], ...] = (
@@ -57,7 +57,7 @@ def _main(
 
 
 for command in COMMANDS:
-    app.command()(command)
+    app.command(command.__name__.rstrip("_"))(command)
 for command in RESULTS_COMMANDS:
     results_app.command()(command)
 

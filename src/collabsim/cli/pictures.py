@@ -52,11 +52,7 @@ def draw(
     series = {name: results.paths(name) for name in results.scenarios}
     series = {name: arrays for name, arrays in series.items() if arrays}
     views = {name: view for name in series if (view := network_view(results, name)) is not None}
-    declared = {name: Declaration(path.en, path.nl, path.unit) for name, path in SERIES.items()}
-    outcomes = {
-        name: Declaration(metric.en, metric.nl, metric.unit, metric.direction, metric.matters)
-        for name, metric in METRICS.items()
-    }
+    declared, outcomes = declared_series(), declared_outcomes()
     # In two processes, the middle two are drawn in one and the others in the other.
     work: list[Callable[[], Picture]] = []
     if series:
@@ -77,6 +73,19 @@ def draw(
             f"{folder}: the figures could not be written ({reason(error)}); "
             "make room, and run it again in another folder"
         ) from error
+
+
+def declared_series() -> dict[str, Declaration]:
+    """What figures say of every path."""
+    return {name: Declaration(path.en, path.nl, path.unit) for name, path in SERIES.items()}
+
+
+def declared_outcomes() -> dict[str, Declaration]:
+    """What figures say of every outcome."""
+    return {
+        name: Declaration(metric.en, metric.nl, metric.unit, metric.direction, metric.matters)
+        for name, metric in METRICS.items()
+    }
 
 
 def network_view(results: Results, scenario: str) -> NetworkView | None:

@@ -158,6 +158,7 @@ def compare(
             comparison.replicates,
             choices,
             console,
+            comparison.about,
         )
         if outcome is None or outcome.interrupted:
             return _stopped(outcome, console)
@@ -239,6 +240,7 @@ def _carry_out(
     replicates: int,
     choices: Choices,
     console: Console,
+    about: str = "",
 ) -> "Outcome | None":
     """Run and save scenarios as chosen; None if interrupted before anything was done."""
     from collabsim.experiments.experiment import Experiment, carry_out
@@ -250,6 +252,7 @@ def _carry_out(
         replicates=replicates if choices.replicates is None else choices.replicates,
         threads=_threads(choices),
         command=command,
+        about=about,
     )
     return carry_out(experiment, choices.out, console.stage, trace=choices.trace)
 

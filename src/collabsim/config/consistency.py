@@ -205,6 +205,51 @@ def organisations_fit(scenario: Scenario) -> Iterator[Clash]:
             )
 
 
+def ties_fit(scenario: Scenario) -> Iterator[Clash]:
+    """Given ties are between two organisations of the region, each said once, where all know all."""
+    region = scenario.region
+    if not region.ties:
+        return
+    if region.known_others:
+        yield Clash(
+            ("region", "known_others"),
+            region.known_others,
+            f"region.known_others is {region.known_others}, and ties are given",
+            "ties can be given where everybody can know everybody",
+            "leave out region.known_others, or the ties",
+        )
+    ids = {named.id for named in region.organisations} | generated_ids(scenario)
+    seen: set[tuple[str, str]] = set()
+    for i, tie in enumerate(region.ties):
+        at: tuple[str | int, ...] = ("region", "ties", i)
+        for key, name in (("who", tie.who), ("whom", tie.whom)):
+            if name not in ids:
+                yield Clash(
+                    (*at, key),
+                    name,
+                    f"{shown(name)} is no organisation of this region",
+                    "a tie is between organisations that are named or generated",
+                    "correct the name, or add it to region.organisations",
+                )
+        if tie.who == tie.whom:
+            yield Clash(
+                (*at, "whom"),
+                tie.whom,
+                f"{shown(tie.who)} answers about itself",
+                "a tie is between two organisations",
+                "remove it",
+            )
+        elif (tie.who, tie.whom) in seen:
+            yield Clash(
+                (*at, "whom"),
+                tie.whom,
+                f"{shown(tie.who)} answers twice about {shown(tie.whom)}",
+                "each answer is given once",
+                "remove one of the two",
+            )
+        seen.add((tie.who, tie.whom))
+
+
 def grades_can_be_given(scenario: Scenario) -> Iterator[Clash]:
     """A grade lies between 1 and 10; public value is of residents of a year of history."""
     given = scenario.grades.effective()
@@ -283,6 +328,7 @@ CHECKS: tuple[Callable[[Scenario], Iterator[Clash]], ...] = (
     needs_fit,
     names_are_unique,
     organisations_fit,
+    ties_fit,
     grades_can_be_given,
     rules_are_apart,
     the_world_fits,

@@ -79,6 +79,12 @@ def dump_yaml(scenario: Scenario, *, complete: bool = False) -> str:
 
     """
     content = resolved(scenario) if complete else differences(scenario)
+    if not complete:
+        # What is not said of an organisation or a tie need not be written either.
+        for key in ("organisations", "ties"):
+            if listed := getattr(scenario.region, key):
+                said = [json_ready(one.model_dump(exclude_defaults=True)) for one in listed]
+                content["region"][key] = said
     head = {"schema": FORMAT_VERSION, "kind": KINDS[0], "name": scenario.name}
     body = {key: value for key, value in content.items() if key not in head}
     yaml = YAML(typ="rt", pure=True)

@@ -47,6 +47,7 @@ class Experiment:
         replicates: number of draws of luck.
         threads: threads to run them on.
         command: which command asked for it.
+        about: what is asked, in the words of the comparison.
 
     """
 
@@ -56,6 +57,7 @@ class Experiment:
     replicates: int
     threads: int
     command: str = "python"
+    about: str = ""
 
     @property
     def short_id(self) -> str:
@@ -131,6 +133,7 @@ def carry_out(
             results,
             experiment.scenarios,
             name=experiment.name,
+            about=experiment.about,
             command=experiment.command,
             replicates=experiment.replicates,
             threads=experiment.threads,

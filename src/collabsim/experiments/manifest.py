@@ -34,6 +34,7 @@ def describe_experiment(
     threads: int,
     seconds: Mapping[str, float],
     interrupted: bool = False,
+    about: str = "",
 ) -> dict[str, Any]:
     """What ``manifest.json`` says.
 
@@ -46,12 +47,14 @@ def describe_experiment(
         threads: on how many threads they ran.
         seconds: wall time by stage.
         interrupted: whether Ctrl-C ended it early.
+        about: what is asked.
 
     """
     failed = sum(result.status == "failed" for result in results)
     return {
         "schema": SCHEMA,
         "name": name,
+        "about": about,
         "command": command,
         "made": datetime.now(UTC).isoformat(timespec="seconds"),
         "seed": results[0].seed if results else None,

@@ -5,60 +5,9 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from collabsim.parameters.declaring import Group, parameter
+from collabsim.parameters.given import GivenTie, NamedOrganisation
 
 FIELDS = ("youth", "care", "mental_health", "housing", "income", "safety")
-
-
-class NamedOrganisation(Group):
-    """An organisation written out in a config, beside or instead of generated ones."""
-
-    NL: ClassVar[str] = (
-        "Een organisatie die met naam in een config staat, naast of in plaats van aangemaakte."
-    )
-
-    id: str = Field(
-        min_length=1,
-        max_length=80,
-        description="Name of its own, as it appears in results.",
-        json_schema_extra={"nl": "Eigen naam, zoals die in de resultaten staat."},
-    )
-    kind: Literal["municipality", "provider"] = Field(
-        description="What it is.", json_schema_extra={"nl": "Wat het is."}
-    )
-    domain: str | None = Field(
-        default=None,
-        description="The field that a provider works in; drawn where it is left out.",
-        json_schema_extra={"nl": "Terrein van een aanbieder; zonder opgave wordt het geloot."},
-    )
-    size: float | None = Field(
-        default=None,
-        ge=0.001,
-        le=1000,
-        description="Size against the average of its kind, which is 1; drawn where left out.",
-        json_schema_extra={
-            "nl": "Omvang ten opzichte van het gemiddelde, dat 1 is; zonder opgave geloot."
-        },
-    )
-    inhabitants: int | None = Field(
-        default=None,
-        ge=100,
-        le=5_000_000,
-        description="Inhabitants of a municipality; drawn where left out.",
-        json_schema_extra={"nl": "Inwoners van een gemeente; zonder opgave geloot."},
-    )
-    also: tuple[str, ...] = Field(
-        default=(),
-        strict=False,
-        description="Further fields that a provider can help in.",
-        json_schema_extra={"nl": "Andere terreinen waarop een aanbieder kan helpen."},
-    )
-    well_known: bool = Field(
-        default=False,
-        description="Whether its people and those of all others know each other at the very start.",
-        json_schema_extra={
-            "nl": "Of haar mensen en die van alle anderen elkaar aan het allereerste begin kennen."
-        },
-    )
 
 
 class Region(Group):
@@ -179,6 +128,36 @@ class Region(Group):
         strict=False,
         description="Organisations written out by name.",
         json_schema_extra={"nl": "Organisaties die met naam zijn opgegeven."},
+    )
+    ties: tuple[GivenTie, ...] = Field(
+        default=(),
+        strict=False,
+        description="Answers of a network survey, which hold at month 0.",
+        json_schema_extra={"nl": "Antwoorden uit een netwerkvragenlijst, die gelden in maand 0."},
+    )
+    draw_missing_ties: bool = Field(
+        default=False,
+        description=(
+            "Whether pairs that no answer is given for are drawn from the answers of pairs like "
+            "them, anew in each replicate; else they stay as the history made them."
+        ),
+        json_schema_extra={
+            "nl": (
+                "Of tweetallen zonder antwoord worden geloot uit antwoorden van tweetallen die op "
+                "hen lijken, in elke herhaling opnieuw; anders blijven ze zoals de geschiedenis ze "
+                "maakte."
+            )
+        },
+    )
+    surveyed_layer: Literal["practice", "management", "board"] = Field(
+        default="practice",
+        description="The layer whose contacts the survey is about; trust holds for the house.",
+        json_schema_extra={
+            "nl": (
+                "De laag over wier contacten de vragenlijst gaat; vertrouwen geldt voor de hele "
+                "organisatie."
+            )
+        },
     )
 
 

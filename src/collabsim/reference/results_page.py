@@ -26,6 +26,7 @@ equal luck, so their difference is what the scenario does. A value that is not d
 MANIFEST = (
     ("schema", "layout of the folder; this page is about 1"),
     ("name, command", "what the experiment is called, and which command made it"),
+    ("about", "what was asked, where the comparison says so"),
     ("made", "when, in universal time"),
     ("seed, replicates", "the luck: replicates are counted from 0"),
     ("runs", "how many are done and how many failed"),

@@ -1,0 +1,103 @@
+"""Six grades from 1 to 10 by one or many respondents: their means, and how far they lie apart."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from collabsim.config.importing.problems import Problem, quoted
+from collabsim.config.importing.tables import Row, Table, number_in
+from collabsim.config.importing.words import GRADES, HEADERS, columns, plain
+from collabsim.parameters.grades import HIGHEST, LOWEST
+
+
+@dataclass(frozen=True, slots=True)
+class GradesGiven:
+    """What respondents gave.
+
+    Attributes:
+        means: by grade, in the order of ``GRADES``; those that nobody gave are left out.
+        spreads: standard deviation between respondents; NaN of one.
+        respondents: how many gave each.
+        used: rows of which something was used.
+        problems: what could not be used.
+
+    """
+
+    means: Mapping[str, float]
+    spreads: Mapping[str, float]
+    respondents: Mapping[str, int]
+    used: int
+    problems: tuple[Problem, ...]
+
+
+def read_grades(table: Table) -> GradesGiven:
+    """Read grades, a row a respondent, or a row a grade (condition, grade)."""
+    found = columns(table.headers, ("respondent", *GRADES))
+    names = [name for name in GRADES if name in found]
+    listed = columns(table.headers, ("condition", "grade"))
+    problems: list[Problem] = []
+    given: dict[str, list[float]] = {name: [] for name in GRADES}
+    used = set()
+    if not names and len(listed) < len(("condition", "grade")):
+        wanted = ", ".join(HEADERS[name][0] for name in GRADES)
+        problems.append(
+            Problem(table.file, None, f"no column of grades among {quoted(', '.join(table.headers))}",
+                    f"call the columns {wanted}, in English or Dutch, as in the template")
+        )  # fmt: skip
+    for row in table.rows:
+        if names:
+            cells = [(name, found[name].header) for name in names]
+        elif len(listed) == len(("condition", "grade")):
+            text = row.cells[listed["condition"].header]
+            which = next((name for name in GRADES if plain(text) in HEADERS[name]), None)
+            if which is None:
+                problems.append(
+                    Problem(table.file, row.number, f"{quoted(text)} is none of the six",
+                            f"choose from {', '.join(HEADERS[n][0] for n in GRADES)}",
+                            listed["condition"].header)
+                )  # fmt: skip
+                continue
+            cells = [(which, listed["grade"].header)]
+        else:
+            continue
+        for name, header in cells:
+            grade = _grade(table, row, header, problems)
+            if grade is not None:
+                given[name].append(grade)
+                used.add(row.number)
+    with_some = {name: values for name, values in given.items() if values}
+    means = {name: math.fsum(values) / len(values) for name, values in with_some.items()}
+    return GradesGiven(
+        means,
+        {name: _spread(values, means[name]) for name, values in with_some.items()},
+        {name: len(values) for name, values in with_some.items()},
+        len(used),
+        tuple(problems),
+    )
+
+
+def _grade(table: Table, row: Row, header: str, problems: list[Problem]) -> float | None:
+    """A grade in a cell; None where none is given, or none that can be used."""
+    text = row.cells[header]
+    if not text:
+        return None
+    grade = number_in(text)
+    if grade is None:
+        problems.append(
+            Problem(table.file, row.number, f"{quoted(text)} is no number",
+                    "give a grade from 1 to 10, or leave the cell empty", header)
+        )  # fmt: skip
+        return None
+    if not LOWEST <= grade <= HIGHEST:
+        problems.append(
+            Problem(table.file, row.number, f"the grade is {text}",
+                    "a grade lies between 1 and 10; correct it, or leave the cell empty", header)
+        )  # fmt: skip
+        return None
+    return grade
+
+
+def _spread(values: list[float], mean: float) -> float:
+    if len(values) < 2:  # noqa: PLR2004 - one respondent has no spread
+        return math.nan
+    return math.sqrt(math.fsum((v - mean) * (v - mean) for v in values) / (len(values) - 1))

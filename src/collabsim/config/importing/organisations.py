@@ -1,0 +1,197 @@
+"""A list of organisations: name, kind, domain, size, inhabitants."""
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from collabsim.config.importing.problems import Problem, quoted
+from collabsim.config.importing.tables import Row, Table, number_in
+from collabsim.config.importing.words import (
+    MUNICIPALITIES,
+    PROVIDERS,
+    Heading,
+    columns,
+    field_of,
+    plain,
+)
+from collabsim.parameters.region import FIELDS
+
+# What is wrong in a row: the column, what was found, and the repair.
+type Wrong = tuple[str, str, str]
+
+_WANTED = ("name", "kind", "domain", "also", "size", "inhabitants")
+_LONGEST_NAME, _LONGEST_FIELD, _MOST_FIELDS = 80, 40, 8
+_LARGEST = 1000.0
+_INHABITANTS, _SIZES = (100, 5_000_000), (1e-6, 1e9)
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationsGiven:
+    """Who is in the region.
+
+    Attributes:
+        organisations: as ``region.organisations`` takes them, by name.
+        fields: fields of help: of the region by default, as far as anybody works in them, and own.
+        treated_as_providers: kinds that are neither municipality nor provider.
+        without_domain, without_size, without_inhabitants: how many lack it, so that it is drawn.
+        average: what the sizes of providers were divided by; None without sizes.
+        used: rows that were used.
+        problems: what could not be used.
+
+    """
+
+    organisations: Mapping[str, Mapping[str, Any]]
+    fields: tuple[str, ...]
+    treated_as_providers: tuple[str, ...]
+    without_domain: int
+    without_size: int
+    without_inhabitants: int
+    average: float | None
+    used: int
+    problems: tuple[Problem, ...]
+
+
+def read_organisations(table: Table) -> OrganisationsGiven:
+    """Read a list of organisations."""
+    found = columns(table.headers, _WANTED)
+    problems: list[Problem] = []
+    missing = [name for name in ("name", "kind") if name not in found]
+    if missing:
+        problems.append(
+            Problem(table.file, None, f"there is no column {' and '.join(missing)}",
+                    "call the columns name, kind, domain, size and inhabitants (naam, soort, domein, "
+                    "omvang, inwoners), as in the template")
+        )  # fmt: skip
+        return OrganisationsGiven({}, (), (), 0, 0, 0, None, 0, tuple(problems))
+    listed: dict[str, dict[str, Any]] = {}
+    others: list[str] = []
+    for row in table.rows:
+        one = _organisation(table, row, found, problems)
+        if one is None:
+            continue
+        twin = next((name for name in listed if plain(name) == plain(one["id"])), None)
+        if twin is not None:
+            problems.append(
+                Problem(table.file, row.number, f"{quoted(one['id'])} is listed twice",
+                        "give each organisation one row", found["name"].header)
+            )  # fmt: skip
+            continue
+        kind = one.pop("as written")
+        if plain(kind) not in MUNICIPALITIES | PROVIDERS:
+            others.append(kind)
+        listed[one["id"]] = one
+    fields = _fields(table, listed, problems)
+    sizes = [one["size"] for one in listed.values() if "size" in one]
+    average = math.fsum(sizes) / len(sizes) if sizes else None
+    for one in listed.values():
+        if "size" in one and average is not None:
+            one["size"] = min(_LARGEST, max(0.001, float(f"{one['size'] / average:.6g}")))
+    towns = [one for one in listed.values() if one["kind"] == "municipality"]
+    providers = [one for one in listed.values() if one["kind"] == "provider"]
+    return OrganisationsGiven(
+        listed,
+        fields,
+        tuple(dict.fromkeys(others)),
+        sum("domain" not in one for one in providers),
+        sum("size" not in one for one in providers),
+        sum("inhabitants" not in one for one in towns),
+        average,
+        len(listed),
+        tuple(problems),
+    )
+
+
+def _organisation(
+    table: Table, row: Row, found: Mapping[str, Heading], problems: list[Problem]
+) -> dict[str, Any] | None:
+    """One organisation; None if the row cannot be used."""
+    cells = {key: row.cells[found[key].header] if key in found else "" for key in _WANTED}
+    municipal = plain(cells["kind"]) in MUNICIPALITIES
+    one: dict[str, Any] = {
+        "id": cells["name"],
+        "kind": "municipality" if municipal else "provider",
+        "as written": cells["kind"],
+    }
+    wrong = [*_unnamed(cells), *_weighs(cells, one)]
+    if not municipal:
+        wrong += _works_in(cells, one)
+    problems += [
+        Problem(table.file, row.number, what, repair, found[key].header if key in found else "")
+        for key, what, repair in wrong
+    ]
+    return None if wrong else one
+
+
+def _unnamed(cells: Mapping[str, str]) -> Iterator[Wrong]:
+    """What is wrong with name and kind."""
+    if not cells["name"]:
+        yield "name", "there is no name", "give the organisation a name"
+    elif len(cells["name"]) > _LONGEST_NAME:
+        yield (
+            "name",
+            f"the name has {len(cells['name'])} characters",
+            f"use at most {_LONGEST_NAME}",
+        )
+    if not cells["kind"]:
+        yield "kind", "there is no kind", "write municipality or provider (gemeente, aanbieder)"
+
+
+def _works_in(cells: Mapping[str, str], one: dict[str, Any]) -> Iterator[Wrong]:
+    """Put the fields of a provider in ``one``."""
+    if cells["domain"]:
+        one["domain"] = field_of(cells["domain"])
+    also = [field_of(part) for part in cells["also"].replace(";", ",").split(",") if part.strip()]
+    if also:
+        one["also"] = [field for field in dict.fromkeys(also) if field != one.get("domain")]
+    for field in (one.get("domain", ""), *also):
+        if len(field) > _LONGEST_FIELD:
+            yield (
+                "domain",
+                f"the field has {len(field)} characters",
+                f"use at most {_LONGEST_FIELD}",
+            )
+
+
+def _weighs(cells: Mapping[str, str], one: dict[str, Any]) -> Iterator[Wrong]:
+    """Put the size of a provider, or the inhabitants of a municipality, in ``one``."""
+    municipal = one["kind"] == "municipality"
+    key = "inhabitants" if municipal else "size"
+    text = cells[key]
+    if municipal and not text and (number_in(cells["size"], whole=True) or 0) >= _INHABITANTS[0]:
+        text, key = cells["size"], "size"
+    if not text:
+        return
+    value = number_in(text, whole=municipal)
+    low, high = _INHABITANTS if municipal else _SIZES
+    if value is None:
+        yield key, f"{quoted(text)} is no number", "give a number, or leave the cell empty"
+    elif not low <= value <= high:
+        reach = f"from {low:,} to {high:,}" if municipal else "above 0"
+        yield key, f"{text} is out of reach", f"give a number {reach}"
+    elif municipal:
+        one["inhabitants"] = round(value)
+    else:
+        one["size"] = value
+
+
+def _fields(
+    table: Table, listed: Mapping[str, Mapping[str, Any]], problems: list[Problem]
+) -> tuple[str, ...]:
+    """Fields of the region: those that somebody works in; the usual ones where nobody says any."""
+    named = dict.fromkeys(
+        field
+        for one in listed.values()
+        for field in (one.get("domain"), *one.get("also", ()))
+        if field is not None
+    )
+    if not named:
+        return FIELDS
+    fields = (*(f for f in FIELDS if f in named), *(f for f in named if f not in FIELDS))
+    if len(fields) > _MOST_FIELDS:
+        problems.append(
+            Problem(table.file, None, f"there are {len(fields)} domains",
+                    f"a region has at most {_MOST_FIELDS}; put some together: {', '.join(fields)}")
+        )  # fmt: skip
+        return fields[:_MOST_FIELDS]
+    return fields

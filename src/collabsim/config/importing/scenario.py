@@ -1,0 +1,204 @@
+"""From tables to a scenario: what was given is put in, what is missing is left to the model or guessed."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from collabsim.config.importing.grades import GradesGiven, read_grades
+from collabsim.config.importing.organisations import OrganisationsGiven, read_organisations
+from collabsim.config.importing.problems import ImportProblemsError, Problem
+from collabsim.config.importing.survey import SurveyGiven, read_survey
+from collabsim.config.importing.tables import Table, UnreadableError, read_table
+from collabsim.config.loading import scenario_from_mapping
+from collabsim.parameters import Scenario
+
+#: A delegation of the size that K2 describes, or half of the providers where these are fewer.
+SEATS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What came of tables.
+
+    Attributes:
+        scenario: the region, with a fixed delegation at the table.
+        organisations, grades, survey: what was read of each table; None where none was given.
+        notes: what was guessed of files, see ``tables.Table``.
+        problems: rows that were left out, where that was asked for.
+        pseudonyms: by name, where names were replaced; else empty.
+        seats: seats at the table, which is a guess.
+        between_others: who stands between most others in the survey, by its name in the scenario.
+
+    """
+
+    scenario: Scenario
+    organisations: OrganisationsGiven | None
+    grades: GradesGiven | None
+    survey: SurveyGiven | None
+    notes: tuple[tuple[str, Mapping[str, object]], ...]
+    problems: tuple[Problem, ...]
+    pseudonyms: Mapping[str, str]
+    seats: int
+    between_others: str | None
+
+
+def import_region(
+    *,
+    organisations: Path | None = None,
+    grades: Path | None = None,
+    survey: Path | None = None,
+    name: str = "Region",
+    surveyed_layer: str = "practice",
+    pseudonyms: bool = False,
+    keep_valid: bool = False,
+) -> Imported:
+    """Make a scenario from tables.
+
+    Args:
+        organisations: list of organisations; None leaves the region of nine and fifty.
+        grades: six grades by one or many respondents.
+        survey: network survey among the organisations of the list.
+        name: what the scenario is called.
+        surveyed_layer: the layer whose contacts the survey is about.
+        pseudonyms: whether names are replaced, everywhere.
+        keep_valid: whether rows that cannot be used are left out, instead of refusing all.
+
+    Raises:
+        ImportProblemsError: there are problems; it tells all of them.
+        ConfigError: what is left makes no region.
+
+    """
+    problems: list[Problem] = []
+    notes: list[tuple[str, Mapping[str, object]]] = []
+
+    def table(path: Path | None) -> Table | None:
+        if path is None:
+            return None
+        try:
+            found = read_table(path)
+        except UnreadableError as error:
+            problems.append(error.problem)
+            return None
+        problems.extend(found.problems)
+        notes.extend(found.notes)
+        return found
+
+    listing, marks, answers = table(organisations), table(grades), table(survey)
+    who = None if listing is None else read_organisations(listing)
+    how = None if marks is None else read_grades(marks)
+    names = () if who is None else tuple(who.organisations)
+    if answers is not None and who is None and organisations is None:
+        problems.append(
+            Problem(answers.file, None, "a survey is given without a list of organisations",
+                    "give the list as well, so that it is known what each of them is")
+        )  # fmt: skip
+    ties = None if answers is None or who is None else read_survey(answers, names)
+    parts = (who, how, ties)
+    problems += [problem for part in parts if part is not None for problem in part.problems]
+    if names:
+        problems += _lacking(listing, who)
+    usable = sum(part.used for part in parts if part is not None)
+    # Without a list of organisations that can be read, there is no region of one's own.
+    if problems and not (keep_valid and usable and (organisations is None or names)):
+        raise ImportProblemsError(problems, usable if organisations is None or names else 0)
+    between = None if ties is None else between_others(ties.ties)
+    renamed = _pseudonyms(who) if pseudonyms and who is not None else {}
+    if who is not None:
+        who = replace(
+            who,
+            organisations={
+                renamed.get(key, key): dict(one) | {"id": renamed.get(key, key)}
+                for key, one in who.organisations.items()
+            },
+        )
+    if ties is not None and renamed:
+        ties = replace(ties, ties=tuple(_renamed(tie, renamed) for tie in ties.ties))
+    scenario, seats = _scenario(name, who, how, ties, surveyed_layer)
+    return Imported(
+        scenario, who, how, ties, tuple(notes), tuple(problems), renamed, seats,
+        None if between is None else renamed.get(between, between),
+    )  # fmt: skip
+
+
+def _scenario(
+    name: str,
+    who: OrganisationsGiven | None,
+    how: GradesGiven | None,
+    ties: SurveyGiven | None,
+    layer: str,
+) -> tuple[Scenario, int]:
+    """The scenario, and its number of seats."""
+    content: dict[str, Any] = {"name": name, "grades": {}}
+    if how is not None:
+        content["grades"] = {key: float(f"{mean:.4g}") for key, mean in how.means.items()}
+    seats = SEATS
+    if who is not None:
+        providers = sum(one["kind"] == "provider" for one in who.organisations.values())
+        seats = min(SEATS, max(1, providers // 2))
+        content["region"] = {
+            "fields": list(who.fields),
+            "municipality_count": 0,
+            "provider_count": 0,
+            "organisations": list(who.organisations.values()),
+        }
+        casework = Scenario().casework
+        most = min(casework.needs_most, len(who.fields))
+        content["casework"] = {"needs_most": most, "needs_least": min(casework.needs_least, most)}
+    if ties is not None and ties.ties:
+        content["region"] |= {
+            "ties": list(ties.ties),
+            "draw_missing_ties": True,
+            "surveyed_layer": layer,
+        }
+    content["table"] = {
+        "delegation": "selected",
+        "seats": seats,
+        "rotation": {"share_per_year": 0.0},
+    }
+    return scenario_from_mapping(content), seats
+
+
+def _lacking(table: Table | None, who: OrganisationsGiven | None) -> list[Problem]:
+    """Kinds of which there is nobody."""
+    if who is None:
+        return []
+    kinds = {one["kind"] for one in who.organisations.values()}
+    file = "" if table is None else table.file
+    return [
+        Problem(file, None, f"there is no {kind} in the list", f"add at least one {kind} ({dutch})")
+        for kind, dutch in (("municipality", "gemeente"), ("provider", "aanbieder"))
+        if kind not in kinds
+    ]
+
+
+def _pseudonyms(who: OrganisationsGiven) -> dict[str, str]:
+    """Another name for each, whose order says nothing about the alphabet."""
+    order = sorted(who.organisations, key=lambda name: hashlib.sha256(name.encode()).digest())
+    count = {"municipality": 0, "provider": 0}
+    renamed = {}
+    for name in order:
+        kind = who.organisations[name]["kind"]
+        count[kind] += 1
+        renamed[name] = f"{kind}-{count[kind]:03d}"
+    return renamed
+
+
+def _renamed(tie: Mapping[str, str | float], renamed: Mapping[str, str]) -> dict[str, str | float]:
+    return {**tie, "who": renamed[str(tie["who"])], "whom": renamed[str(tie["whom"])]}
+
+
+def between_others(ties: Sequence[Mapping[str, str | float]]) -> str | None:
+    """Who lies on most shortest ways between others in the survey; None if nobody stands out."""
+    import networkx as nx
+
+    graph: nx.Graph[str] = nx.Graph()
+    for tie in ties:
+        strength = max(float(tie.get(key, 0.0)) for key in ("knows", "trusts", "meets"))
+        if strength > 0.0:
+            graph.add_edge(str(tie["who"]), str(tie["whom"]))
+    between = nx.betweenness_centrality(graph)
+    first, *others = sorted(between, key=lambda name: (-between[name], name)) or [""]
+    alone = not others or between[first] > between[others[0]]
+    return first if first and between[first] > 0.0 and alone else None

@@ -1,0 +1,153 @@
+"""A network survey: who knows, trusts and meets whom, on scales that the headers state."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from collabsim.config.importing.problems import Problem, quoted
+from collabsim.config.importing.tables import Row, Table, number_in
+from collabsim.config.importing.words import Heading, columns, nearest, plain
+
+ANSWERS = ("knows", "trusts", "meets")
+_MOST_MEETINGS = 100.0
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyGiven:
+    """What a survey says.
+
+    Attributes:
+        ties: as ``region.ties`` takes them: ``who``, ``whom``, and answers put from 0 to 1, or in times
+            a month.
+        scales: by answer the scale that it was given on; of ``meets`` the times a month of one time.
+        answered: who answered, as listed.
+        used: rows that were used.
+        problems: what could not be used.
+
+    """
+
+    ties: tuple[Mapping[str, str | float], ...]
+    scales: Mapping[str, tuple[float, float]]
+    answered: tuple[str, ...]
+    used: int
+    problems: tuple[Problem, ...]
+
+
+def read_survey(table: Table, names: Sequence[str]) -> SurveyGiven:
+    """Read a survey among organisations that are listed under these names."""
+    found = columns(table.headers, ("from", "to", *ANSWERS))
+    problems = list(_missing(table, found))
+    if problems:
+        return SurveyGiven((), {}, (), 0, tuple(problems))
+    known = {plain(name): name for name in names}
+    ties: list[Mapping[str, str | float]] = []
+    seen: dict[tuple[str, str], int] = {}
+    for row in table.rows:
+        before = len(problems)
+        pair = [_party(table, row, found[end], known, problems) for end in ("from", "to")]
+        answers = {
+            key: value
+            for key in ANSWERS
+            if key in found
+            and (value := _answer(table, row, key, found[key], problems)) is not None
+        }
+        who, whom = pair
+        if who is None or whom is None or len(problems) > before:
+            continue
+        if who == whom:
+            problems.append(
+                Problem(table.file, row.number, f"{quoted(who)} answers about itself",
+                        "remove the row, or correct one of the names")
+            )  # fmt: skip
+        elif (who, whom) in seen:
+            problems.append(
+                Problem(table.file, row.number,
+                        f"{quoted(who)} about {quoted(whom)} was in row {seen[who, whom]} already",
+                        "keep one of the two; of many answers of one organisation give the mean")
+            )  # fmt: skip
+        elif answers:
+            seen[who, whom] = row.number
+            ties.append({"who": who, "whom": whom, **answers})
+    scales = {
+        key: heading.scale or (0.0, heading.period or 1.0)
+        for key, heading in found.items()
+        if key in ANSWERS
+    }
+    answered = tuple(dict.fromkeys(str(tie["who"]) for tie in ties))
+    return SurveyGiven(tuple(ties), scales, answered, len(ties), tuple(problems))
+
+
+def _missing(table: Table, found: Mapping[str, Heading]) -> list[Problem]:
+    """Columns that are missing, and scales that are not stated."""
+    problems = []
+    ends = [key for key in ("from", "to") if key not in found]
+    if ends or not any(key in found for key in ANSWERS):
+        what = " and ".join(ends) or "knows, trusts or meets"
+        problems.append(
+            Problem(table.file, None, f"there is no column {what}",
+                    "call the columns from, to, knows, trusts and meets (van, naar, kent, vertrouwt, "
+                    "treft), as in the template")
+        )  # fmt: skip
+    for key in ("knows", "trusts"):
+        if key in found and found[key].scale is None:
+            header = found[key].header
+            problems.append(
+                Problem(table.file, None, "the header does not state the scale",
+                        f'write the lowest and highest answer behind it, like "{header} (1-5)"', header)
+            )  # fmt: skip
+    if "meets" in found and found["meets"].period is None:
+        header = found["meets"].header
+        problems.append(
+            Problem(table.file, None, "the header does not state the period",
+                    f'write it behind it, like "{header} (times a month)"', header)
+        )  # fmt: skip
+    return problems
+
+
+def _party(
+    table: Table, row: Row, heading: Heading, known: Mapping[str, str], problems: list[Problem]
+) -> str | None:
+    """The organisation that a cell names, as it is listed."""
+    text = row.cells[heading.header]
+    name = known.get(plain(text))
+    if name is None:
+        close = nearest(text, tuple(known.values())) if text else None
+        found = (
+            f"{quoted(text)} is not in the list of organisations" if text else "no name stands here"
+        )
+        repair = f"is it {quoted(close)}?" if close else "add it to the list, or correct the name"
+        problems.append(Problem(table.file, row.number, found, repair, heading.header))
+    return name
+
+
+def _answer(
+    table: Table, row: Row, key: str, heading: Heading, problems: list[Problem]
+) -> float | None:
+    """An answer from 0 to 1, or in times a month; None where none is given, or none of use."""
+    text = row.cells[heading.header]
+    if not text:
+        return None
+    value = number_in(text)
+    if value is None:
+        problems.append(
+            Problem(table.file, row.number, f"{quoted(text)} is no number",
+                    "give a number, or leave the cell empty", heading.header)
+        )  # fmt: skip
+        return None
+    if key == "meets":
+        times = value * (heading.period or 1.0)
+        if not 0.0 <= times <= _MOST_MEETINGS:
+            problems.append(
+                Problem(table.file, row.number, f"{text} is {times:g} times a month",
+                        f"give from 0 to {_MOST_MEETINGS:g} times a month", heading.header)
+            )  # fmt: skip
+            return None
+        return float(f"{times:.6g}")
+    low, high = heading.scale or (0.0, 1.0)
+    if not low <= value <= high:
+        problems.append(
+            Problem(table.file, row.number, f"{text} is not on the scale from {low:g} to {high:g}",
+                    "were two scales mixed? Put all answers on the scale that the header states",
+                    heading.header)
+        )  # fmt: skip
+        return None
+    return float(f"{(value - low) / (high - low):.6g}")

@@ -1,0 +1,184 @@
+"""Scenarios side by side, what each sets, and the assumptions behind all of them."""
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from collabsim.analysis.wording import Lang, number
+from collabsim.config import Parameter, dump_yaml, parameters
+from collabsim.delegation import STRATEGIES
+from collabsim.experiments.identity import parameter_columns
+from collabsim.parameters import Scenario
+from collabsim.parameters.grades import NOT_GIVEN
+from collabsim.reference.wording import WORDS as REFERENCE_WORDS
+from collabsim.reference.wording import meaning, plausible, unit_of
+from collabsim.report.words import word
+
+#: Lists that name organisations.
+NAMING = ("region.organisations", "region.ties")
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A parameter in which scenarios differ.
+
+    Attributes:
+        path: as in a config.
+        meaning: in the language of the report.
+        unit: likewise.
+        values: one a scenario.
+
+    """
+
+    path: str
+    meaning: str
+    unit: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """A number behind the scenarios.
+
+    Attributes:
+        path, meaning, unit, value: as of ``Side``.
+        plausible: what research leaves open.
+        grade: how well it is known, in words.
+        source: key of its source.
+
+    """
+
+    path: str
+    meaning: str
+    unit: str
+    value: str
+    plausible: str
+    grade: str
+    source: str
+
+
+def differing(scenarios: Sequence[Scenario], lang: Lang) -> list[Side]:
+    """What differs between scenarios, in the order of the parameters; the timeline last."""
+    columns = [parameter_columns(scenario) for scenario in scenarios]
+    sides = []
+    for path in dict.fromkeys(path for column in columns for path in column):
+        values = [column.get(path) for column in columns]
+        if path in {"timeline", "comparison"} or all(value == values[0] for value in values):
+            continue
+        parameter = parameters().get(path)
+        sides.append(
+            Side(
+                path,
+                path if parameter is None else meaning(parameter, lang),
+                "" if parameter is None else unit_of(parameter, lang),
+                tuple(told_value(path, value, lang) for value in values),
+            )
+        )
+    timelines = [timeline_of(scenario, lang) for scenario in scenarios]
+    if any(timeline != timelines[0] for timeline in timelines):
+        sides.append(Side("timeline", word("timeline", lang), "", tuple(timelines)))
+    return sides
+
+
+def timeline_of(scenario: Scenario, lang: Lang) -> str:
+    """The changes of a scenario in one line."""
+    told = [
+        word(
+            "month from",
+            lang,
+            month=change.month,
+            changes=", ".join(f"{path} = {told_value(path, v, lang)}" for path, v in change.set.items()),
+        )
+        for change in sorted(scenario.timeline, key=lambda change: change.month)
+    ]  # fmt: skip
+    return "; ".join(told) or word("none", lang)
+
+
+def told_value(path: str, value: object, lang: Lang) -> str:
+    """A value of a parameter as it is read: numbers of the language, lists by their length."""
+    if isinstance(value, bool):
+        return word("yes" if value else "no", lang)
+    if isinstance(value, int | float):
+        return number(value, lang, _decimals(value))
+    if value is None:
+        return word("none", lang)
+    text = str(value)
+    if path == "table.delegation":
+        return STRATEGIES[text].nl if lang == "nl" else STRATEGIES[text].en
+    if text.startswith("["):
+        items: list[Any] = json.loads(text)
+        plain = path not in NAMING and all(isinstance(item, str) for item in items)
+        listed = ", ".join(items) if plain else word("items", lang, count=len(items))
+        return listed or word("none", lang)
+    return text
+
+
+def _decimals(value: float) -> int:
+    """As many digits as a number has, at most six."""
+    text = f"{value:.6f}".rstrip("0")
+    return len(text.partition(".")[2])
+
+
+def assumptions(scenario: Scenario, lang: Lang) -> list[Assumption]:
+    """Every number that a scenario rests on, with what is known of it; those that are known first."""
+    values = parameter_columns(scenario)
+    here = lang == "nl"
+    found = []
+    for path, parameter in parameters().items():
+        declared = parameter.declaration
+        if declared is None or path not in values or declared.role == "lever":
+            continue
+        if path.startswith("grades.") and values[path] == NOT_GIVEN:
+            continue
+        found.append(
+            Assumption(
+                path,
+                meaning(parameter, lang),
+                unit_of(parameter, lang),
+                told_value(path, values[path], lang),
+                _open(parameter, lang),
+                REFERENCE_WORDS[declared.grade][here],
+                declared.source,
+            )
+        )
+    return found
+
+
+def _open(parameter: Parameter, lang: Lang) -> str:
+    """What research leaves open, in numbers of the language."""
+    declared = parameter.declaration
+    if declared is None or not declared.plausible:
+        return ""
+    numbers = all(
+        isinstance(v, int | float) and not isinstance(v, bool) for v in declared.plausible
+    )
+    if not numbers:
+        return plausible(parameter, lang)
+    return f" {word('to', lang)} ".join(number(v, lang, _decimals(v)) for v in declared.plausible)
+
+
+def grades_counted(scenario: Scenario) -> Mapping[str, int]:
+    """How many of the numbers of ``assumptions`` have each grade."""
+    values = parameter_columns(scenario)
+    counted = Counter(
+        parameter.declaration.grade
+        for path, parameter in parameters().items()
+        if parameter.declaration is not None
+        and path in values
+        and parameter.declaration.role != "lever"
+        and not (path.startswith("grades.") and values[path] == NOT_GIVEN)
+    )
+    return {grade: counted[grade] for grade in ("measured", "literature", "assumption")}
+
+
+def without_names(scenario: Scenario) -> str:
+    """What a scenario sets, as a config; without organisations and their ties."""
+    region = scenario.region.model_copy(update={"organisations": (), "ties": ()})
+    return dump_yaml(scenario.model_copy(update={"region": region}))
+
+
+def names_organisations(scenario: Scenario) -> bool:
+    """Whether a scenario names organisations."""
+    return bool(scenario.region.organisations or scenario.region.ties)

@@ -1,0 +1,217 @@
+"""The tables of the report: rows of words and numbers, in the language, from one verdict."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from collabsim.analysis.comparison import Comparison, OutcomeComparison
+from collabsim.analysis.groups import GROUPS, group
+from collabsim.analysis.sentences import decimals_of
+from collabsim.analysis.stakes import STAKES, GroupStake
+from collabsim.analysis.verdict import WholeVerdict
+from collabsim.analysis.wording import (
+    VERDICTS,
+    Lang,
+    decimals_for,
+    is_percent,
+    number,
+    phrase,
+    shown_scale,
+    unit_words,
+)
+from collabsim.experiments.summary import summarise
+from collabsim.metrics import METRICS
+from collabsim.report.words import word
+
+#: What a client asks for first; fixed, so that no report picks what suits.
+FIRST = (
+    "residents_helped_share", "days_to_help", "errors_per_100_cases", "cooperation_rate", "integrity_trust",
+    "promises_kept_share", "support_at_home", "felt_unfairness_days", "collaboration_hours",
+)  # fmt: skip
+#: A sign beside each verdict, so that it can be told without colour.
+SIGNS = {
+    "better": "\N{BLACK UP-POINTING TRIANGLE}",
+    "worse": "\N{BLACK DOWN-POINTING TRIANGLE}",
+    "higher": "\N{UPWARDS ARROW}",
+    "lower": "\N{DOWNWARDS ARROW}",
+    "no difference that matters": "=",
+    "not known": "?",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table: what stands in it, and a class for how it looks."""
+
+    text: str
+    sort: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table.
+
+    Attributes:
+        caption: what it is about.
+        heads: of the columns.
+        rows: the first cell of each is its head.
+
+    """
+
+    caption: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+def outcomes_grid(comparison: Comparison, lang: Lang) -> Grid:
+    """Every outcome of one comparison."""
+    heads = (
+        word("outcome", lang), comparison.a, word("difference", lang), word("interval", lang),
+        word("luck", lang), word("pairs", lang), word("verdict", lang),
+    )  # fmt: skip
+    rows = [_outcome_row(outcome, lang) for outcome in comparison.outcomes.values()]
+    return Grid(
+        word("against", lang, a=quoted(comparison.a), b=quoted(comparison.b)), heads, tuple(rows)
+    )
+
+
+def _outcome_row(outcome: OutcomeComparison, lang: Lang) -> tuple[Cell, ...]:
+    scale, decimals = shown_scale(outcome.unit), decimals_of(outcome)
+    low, high = (number(value * scale, lang, decimals) for value in (outcome.low, outcome.high))
+    count = word("of", lang, count=number(outcome.higher, lang), all=number(outcome.pairs, lang))
+    return (
+        Cell(outcome_name(outcome.name, lang)),
+        Cell(number(outcome.mean_a * scale, lang, decimals), "number"),
+        Cell(number(outcome.difference * scale, lang, decimals, signed=True), "number"),
+        Cell(f"{low} {word('to', lang)} {high}" if outcome.pairs > 1 else "-", "number"),
+        Cell(number(outcome.against_luck, lang, 2, signed=True), "number"),
+        Cell(count if outcome.pairs else "-", "number"),
+        verdict_cell(outcome, lang),
+    )
+
+
+def verdict_cell(outcome: OutcomeComparison, lang: Lang) -> Cell:
+    """A verdict in words, with its sign."""
+    words = VERDICTS[outcome.verdict][lang == "nl"]
+    return Cell(f"{SIGNS[outcome.verdict]} {words}", outcome.verdict.replace(" ", "-"))
+
+
+def short_grid(verdict: WholeVerdict, lang: Lang) -> Grid:
+    """The outcomes of ``FIRST``: a row each, a column a scenario."""
+    names = [name for name in FIRST if name in verdict.comparisons[0].outcomes]
+    rows = []
+    for name in names or list(verdict.comparisons[0].outcomes)[: len(FIRST)]:
+        found = [comparison.outcomes[name] for comparison in verdict.comparisons]
+        scale, decimals = shown_scale(found[0].unit), decimals_of(found[0])
+        cells = [Cell(outcome_name(name, lang)),
+                 Cell(number(found[0].mean_a * scale, lang, decimals), "number")]  # fmt: skip
+        for outcome in found:
+            words = verdict_cell(outcome, lang)
+            gap = number(outcome.difference * scale, lang, decimals, signed=True)
+            cells.append(Cell(f"{gap} {words.text}", words.sort))
+        rows.append(tuple(cells))
+    heads = (word("outcome", lang), *scenario_heads(verdict.scenarios, lang))
+    return Grid(word("short text", lang), heads, tuple(rows))
+
+
+def pays_grid(payments: Sequence[GroupStake], scenarios: Sequence[str], lang: Lang) -> Grid:
+    """What each group pays in hours a month; those by field below the others."""
+    rows = []
+    for payment in sorted(payments, key=lambda payment: payment.group not in GROUPS):
+        who = group(payment.group)
+        cells = [Cell(capital(who.nl if lang == "nl" else who.en))]
+        for scenario in scenarios:
+            text, sort = number(mean_of(payment.values[scenario]), lang, 1), "number"
+            change = payment.differences.get(scenario)
+            if change is not None and change.pairs > 1:
+                words = verdict_cell(change, lang)
+                text += f" ({number(change.difference, lang, 1, signed=True)}: {words.text})"
+                sort = words.sort
+            cells.append(Cell(text, sort))
+        rows.append(tuple(cells))
+    heads = (word("group", lang), *scenario_heads(scenarios, lang))
+    return Grid(word("pays", lang), heads, tuple(rows))
+
+
+def gains_grid(stakes: Sequence[GroupStake], b: str, lang: Lang) -> Grid:
+    """What each group gains and loses in one scenario: a row a group, a column a stake."""
+    here = lang == "nl"
+    kinds = list(dict.fromkeys(stake.stake for stake in stakes))
+    found = {(stake.group, stake.stake): stake.differences[b] for stake in stakes}
+    groups = sorted(
+        dict.fromkeys(stake.group for stake in stakes), key=lambda key: key not in GROUPS
+    )
+    rows = []
+    for key in groups:
+        who = group(key)
+        cells = [Cell(capital(who.nl if here else who.en))]
+        for kind in kinds:
+            outcome = found.get((key, kind))
+            if outcome is None or not outcome.pairs:
+                cells.append(Cell("-", "number"))
+                continue
+            gap = number(
+                outcome.difference * shown_scale(outcome.unit), lang, decimals_of(outcome), signed=True
+            )  # fmt: skip
+            words = verdict_cell(outcome, lang)
+            cells.append(Cell(f"{gap} {words.text}", words.sort))
+        rows.append(tuple(cells))
+    heads = [word("group", lang)]
+    for kind in kinds:
+        stake = STAKES[kind]
+        unit = phrase("points", lang) if is_percent(stake.unit) else unit_words(stake.unit, lang)
+        heads.append(f"{capital(stake.nl if here else stake.en)} ({unit})")
+    caption = word("gains of", lang, b=quoted(b))
+    return Grid(caption, tuple(heads), tuple(rows))
+
+
+def summaries_grid(values: dict[str, np.ndarray], lang: Lang) -> Grid:
+    """One scenario in numbers."""
+    rows = []
+    for name in METRICS:
+        if name not in values:
+            continue
+        found = summarise(name, values[name])
+        scale = shown_scale(METRICS[name].unit)
+        decimals = decimals_for((METRICS[name].matters or found.spread) * scale)
+        mean, spread, low, high = (
+            number(value * scale, lang, decimals)
+            for value in (found.mean, found.spread, found.low, found.high)
+        )
+        rows.append(
+            (Cell(outcome_name(name, lang)), Cell(mean, "number"), Cell(spread, "number"),
+             Cell(f"{low} {word('to', lang)} {high}", "number"))
+        )  # fmt: skip
+    heads = tuple(word(head, lang) for head in ("outcome", "mean", "spread", "interval"))
+    return Grid(word("numbers", lang), heads, tuple(rows))
+
+
+def scenario_heads(scenarios: Sequence[str], lang: Lang) -> tuple[str, ...]:
+    """Names of the scenarios, the first marked as the reference."""
+    first, *others = scenarios
+    return (f"{first} ({word('reference', lang)})", *others)
+
+
+def outcome_name(name: str, lang: Lang) -> str:
+    """Name of an outcome, with its unit."""
+    metric = METRICS[name]
+    unit = unit_words(metric.unit, lang)
+    return capital(metric.nl if lang == "nl" else metric.en) + (f" ({unit})" if unit else "")
+
+
+def capital(text: str) -> str:
+    """Text that begins a sentence."""
+    return text[:1].upper() + text[1:]
+
+
+def quoted(name: str) -> str:
+    """A scenario's name between quotes."""
+    return f'"{name}"'
+
+
+def mean_of(values: np.ndarray) -> float:
+    """Mean of what is known; NaN of nothing."""
+    known = values[np.isfinite(values)]
+    return float(known.mean()) if known.size else math.nan

@@ -1,0 +1,354 @@
+"""An adviser imports a region from what is in hand, and is told what is wrong row by row."""
+
+import csv
+import json
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from collabsim.cli import main
+from collabsim.config import ConfigError, load_scenario
+from collabsim.config.importing import Imported, ImportProblemsError, import_region
+from collabsim.config.importing.account import _WORDS, account
+from collabsim.config.importing.tables import MOST_ROWS, number_in
+from collabsim.config.importing.templates import TABLES, table_in, untouched, write_templates
+from collabsim.config.importing.words import HEADERS, columns, field_of
+
+ORGANISATIONS = (
+    "naam;soort;domein;ook;omvang;inwoners\n"
+    "Noord;gemeente;;;;48.000\n"
+    "Zuid;gemeente;;;;31500\n"
+    "Jeugdhuis;aanbieder;jeugd;GGZ;120,5;\n"
+    "Zorgplein;zorgaanbieder;Wmo;;59,5;\n"
+    "Woonstee;woningcorporatie;wonen;;;\n"
+    "Schakel;aanbieder;inkomen;;20;\n"
+)
+NETWORK = (
+    "van;naar;kent (0-4);vertrouwt (1-10);treft (keer per kwartaal)\n"
+    "Noord;Jeugdhuis;3;7,5;6\n"
+    "noord;Zuid;4;10;3\n"
+    "Jeugdhuis;Schakel;;1;\n"
+    "Schakel;Zorgplein;2;5,5;0\n"
+)
+GRADES = "invuller;ambitie;belangen;relatie;organisatie;proces;publieke waarde\nA;6,5;6;7;5,5;6;7\nB;7,5;5;7;;6;7\n"
+
+
+def put(folder: Path, name: str, text: str, encoding: str = "utf-8") -> Path:
+    path = folder / name
+    path.write_text(text, encoding=encoding)
+    return path
+
+
+def workbook(path: Path, rows: list[list[object]]) -> Path:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in rows:
+        sheet.append(row)
+    book.save(path)
+    return path
+
+
+def imported(folder: Path, *, keep_valid: bool = False, pseudonyms: bool = False) -> Imported:
+    return import_region(
+        organisations=table_in(folder, "organisations"),
+        grades=table_in(folder, "grades"),
+        survey=table_in(folder, "survey"),
+        keep_valid=keep_valid,
+        pseudonyms=pseudonyms,
+    )
+
+
+@pytest.fixture
+def region(tmp_path: Path) -> Path:
+    put(tmp_path, "organisaties.csv", ORGANISATIONS)
+    put(tmp_path, "cijfers.csv", GRADES)
+    put(tmp_path, "netwerk.csv", NETWORK)
+    return tmp_path
+
+
+def problems(folder: Path) -> list[str]:
+    with pytest.raises(ImportProblemsError) as caught:
+        imported(folder)
+    return [str(problem) for problem in caught.value.problems]
+
+
+# -- what is in the tables comes into the scenario -------------------------------------------------
+
+
+def test_tables_in_dutch_become_a_region_with_its_own_organisations_grades_and_ties(
+    region: Path,
+) -> None:
+    scenario = imported(region).scenario
+    who = {one.id: one for one in scenario.region.organisations}
+    assert who["Noord"].inhabitants == 48_000
+    assert who["Jeugdhuis"].domain == "youth"
+    assert who["Jeugdhuis"].also == ("mental_health",)
+    assert who["Zorgplein"].domain == "care"
+    # Sizes are against their average, which is 200 over 3.
+    assert who["Jeugdhuis"].size == pytest.approx(120.5 * 3 / 200, rel=1e-5)
+    assert who["Woonstee"].size is None
+    assert scenario.region.fields == ("youth", "care", "mental_health", "housing", "income")
+    assert scenario.region.municipality_count == scenario.region.provider_count == 0
+    assert scenario.grades.ambition == 7.0
+    assert scenario.grades.organisation == 5.5
+    ties = {(tie.who, tie.whom): tie for tie in scenario.region.ties}
+    first = ties["Noord", "Jeugdhuis"]
+    assert (first.knows, first.meets) == (0.75, 2.0)
+    assert first.trusts == pytest.approx(6.5 / 9, rel=1e-5)
+    assert ties["Jeugdhuis", "Schakel"].knows is None
+    assert ties["Jeugdhuis", "Schakel"].trusts == 0.0
+    assert scenario.region.draw_missing_ties
+    assert scenario.table.seats == 2
+
+
+def test_english_headers_commas_and_excel_give_the_same_as_dutch_ones(
+    region: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    other = tmp_path_factory.mktemp("english")
+    put(
+        other, "Organisations.csv",
+        'Name,Kind,Domain,Also,Size,Inhabitants\nNoord,municipality,,,,48000\nZuid,Municipality,,,,"31,500"\n'
+        "Jeugdhuis,provider,youth,mental health,120.5,\nZorgplein,care provider,care,,59.5,\n"
+        "Woonstee,housing corporation,housing,,,\nSchakel,provider,income,,20,\n",
+    )  # fmt: skip
+    workbook(
+        other / "grades.xlsx",
+        [["condition", "grade"], ["ambition", 6.5], ["ambition", 7.5], ["interests", 6], ["interests", 5],
+         ["relation", 7], ["organisation", 5.5], ["process", 6], ["public value", 7]],
+    )  # fmt: skip
+    workbook(
+        other / "network.xlsx",
+        [["from", "to", "knows (0-4)", "trusts (1 to 10)", "meets (times a quarter)"],
+         ["Noord", "Jeugdhuis", 3, 7.5, 6], ["Noord", "Zuid", 4, 10, 3], ["Jeugdhuis", "Schakel", None, 1, None],
+         ["Schakel", "Zorgplein", 2, 5.5, 0]],
+    )  # fmt: skip
+    assert imported(other).scenario == imported(region).scenario
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+def test_accents_survive_every_encoding(tmp_path: Path, encoding: str) -> None:
+    text = "naam;soort;domein\nGemeente Súdwest;gemeente;\nZorggroep Oné;aanbieder;jeugd\n"
+    put(tmp_path, "organisaties.csv", text, encoding)
+    found = imported(tmp_path)
+    assert [one.id for one in found.scenario.region.organisations] == [
+        "Gemeente Súdwest", "Zorggroep Oné",
+    ]  # fmt: skip
+    assert any(key == "encoding" for key, _ in found.notes) == (encoding == "cp1252")
+
+
+@pytest.mark.parametrize(
+    ("text", "whole", "value"),
+    [("7,5", False, 7.5), ("7.5", False, 7.5), ("1.234,5", False, 1234.5), ("1,234.5", False, 1234.5),
+     ("48.000", True, 48000.0), ("48 000", True, 48000.0), ("-1", False, -1.0), ("zeven", False, None),
+     ("", False, None), ("nan", False, None), ("1e9", False, None)],
+)  # fmt: skip
+def test_numbers_are_read_as_people_write_them(text: str, whole: bool, value: float | None) -> None:
+    assert number_in(text, whole=whole) == value
+
+
+def test_a_domain_of_ones_own_is_a_field_of_the_region() -> None:
+    assert field_of("GGZ") == field_of("mental_health") == "mental_health"
+    assert field_of("Leerplicht") == "leerplicht"
+
+
+# -- what is wrong is told, all at once ------------------------------------------------------------
+
+
+def test_every_problem_in_every_table_is_told_with_its_row_and_repair(region: Path) -> None:
+    put(
+        region,
+        "netwerk.csv",
+        NETWORK + "Nord;Zuid;1;5;1\nZuid;Zuid;1;5;1\nNoord;Zuid;1;5;1\nZuid;Noord;8;5;1\n",
+    )
+    put(region, "cijfers.csv", GRADES + "C;11;zes;7;6;6;7\n")
+    put(region, "organisaties.csv", ORGANISATIONS + "Zuid;gemeente;;;;12000\nNaamloos;;;;;\n")
+    told = problems(region)
+    expected = (
+        "cijfers.csv, row 4, column ambitie: the grade is 11; a grade lies between 1 and 10",
+        "cijfers.csv, row 4, column belangen: 'zes' is no number",
+        "netwerk.csv, row 6, column van: 'Nord' is not in the list of organisations; is it 'Noord'?",
+        "netwerk.csv, row 7: 'Zuid' answers about itself",
+        "netwerk.csv, row 8: 'Noord' about 'Zuid' was in row 3 already",
+        "netwerk.csv, row 9, column kent (0-4): 8 is not on the scale from 0 to 4; were two scales mixed?",
+        "organisaties.csv, row 8, column naam: 'Zuid' is listed twice",
+        "organisaties.csv, row 9, column soort: there is no kind",
+    )  # fmt: skip
+    for line in expected:
+        assert sum(problem.startswith(line) for problem in told) == 1, (line, told)
+    assert len(told) == len(expected)
+
+
+def test_what_is_valid_is_kept_when_asked_and_the_account_tells_the_rest(region: Path) -> None:
+    good = imported(region).scenario
+    put(region, "netwerk.csv", NETWORK + "Nergens;Zuid;1;5;1\n")
+    put(region, "cijfers.csv", GRADES + "C;11;;;;;\n")
+    found = imported(region, keep_valid=True)
+    assert found.scenario == good
+    text = account(found, "Regio", "nl")
+    assert "## Weggelaten" in text
+    assert "Nergens" in text
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("organisaties.csv", "", "the file is empty; fill in the template"),
+        ("organisaties.csv", "\n;;;\n", "the file is empty"),
+        ("organisaties.csv", "naam;soort\n", "there is nothing below the headers"),
+        ("organisaties.csv", "iets;anders\n1;2\n", "there is no column name and kind"),
+        ("organisaties.csv", "naam;soort\nA;gemeente\n", "there is no provider in the list"),
+        ("organisaties.csv", "naam;soort\nA;gemeente;te veel\n", "more cells than the 2 headers"),
+        ("cijfers.csv", "mening;toelichting\n7;goed\n", "no column of grades"),
+        ("cijfers.csv", "voorwaarde;cijfer\nsfeer;7\n", "'sfeer' is none of the six"),
+        ("netwerk.csv", "van;naar;kent\nNoord;Zuid;3\n", "the header does not state the scale"),
+        ("netwerk.csv", "van;naar;treft\nNoord;Zuid;3\n", "the header does not state the period"),
+        ("netwerk.csv", "van;kent (0-4)\nNoord;3\n", "there is no column to"),
+    ],
+)
+def test_a_table_of_no_use_says_why(region: Path, name: str, content: str, says: str) -> None:
+    put(region, name, content)
+    assert any(says in problem for problem in problems(region)), problems(region)
+
+
+def test_an_excel_with_formulas_is_read_as_saved_and_refused_where_nothing_was_saved(
+    region: Path,
+) -> None:
+    (region / "cijfers.csv").unlink()
+    workbook(region / "cijfers.xlsx", [["ambitie", "relatie"], [7, 6], ["=A2+1", 7]])
+    told = problems(region)
+    assert len(told) == 1
+    assert told[0].startswith(
+        "cijfers.xlsx, row 3, column A: the formula has no saved result; open and save"
+    )
+
+
+def test_two_hundred_thousand_rows_are_refused_at_once(region: Path) -> None:
+    rows = "".join(f"Noord;Zuid;{n % 5};5;1\n" for n in range(200_000))
+    put(region, "netwerk.csv", NETWORK.splitlines()[0] + "\n" + rows)
+    assert [p for p in problems(region) if f"more than {MOST_ROWS:,} rows" in p]
+
+
+def test_a_file_that_is_something_else_is_refused(region: Path) -> None:
+    (region / "netwerk.csv").unlink()
+    (region / "netwerk.xlsx").write_bytes(b"PK\x03\x04 no workbook")
+    assert "no Excel workbook" in problems(region)[0]
+    (region / "netwerk.xlsx").unlink()
+    (region / "netwerk.csv").write_bytes(b"\x00\x01\x02")
+    assert "this is no text" in problems(region)[0]
+
+
+def test_a_survey_needs_a_list_of_organisations(region: Path) -> None:
+    with pytest.raises(ConfigError, match="without a list of organisations"):
+        import_region(survey=region / "netwerk.csv")
+
+
+# -- the account, pseudonyms, and who is in the background -----------------------------------------
+
+
+@pytest.mark.parametrize("lang", ["en", "nl"])
+def test_the_account_tells_what_was_used_guessed_and_missing(region: Path, lang: str) -> None:
+    text = account(imported(region), "Regio", lang)  # type: ignore[arg-type]
+    shown = {
+        "nl": ("## Gebruikt", "## Gegist", "## Ontbreekt", "26 van 30 antwoorden (87%)", "7,0",
+               "woningcorporatie", "De omvang van 1 aanbieders", "uitvoering"),
+        "en": ("## Used", "## Guessed", "## Missing", "26 of 30 answers (87%)", "7.0",
+               "woningcorporatie", "The size of 1 providers", "practice"),
+    }[lang]  # fmt: skip
+    for part in shown:
+        assert part in text, part
+    assert "{" not in text
+
+
+def test_every_phrase_of_the_account_is_in_both_languages() -> None:
+    for key, (english, dutch) in _WORDS.items():
+        assert english, key
+        assert dutch, key
+        assert english != dutch or key == "management", key
+        assert english.count("{") == dutch.count("{"), key
+
+
+def test_pseudonyms_replace_every_name_everywhere(
+    region: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out, key = region / "out", region / "key.csv"
+    words = ["import", str(region), "--pseudonyms", "--out", str(out), "--key", str(key)]
+    assert main(words) == 0
+    names = ("Noord", "Zuid", "Jeugdhuis", "Zorgplein", "Woonstee", "Schakel")
+    for file in out.iterdir():
+        text = file.read_text(encoding="utf-8")
+        assert not [name for name in names if name in text], file
+    capsys.readouterr()
+    with key.open(encoding="utf-8-sig", newline="") as lines:
+        known = {row["name"]: row["pseudonym"] for row in csv.DictReader(lines)}
+    assert sorted(known) == sorted(names)
+    scenario = load_scenario(out / "region.yaml")
+    assert (known["Noord"], known["Jeugdhuis"]) in {(t.who, t.whom) for t in scenario.region.ties}
+
+
+def test_who_stands_between_others_is_named_only_when_asked(region: Path) -> None:
+    found = imported(region)
+    assert found.between_others == "Noord"
+    assert "Noord" not in account(found, "Regio", "nl")
+    assert "Noord" in account(found, "Regio", "nl", name_connector=True)
+
+
+# -- the command -----------------------------------------------------------------------------------
+
+
+def test_bad_tables_end_with_code_2_all_problems_and_nothing_written(
+    region: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put(region, "cijfers.csv", GRADES + "C;11;6;7;6;6;12\n")
+    assert main(["import", str(region), "--json"]) == 2
+    answer = json.loads(capsys.readouterr().out)["error"]
+    assert [problem["row"] for problem in answer["problems"]] == [4, 4]
+    assert "--keep-valid" in answer["message"]
+    assert not (region / "scenarios").exists()
+    assert main(["import", str(region), "--keep-valid", "--lang", "nl"]) == 0
+    assert "2 regels zijn weggelaten" in capsys.readouterr().err
+
+
+def test_scenarios_that_are_written_can_be_used(
+    region: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["import", str(region), "--lang", "nl"]) == 0
+    files = sorted(map(str, (region / "scenarios").glob("*.yaml")))
+    assert len(files) == 4
+    assert main(["validate", *files]) == 0
+    assert load_scenario(files[2]).region.ties or load_scenario(files[1]).region.ties
+    assert main(["import", str(region)]) == 2
+    assert "never overwritten" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("words", [["import"], ["import", "nowhere"]])
+def test_an_import_of_nothing_says_what_it_needs(
+    words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(words) == 2
+    assert "--templates" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("lang", ["en", "nl"])
+def test_templates_have_headers_that_are_understood_and_count_as_not_filled_in(
+    tmp_path: Path, lang: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "own"
+    files = write_templates(folder, lang)  # type: ignore[arg-type]
+    assert len(files) == len(TABLES)
+    wanted = {
+        "organisations": {"name", "kind", "domain", "also", "size", "inhabitants"},
+        "grades": {"respondent", "ambition", "interests", "relation", "organisation", "process", "public_value"},
+        "survey": {"from", "to", "knows", "trusts", "meets"},
+    }  # fmt: skip
+    for table, names in wanted.items():
+        path = table_in(folder, table)
+        assert path is not None
+        assert untouched(path)
+        line = path.read_text(encoding="utf-8-sig").splitlines()[0]
+        headers = tuple(line.split(";" if lang == "nl" else ","))
+        assert set(columns(headers, tuple(names))) == names
+    assert all(len(names) > 1 for names in HEADERS.values())
+    assert main(["import", str(folder)]) == 2
+    assert "none that is filled in" in capsys.readouterr().err
