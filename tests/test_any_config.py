@@ -19,7 +19,8 @@ from collabsim.config.catalogue import groups
 from collabsim.config.errors import CONTROL
 from collabsim.config.loading import ComparisonFile
 from collabsim.experiments.runs import run_once
-from collabsim.experiments.sweep_files import SweepFile, Until
+from collabsim.experiments.sweep_files import SweepFile
+from collabsim.experiments.sweep_goals import Until
 
 #: What nobody would write, or only by mistake, as it stands in a file.
 NONSENSE = (

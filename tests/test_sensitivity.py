@@ -16,7 +16,7 @@ from collabsim.experiments.designs import Factor, make_design
 from collabsim.experiments.executors import Serial
 from collabsim.experiments.runs import RunResult
 from collabsim.experiments.sweep_files import load_sweep
-from collabsim.experiments.sweep_folders import sensitivities
+from collabsim.experiments.sweep_sensitivities import sensitivities
 from collabsim.experiments.sweeps import carry_out_sweep
 from collabsim.parameters import Scenario
 

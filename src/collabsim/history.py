@@ -121,6 +121,7 @@ def first_world(scenario: Scenario, luck: Luck) -> tuple[tuple[str, ...], World]
     packages_are_worked_out(organisations, ties)
     count, slots = ties.other.shape
     cases, case_list, case_count = empty_cases(0)
+    ledger, tallies, dealings = empty_ledger(count, slots)
     world = World(
         luck.root,
         settings_of(scenario),
@@ -135,7 +136,9 @@ def first_world(scenario: Scenario, luck: Luck) -> tuple[tuple[str, ...], World]
         cases,
         case_list,
         case_count,
-        *empty_ledger(count, slots),
+        ledger,
+        tallies,
+        dealings,
         empty_record(1, count, slots),
         event_record(0),
     )

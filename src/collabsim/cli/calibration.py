@@ -40,7 +40,7 @@ def calibrate(
     from collabsim.experiments.executors import Threads, default_threads
     from collabsim.experiments.experiment import wake_up
     from collabsim.experiments.folders import file_name
-    from collabsim.experiments.sweep_folders import identity_of
+    from collabsim.experiments.sweep_manifests import identity_of
 
     wanted, console = load_calibration(config), Console(as_json=as_json)
     if worlds is not None:
