@@ -234,9 +234,9 @@ def front_sentences(
     """The designs on the front, one sentence each, and which they are."""
     on_front = [design for design in designs if design.on_front]
     decimals = decimals_for((metric.matters or 1.0) / 4 * shown_scale(metric.unit))
-    scale = shown_scale(metric.unit)
+    scale, step = shown_scale(metric.unit), (metric.matters or 1.0) / 4
     texts = [
-        say("design", lang, name=f'"{d.name}"', regret=with_unit(d.regret, metric.unit, (metric.matters or 1.0) / 4, lang),
+        say("design", lang, name=f'"{d.name}"', regret=with_unit(d.regret, metric.unit, step, lang),
             low=number(d.low * scale, lang, decimals), high=number(d.high * scale, lang, decimals),
             hours=number(d.hours, lang))
         for d in on_front

@@ -56,6 +56,7 @@ def robustness(
     from collabsim.config import load_scenario
     from collabsim.experiments.robustness import examine
     from collabsim.figures.robustness import differences_by_world, what_varies
+    from collabsim.figures.turning import turning_points
 
     console = Console(as_json=as_json)
     chosen = Examined(worlds, replicates, checked_outcomes(outcomes), seed, out, threads)
@@ -77,10 +78,13 @@ def robustness(
         for sentence in sentences:
             console.say(f"  {sentence}")
     write_runs(folder, {"runs": runs, **({"halved": half} if half is not None else {})})
+    figures = folder / "figures"
+    values = {path: [world.values[path] for world in kept] for path in kept[0].values}
     pictures = [
-        differences_by_world([answer.robustness for answer in found.values()], folder / "figures", lang),
-        what_varies({o: (x.of_outcome, x.of_difference) for o, x in found.items()}, folder / "figures", lang),
-    ]  # fmt: skip
+        differences_by_world([x.robustness for x in found.values()], figures, lang),
+        what_varies({o: (x.of_outcome, x.of_difference) for o, x in found.items()}, figures, lang),
+        turning_points([(x.robustness, x.flips) for x in found.values()], values, figures, lang),
+    ]
     write_text(folder / "verdict.txt", [line for lines in texts.values() for line in [*lines, ""]])
     return finish(
         console, folder, runs.failed + (half.failed if half is not None else 0), pictures,
@@ -263,7 +267,7 @@ def finish(
     console.answer(
         {
             **answer, "results": str(folder), "failed": failed,
-            "figures": [str(picture.svg) for picture in pictures], "exit_code": code,
+            "figures": [str(picture.svg) for picture in pictures if picture is not None], "exit_code": code,
         }
     )  # fmt: skip
     return code

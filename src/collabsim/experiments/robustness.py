@@ -14,7 +14,7 @@ from collabsim.analysis.robust_sentences import (
 )
 from collabsim.analysis.robustness import Robustness, robustness
 from collabsim.analysis.wording import Lang
-from collabsim.config import ConfigError
+from collabsim.config import ConfigError, parameters
 from collabsim.config.errors import shown
 from collabsim.experiments.in_worlds import InWorlds
 from collabsim.experiments.sweep_files import Sweep, with_point
@@ -121,7 +121,12 @@ def designs_of(sweep: Sweep) -> list[Scenario]:
 
 
 def name_of(scenario: Scenario, values: Mapping[str, object], scenarios: int) -> str:
-    """A short name for a design."""
-    parts = [f"{path.rpartition('.')[2]} {shown(value)}" for path, value in values.items()]
+    """A short name for a design: the first lever, and the others where they are not at the default."""
+    first = next(iter(values), None)
+    parts = [
+        " ".join([*path.split(".")[-2:], shown(value).strip('"')])
+        for path, value in values.items()
+        if path == first or value != parameters()[path].default
+    ]
     text = ", ".join([scenario.name] * (scenarios > 1 or not parts) + parts)
-    return text.replace('"', "").replace("_", " ")[:120]
+    return text.replace("_", " ")[:120]
