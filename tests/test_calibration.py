@@ -10,7 +10,7 @@ import pytest
 from collabsim.analysis.calibration import CUT_OFF, Pattern, kept, seen, tallies
 from collabsim.analysis.identification import identified, trade_offs
 from collabsim.cli import main
-from collabsim.config import ConfigError
+from collabsim.config import ConfigError, load_config
 from collabsim.experiments.calibrating import in_state, sweep_of_all, worlds_of
 from collabsim.experiments.calibration_files import load_calibration
 from collabsim.experiments.runs import run_replicate
@@ -38,10 +38,11 @@ def toy(worlds: int, replicates: int, luck: float) -> tuple[np.ndarray, np.ndarr
 def test_a_toy_keeps_the_worlds_that_agree_and_no_other() -> None:
     shares, runs = toy(1000, 2, luck=0.0)
     everywhere = np.ones(1000, dtype=bool)
-    found = seen(pattern("sum", 0.8, 1.2), runs, everywhere)
+    # Bounds between the steps of the toy, so that rounding decides nothing.
+    found = seen(pattern("sum", 0.8, 1.2, tolerance=0.0103), runs, everywhere)
     truth = shares[:, 0] + shares[:, 1]
     outside = np.maximum(0.0, np.abs(truth - 1.0) - 0.2)
-    np.testing.assert_array_equal(kept([found]), outside <= CUT_OFF * 0.01)
+    np.testing.assert_array_equal(kept([found]), outside <= CUT_OFF * 0.0103)
 
 
 def test_luck_saves_worlds_near_the_bounds_and_none_far_from_them() -> None:
@@ -125,6 +126,7 @@ def written(folder: Path, text: str = TEXT) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_a_calibration_runs_and_given_again_it_ends_with_the_same(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -164,8 +166,11 @@ def test_a_calibration_that_cannot_be_is_refused_in_one_message(
 def test_a_calibration_is_no_scenario_and_says_what_runs_it(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["run", str(written(tmp_path))]) == 2
-    assert "collabsim calibrate" in capsys.readouterr().err
+    config = written(tmp_path)
+    with pytest.raises(ConfigError, match="Run it with: collabsim calibrate"):
+        load_config(config)
+    assert main(["validate", str(config)]) == 0
+    assert 'calibration "small" can be used' in capsys.readouterr().out
 
 
 def test_the_kept_worlds_are_worlds_of_the_shipped_calibration() -> None:

@@ -78,6 +78,7 @@ def planted(seed: int, worlds: int = 80) -> tuple[dict[str, list[float]], np.nda
     return {f"p{n}": table[:, n].tolist() for n in range(100)}, table
 
 
+@pytest.mark.slow
 def test_a_parameter_that_turns_a_comparison_round_is_found() -> None:
     values, table = planted(1)
     random = np.random.default_rng(2)
@@ -94,6 +95,7 @@ def test_a_parameter_that_turns_a_comparison_round_is_found() -> None:
     assert "p37" in flips_sentence(found, "A")
 
 
+@pytest.mark.slow
 def test_where_sides_were_dealt_out_nothing_is_found_to_turn_them() -> None:
     told = 0
     for seed in range(4):
@@ -106,7 +108,11 @@ def test_where_sides_were_dealt_out_nothing_is_found_to_turn_them() -> None:
 
 def test_where_hardly_a_world_is_settled_the_other_way_nothing_is_told() -> None:
     values, _ = planted(1)
-    found = flips(values, ["a"] * 60 + ["b"] * 3 + ["undecided"] * 17)
+    one: list[Side] = ["a"]
+    other: list[Side] = ["b"]
+    unsettled: list[Side] = ["undecided"]
+    sides = one * 60 + other * 3 + unsettled * 17
+    found = flips(values, sides)
     assert (found.settled, found.why_not, found.parts) == (63, "one side", ())
     assert math.isnan(found.foretold)
 
@@ -193,6 +199,7 @@ def pair(folder: Path) -> list[str]:
     return [str(folder / "one.yaml"), str(folder / "other.yaml")]
 
 
+@pytest.mark.slow
 def test_two_scenarios_are_held_against_each_other_over_kept_worlds(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -215,6 +222,7 @@ def test_two_scenarios_are_held_against_each_other_over_kept_worlds(
     assert "not empty" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_designs_are_searched_over_kept_worlds(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
