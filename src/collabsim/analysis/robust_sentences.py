@@ -67,8 +67,8 @@ _WORDS: dict[str, tuple[str, str]] = {
         ),
     ),
     "one side": (
-        "Hardly any world is settled the other way, so nothing can be said of what turns it round.",
-        "Vrijwel geen wereld is andersom beslist, dus is niet te zeggen wat het omdraait.",
+        "Too few worlds are settled for one or for the other to say what turns it round.",
+        "Te weinig werelden zijn voor de een of voor de ander beslist om te zeggen wat het omdraait.",
     ),
     "chance": (
         "No assumption, alone or with one other, is seen to turn it round.",
