@@ -163,7 +163,8 @@ def test_what_costs_more_and_does_worse_is_not_on_the_front() -> None:
     ]  # fmt: skip
     told = front_sentences(found, DAYS, "nl")
     assert '"dominated"' not in " ".join(told)
-    assert "geen kans" in told[-1]
+    assert "0 van 3 opzetten laten gemiddeld meer liggen dan wat ertoe doet (5,0 dagen)" in told[-2]
+    assert "In dit model" in told[-1]
 
 
 def test_a_share_is_never_called_a_probability() -> None:
@@ -252,7 +253,7 @@ def test_designs_are_searched_over_kept_worlds(
     )
     config.write_text(uncertain)
     assert main(["search", str(config)]) == 2
-    assert "Name levers only" in capsys.readouterr().err
+    assert "Name levers with values" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

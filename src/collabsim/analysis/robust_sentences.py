@@ -119,6 +119,14 @@ _WORDS: dict[str, tuple[str, str]] = {
             "(95%-interval {low} tot {high}), voor {hours} uur per maand in de hele regio."
         ),
     ),
+    "beyond": (
+        "{much} of {all} designs give up more than what matters ({matters}) on average.",
+        "{much} van {all} opzetten laten gemiddeld meer liggen dan wat ertoe doet ({matters}).",
+    ),
+    "modest designs": (
+        "Over the assumptions examined; none of them is known to hold. In this model.",
+        "Over de onderzochte aannamen; van geen is bekend dat die klopt. In dit model.",
+    ),
     "front": (
         "No other design has both less regret and fewer hours than: {names}.",
         "Geen andere opzet laat minder liggen én kost minder uren dan: {names}.",
@@ -242,4 +250,9 @@ def front_sentences(
         for d in on_front
     ]  # fmt: skip
     names = ", ".join(f'"{design.name}"' for design in on_front)
-    return [*texts, say("front", lang, names=names), say("modest", lang)]
+    much = sum(design.regret > metric.matters for design in designs)
+    beyond = say(
+        "beyond", lang, much=much, all=len(designs),
+        matters=with_unit(metric.matters, metric.unit, metric.matters, lang),
+    )  # fmt: skip
+    return [*texts, say("front", lang, names=names), beyond, say("modest designs", lang)]

@@ -105,9 +105,15 @@ def designs_of(sweep: Sweep) -> list[Scenario]:
         ConfigError: fewer than two designs, or one that is uncertain instead of a lever.
 
     """
-    uncertain = [factor.path for factor in sweep.design.factors if factor.role == "uncertainty"]
+    roles = {factor.path: factor.role for factor in sweep.design.factors}
+    uncertain = [path for path, role in roles.items() if role == "uncertainty"]
+    levers = [path for path, role in roles.items() if role == "lever"]
     designs = [
-        with_point(scenario, values, name_of(scenario, values, len(sweep.scenarios)))
+        with_point(
+            scenario,
+            values,
+            name_of(scenario, {p: values[p] for p in levers}, len(sweep.scenarios)),
+        )
         for values in sweep.design.points
         for scenario in sweep.scenarios
     ]
@@ -115,7 +121,7 @@ def designs_of(sweep: Sweep) -> list[Scenario]:
         raise ConfigError(
             f"{uncertain[0]} is an uncertainty" if uncertain else "there is one design",
             rule="a search compares designs, which levers tell apart; the kept worlds hold what is uncertain",
-            repair="name levers only, with values",
+            repair="name levers with values, and constants if need be",
         )
     return designs
 
