@@ -67,8 +67,8 @@ _WORDS: dict[str, tuple[str, str]] = {
         ),
     ),
     "one side": (
-        "Hardly any world is settled the other way, so nothing can be said of what turns it round.",
-        "Vrijwel geen wereld is andersom beslist, dus is niet te zeggen wat het omdraait.",
+        "Too few worlds are settled for one or for the other to say what turns it round.",
+        "Te weinig werelden zijn voor de een of voor de ander beslist om te zeggen wat het omdraait.",
     ),
     "chance": (
         "No assumption, alone or with one other, is seen to turn it round.",
@@ -118,6 +118,14 @@ _WORDS: dict[str, tuple[str, str]] = {
             "{name} laat gemiddeld {regret} liggen tegenover de beste opzet van elke wereld "
             "(95%-interval {low} tot {high}), voor {hours} uur per maand in de hele regio."
         ),
+    ),
+    "beyond": (
+        "{much} of {all} designs give up more than what matters ({matters}) on average.",
+        "{much} van {all} opzetten laten gemiddeld meer liggen dan wat ertoe doet ({matters}).",
+    ),
+    "modest designs": (
+        "Over the assumptions examined; none of them is known to hold. In this model.",
+        "Over de onderzochte aannamen; van geen is bekend dat die klopt. In dit model.",
     ),
     "front": (
         "No other design has both less regret and fewer hours than: {names}.",
@@ -234,12 +242,17 @@ def front_sentences(
     """The designs on the front, one sentence each, and which they are."""
     on_front = [design for design in designs if design.on_front]
     decimals = decimals_for((metric.matters or 1.0) / 4 * shown_scale(metric.unit))
-    scale = shown_scale(metric.unit)
+    scale, step = shown_scale(metric.unit), (metric.matters or 1.0) / 4
     texts = [
-        say("design", lang, name=f'"{d.name}"', regret=with_unit(d.regret, metric.unit, (metric.matters or 1.0) / 4, lang),
+        say("design", lang, name=f'"{d.name}"', regret=with_unit(d.regret, metric.unit, step, lang),
             low=number(d.low * scale, lang, decimals), high=number(d.high * scale, lang, decimals),
             hours=number(d.hours, lang))
         for d in on_front
     ]  # fmt: skip
     names = ", ".join(f'"{design.name}"' for design in on_front)
-    return [*texts, say("front", lang, names=names), say("modest", lang)]
+    much = sum(design.regret > metric.matters for design in designs)
+    beyond = say(
+        "beyond", lang, much=much, all=len(designs),
+        matters=with_unit(metric.matters, metric.unit, metric.matters, lang),
+    )  # fmt: skip
+    return [*texts, say("front", lang, names=names), beyond, say("modest designs", lang)]

@@ -1,40 +1,28 @@
 """What `robustness` and `search` do: hold arrangements against each other over kept worlds."""
 
 import dataclasses
-from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
 from collabsim.cli.console import Console
-from collabsim.cli.options import DONE, SOME_FAILED, AsJson, Language, Out, Seed, ThreadCount
-
-if TYPE_CHECKING:
-    from collabsim.experiments.in_worlds import InWorlds
-    from collabsim.parameters import Scenario
-
-#: Outcomes that are looked at when none is asked for.
-OUTCOMES = ("days_to_help", "errors_per_100_cases", "cooperation_rate")
-HOURS = "collaboration_hours"
-
-Worlds = Annotated[int, typer.Option(min=3, max=100_000, help="Kept worlds, the first so many.")]
-Replicates = Annotated[int, typer.Option(min=2, max=10_000, help="Draws of luck in each world.")]
-Outcomes = Annotated[
-    list[str] | None, typer.Option("--outcome", help="Which; can be given more than once.")
-]
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Examined:
-    """Options of both commands."""
-
-    worlds: int
-    replicates: int
-    outcomes: tuple[str, ...]
-    seed: int | None
-    out: Path | None
-    threads: int | None
+from collabsim.cli.in_kept_worlds import (
+    HOURS,
+    Examined,
+    Outcomes,
+    Replicates,
+    Worlds,
+    check_names,
+    checked_outcomes,
+    finish,
+    keep,
+    new_folder,
+    run,
+    worlds_asked_for,
+    writing,
+)
+from collabsim.cli.options import AsJson, Language, Out, Seed, ThreadCount
 
 
 def robustness(
@@ -56,6 +44,7 @@ def robustness(
     from collabsim.config import load_scenario
     from collabsim.experiments.robustness import examine
     from collabsim.figures.robustness import differences_by_world, what_varies
+    from collabsim.figures.turning import turning_points
 
     console = Console(as_json=as_json)
     chosen = Examined(worlds, replicates, checked_outcomes(outcomes), seed, out, threads)
@@ -76,14 +65,24 @@ def robustness(
         console.say(outcome, style="bold")
         for sentence in sentences:
             console.say(f"  {sentence}")
-    write_runs(folder, {"runs": runs, **({"halved": half} if half is not None else {})})
-    pictures = [
-        differences_by_world([answer.robustness for answer in found.values()], folder / "figures", lang),
-        what_varies({o: (x.of_outcome, x.of_difference) for o, x in found.items()}, folder / "figures", lang),
-    ]  # fmt: skip
-    write_text(folder / "verdict.txt", [line for lines in texts.values() for line in [*lines, ""]])
+    figures = folder / "figures"
+    values = {path: [world.values[path] for world in kept] for path in kept[0].values}
+    tables = {"runs": runs} if half is None else {"runs": runs, "halved": half}
+    with writing(folder):
+        keep(
+            folder, chosen, scenarios, tables, [x for lines in texts.values() for x in [*lines, ""]]
+        )
+        pictures = [
+            differences_by_world([x.robustness for x in found.values()], figures, lang),
+            what_varies(
+                {o: (x.of_outcome, x.of_difference) for o, x in found.items()}, figures, lang
+            ),
+            turning_points(
+                [(x.robustness, x.flips) for x in found.values()], values, figures, lang
+            ),
+        ]
     return finish(
-        console, folder, runs.failed + (half.failed if half is not None else 0), pictures,
+        console, folder, sum(table.failed for table in tables.values()), pictures,
         {
             "command": "robustness", "a": runs.scenarios[0], "b": runs.scenarios[1],
             "worlds": list(runs.worlds), "replicates": replicates,
@@ -119,7 +118,6 @@ def search(
     designs, kept = designs_of(sweep), worlds_asked_for(chosen)
     folder = new_folder(chosen, sweep.name)
     runs = run(console, chosen, designs, kept, "designs in kept worlds")
-    write_runs(folder, {"runs": runs})
     answer, pictures, lines = {}, [], []
     for outcome in chosen.outcomes:
         metric = METRICS[outcome]
@@ -144,126 +142,12 @@ def search(
         for line in told:
             console.say(line)
         lines += [outcome, *told, ""]
-        pictures.append(designs_figure(found, metric, folder / "figures", outcome, lang))
+        with writing(folder):
+            pictures.append(designs_figure(found, metric, folder / "figures", outcome, lang))
         answer[outcome] = {"designs": [dataclasses.asdict(d) for d in found], "sentences": told}
-    write_text(folder / "verdict.txt", lines)
+    with writing(folder):
+        keep(folder, chosen, designs, {"runs": runs}, lines)
     return finish(
         console, folder, runs.failed, pictures,
         {"command": "search", "worlds": list(runs.worlds), "replicates": replicates, "outcomes": answer},
     )  # fmt: skip
-
-
-def checked_outcomes(outcomes: Sequence[str] | None, *, directed: bool = False) -> tuple[str, ...]:
-    """The outcomes asked for.
-
-    Raises:
-        typer.BadParameter: there is no such outcome, or none that is better one way.
-
-    """
-    from difflib import get_close_matches
-
-    from collabsim.metrics import METRICS
-
-    for name in outcomes or ():
-        if name not in METRICS:
-            near = get_close_matches(name, METRICS, n=1)
-            hint = f"did you mean {near[0]}?" if near else f"use: {', '.join(METRICS)}"
-            raise typer.BadParameter(f"there is no outcome {name!r}; {hint}")
-        if directed and METRICS[name].direction == 0:
-            raise typer.BadParameter(f"{name} has no better way, so nothing in it can be regretted")
-    return tuple(dict.fromkeys(outcomes or OUTCOMES))
-
-
-def check_names(scenarios: Sequence["Scenario"]) -> None:
-    """Refuse two scenarios that could not be told apart."""
-    if scenarios[0].name == scenarios[1].name:
-        raise typer.BadParameter(
-            f"both scenarios are called {scenarios[0].name!r}; give one of them another name"
-        )
-
-
-def worlds_asked_for(chosen: Examined) -> Sequence[Any]:
-    """The first so many kept worlds."""
-    from collabsim.worlds import kept_worlds
-
-    kept = kept_worlds()
-    if chosen.worlds > len(kept):
-        raise typer.BadParameter(f"{len(kept)} worlds were kept; ask for at most so many")
-    return kept[: chosen.worlds]
-
-
-def new_folder(chosen: Examined, name: str) -> Path:
-    """The folder for results, made before anything runs."""
-    from collabsim.experiments.folders import make_folder
-    from collabsim.experiments.identity import short_hash
-
-    asked = [name, chosen.worlds, chosen.replicates, chosen.outcomes, chosen.seed]
-    return make_folder(chosen.out, name, short_hash(asked, digits=8))
-
-
-def run(
-    console: Console, chosen: Examined, scenarios: Sequence["Scenario"], kept: Sequence[Any], what: str
-) -> "InWorlds":  # fmt: skip
-    """Run scenarios in worlds, with progress."""
-    from collabsim.experiments.executors import Threads, default_threads
-    from collabsim.experiments.experiment import wake_up
-    from collabsim.experiments.in_worlds import run_in_worlds
-
-    seed = scenarios[0].seed if chosen.seed is None else chosen.seed
-    with console.stage("loading the model"):
-        wake_up(scenarios[0], seed)
-    threads = default_threads() if chosen.threads is None else chosen.threads
-    with console.stage(what) as advance:
-        return run_in_worlds(
-            scenarios, kept, seed=seed, replicates=chosen.replicates, executor=Threads(threads),
-            outcomes=tuple(dict.fromkeys([*chosen.outcomes, HOURS])), on_progress=advance,
-        )  # fmt: skip
-
-
-def write_runs(folder: Path, tables: Mapping[str, "InWorlds"]) -> None:
-    """Write the runs as Parquet, one file each."""
-    from functools import partial
-
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    from collabsim.experiments.folders import write_whole
-
-    for name, runs in tables.items():
-        table = pa.Table.from_pylist([dict(row) for row in runs.rows])
-        write_whole(folder / f"{name}.parquet", partial(pq.write_table, table))
-
-
-def write_text(path: Path, lines: Sequence[str]) -> None:
-    """Write lines into a file."""
-    from collabsim.experiments.folders import write_whole
-
-    write_whole(path, lambda part: part.write_text("\n".join(lines).rstrip() + "\n", "utf-8"))
-
-
-def finish(
-    console: Console, folder: Path, failed: int, pictures: Sequence[Any], answer: Mapping[str, Any]
-) -> int:
-    """Say where everything is, and write what is needed to make it again."""
-    import json
-
-    from collabsim.experiments.identity import model_version
-    from collabsim.experiments.manifest import commit, versions
-
-    code = SOME_FAILED if failed else DONE
-    if failed:
-        console.warn(f"{failed:,} runs failed; they are in the table with why")
-    manifest = {"model": model_version(), "versions": versions(), "commit": commit(), **answer}
-    write_text(
-        folder / "manifest.json",
-        [json.dumps(manifest, indent=2, ensure_ascii=False, default=float)],
-    )
-    console.say()
-    console.say(f"Results: {folder}")
-    console.answer(
-        {
-            **answer, "results": str(folder), "failed": failed,
-            "figures": [str(picture.svg) for picture in pictures], "exit_code": code,
-        }
-    )  # fmt: skip
-    return code

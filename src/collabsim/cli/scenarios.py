@@ -68,11 +68,15 @@ def _kind_and_name(file: Path) -> tuple[str, str]:
     """
     from collabsim.config import Comparison, load_config
     from collabsim.config.files import read_config
+    from collabsim.experiments.calibration_files import load_calibration
     from collabsim.experiments.sweep_files import load_sweep
     from collabsim.metrics import METRICS
 
-    if read_config(file).value["kind"].value == "sweep":
-        return "sweep", load_sweep(file).name
+    kind = str(read_config(file).value["kind"].value)
+    if kind == "sweep":
+        return kind, load_sweep(file).name
+    if kind == "calibration":
+        return kind, load_calibration(file).name
     config = load_config(file, known_outcomes=METRICS)
     return ("comparison" if isinstance(config, Comparison) else "scenario"), config.name
 

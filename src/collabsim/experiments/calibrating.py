@@ -113,11 +113,32 @@ def carry_out_calibration(
 
     """
     design = worlds_of(calibration)
-    count, replicates = calibration.worlds, calibration.replicates
-    carry_out_sweep(
-        sweep_of_all(calibration, design), folder / ALL_WORLDS, executor, stage("all worlds")
-    )
+    sweep = sweep_of_all(calibration, design)
+    carry_out_sweep(sweep, folder / ALL_WORLDS, executor, stage("all worlds"))
     runs = read_table(folder / ALL_WORLDS).to_pandas()
+    return hold_against_patterns(calibration, design, runs, folder, executor, stage)
+
+
+def hold_against_patterns(
+    calibration: Calibration,
+    design: Design,
+    runs: pd.DataFrame,
+    folder: Path,
+    executor: Executor,
+    stage: Callable[[str], OnProgress],
+) -> Calibrated:
+    """Hold worlds that were run against all patterns, with a closer look at those that are left.
+
+    Args:
+        calibration: the patterns.
+        design: the worlds.
+        runs: the table of runs of ``sweep_of_all``.
+        folder: where the closer look is kept.
+        executor: where its runs are made.
+        stage: as for ``carry_out_calibration``.
+
+    """
+    count, replicates = calibration.worlds, calibration.replicates
     failed = np.zeros(count, dtype=bool)
     failed[runs.loc[runs["status"] != "done", "point"]] = True
     everywhere = np.ones(count, dtype=bool)
@@ -134,9 +155,8 @@ def carry_out_calibration(
         pairs = sweep_of_pairs(calibration, design, numbers)
         carry_out_sweep(pairs, folder / CLOSER, executor, stage("pairs"))
         beside = read_table(folder / CLOSER).to_pandas()
-        failed[numbers[beside.loc[beside["status"] != "done", "point"] // len(pairs.scenarios)]] = (
-            True
-        )
+        broken = beside.loc[beside["status"] != "done", "point"] // len(pairs.scenarios)
+        failed[numbers[broken]] = True
         for pattern in look:
             if pattern.against:
                 gaps = np.full((count, replicates), np.nan)

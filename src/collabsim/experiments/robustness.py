@@ -14,7 +14,7 @@ from collabsim.analysis.robust_sentences import (
 )
 from collabsim.analysis.robustness import Robustness, robustness
 from collabsim.analysis.wording import Lang
-from collabsim.config import ConfigError
+from collabsim.config import ConfigError, parameters
 from collabsim.config.errors import shown
 from collabsim.experiments.in_worlds import InWorlds
 from collabsim.experiments.sweep_files import Sweep, with_point
@@ -105,9 +105,15 @@ def designs_of(sweep: Sweep) -> list[Scenario]:
         ConfigError: fewer than two designs, or one that is uncertain instead of a lever.
 
     """
-    uncertain = [factor.path for factor in sweep.design.factors if factor.role == "uncertainty"]
+    roles = {factor.path: factor.role for factor in sweep.design.factors}
+    uncertain = [path for path, role in roles.items() if role == "uncertainty"]
+    levers = [path for path, role in roles.items() if role == "lever"]
     designs = [
-        with_point(scenario, values, name_of(scenario, values, len(sweep.scenarios)))
+        with_point(
+            scenario,
+            values,
+            name_of(scenario, {p: values[p] for p in levers}, len(sweep.scenarios)),
+        )
         for values in sweep.design.points
         for scenario in sweep.scenarios
     ]
@@ -115,13 +121,18 @@ def designs_of(sweep: Sweep) -> list[Scenario]:
         raise ConfigError(
             f"{uncertain[0]} is an uncertainty" if uncertain else "there is one design",
             rule="a search compares designs, which levers tell apart; the kept worlds hold what is uncertain",
-            repair="name levers only, with values",
+            repair="name levers with values, and constants if need be",
         )
     return designs
 
 
 def name_of(scenario: Scenario, values: Mapping[str, object], scenarios: int) -> str:
-    """A short name for a design."""
-    parts = [f"{path.rpartition('.')[2]} {shown(value)}" for path, value in values.items()]
+    """A short name for a design: the first lever, and the others where they are not at the default."""
+    first = next(iter(values), None)
+    parts = [
+        " ".join([*path.split(".")[-2:], shown(value).strip('"')])
+        for path, value in values.items()
+        if path == first or value != parameters()[path].default
+    ]
     text = ", ".join([scenario.name] * (scenarios > 1 or not parts) + parts)
-    return text.replace('"', "").replace("_", " ")[:120]
+    return text.replace("_", " ")[:120]

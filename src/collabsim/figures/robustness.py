@@ -28,7 +28,7 @@ from collabsim.figures.canvas import (
 from collabsim.metrics import METRICS
 
 _COLUMNS = 3
-_LOOK: Mapping[Side, tuple[str, str]] = {
+LOOK: Mapping[Side, tuple[str, str]] = {
     "a": (COLOURS[1], "o"),
     "b": (COLOURS[2], "D"),
     "neither": (COLOURS[3], "s"),
@@ -93,7 +93,7 @@ def differences_by_world(
     grid = figure.subplots(
         rows, columns, squeeze=False,
         gridspec_kw={"left": 0.75 / wide, "right": 1 - 0.15 / wide, "top": 1 - 0.35 / high,
-                     "bottom": 0.75 / high, "wspace": 0.32, "hspace": 0.55},
+                     "bottom": 0.75 / high, "wspace": 0.36, "hspace": 0.55},
     )  # fmt: skip
     a, b = (shorten(text, 28) for text in (found[0].a, found[0].b))
     for place, axes in enumerate(grid.flat):
@@ -101,13 +101,9 @@ def differences_by_world(
             axes.remove()
             continue
         _panel(axes, found[place], lang)
-    handles = [
-        Line2D([], [], color=colour, marker=mark, linestyle="", label=_WORDS[side][here].format(a=a, b=b))
-        for side, (colour, mark) in _LOOK.items()
-    ]  # fmt: skip
-    key(figure, 0.0, 0.3 / high, handles, 4)
+    key(figure, 0.0, 0.3 / high, side_marks(a, b, lang), 4 if columns > 1 else 2)
     told = "; ".join(
-        f"{_name(one.outcome, lang)}: "
+        f"{named(one.outcome, lang)}: "
         + ", ".join(
             f"{_WORDS[s][here].format(a=a, b=b)} {number(100 * one.shares[s].share, lang)}%"
             for s in SIDES
@@ -121,7 +117,15 @@ def differences_by_world(
     )  # fmt: skip
 
 
-def _name(outcome: str, lang: Lang) -> str:
+def side_marks(a: str, b: str, lang: Lang) -> list[Line2D]:
+    """The marks of who does better, for a key."""
+    return [
+        Line2D([], [], color=colour, marker=mark, linestyle="", label=_WORDS[side][lang == "nl"].format(a=a, b=b))
+        for side, (colour, mark) in LOOK.items()
+    ]  # fmt: skip
+
+
+def named(outcome: str, lang: Lang) -> str:
     """Name of an outcome in the language."""
     metric = METRICS[outcome]
     name = metric.nl if lang == "nl" else metric.en
@@ -138,7 +142,7 @@ def _panel(axes: Axes, found: Robustness, lang: Lang) -> None:
         (w for w in found.worlds if np.isfinite(w.difference)), key=lambda w: w.difference
     )
     for place, world in enumerate(worlds):
-        colour, mark = _LOOK[world.side]
+        colour, mark = LOOK[world.side]
         if np.isfinite(world.low):
             axes.plot(
                 [place] * 2, [world.low * scale, world.high * scale], color=colour, linewidth=0.6
@@ -153,7 +157,7 @@ def _panel(axes: Axes, found: Robustness, lang: Lang) -> None:
     unit = phrase("points", lang) if is_percent(found.unit) else unit_words(found.unit, lang)
     axes.set_ylabel(unit, fontsize=SMALL, color=GREY)
     axes.set_xlabel(_WORDS["axis"][here], fontsize=SMALL, color=GREY)
-    axes.set_title(wrapped(_name(found.outcome, lang), 36), fontsize=SMALL + 0.5, color=INK, weight="bold")  # fmt: skip
+    axes.set_title(wrapped(named(found.outcome, lang), 36), fontsize=SMALL + 0.5, color=INK, weight="bold")  # fmt: skip
 
 
 def what_varies(
@@ -162,7 +166,7 @@ def what_varies(
     """Draw how much of the variance is luck: two bars an outcome, itself and the difference."""
     here = lang == "nl"
     rows = [
-        (_WORDS[words][here].format(name=_name(outcome, lang)), split)
+        (_WORDS[words][here].format(name=named(outcome, lang)), split)
         for outcome, both in splits.items()
         for words, split in zip(("itself", "of the difference"), both, strict=True)
     ]

@@ -1,0 +1,174 @@
+"""What `robustness` and `search` share: which worlds, where they run, and where it is kept."""
+
+import dataclasses
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from collabsim.cli.console import Console
+from collabsim.cli.options import DONE, INTERRUPTED, SOME_FAILED
+
+if TYPE_CHECKING:
+    from collabsim.experiments.in_worlds import InWorlds
+    from collabsim.parameters import Scenario
+
+#: Outcomes that are looked at when none is asked for.
+OUTCOMES = ("days_to_help", "errors_per_100_cases", "cooperation_rate")
+HOURS = "collaboration_hours"
+
+Worlds = Annotated[int, typer.Option(min=3, max=100_000, help="Kept worlds, the first so many.")]
+Replicates = Annotated[int, typer.Option(min=2, max=10_000, help="Draws of luck in each world.")]
+Outcomes = Annotated[
+    list[str] | None, typer.Option("--outcome", help="Which; can be given more than once.")
+]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Examined:
+    """Options of both commands."""
+
+    worlds: int
+    replicates: int
+    outcomes: tuple[str, ...]
+    seed: int | None
+    out: Path | None
+    threads: int | None
+
+
+def checked_outcomes(outcomes: Sequence[str] | None, *, directed: bool = False) -> tuple[str, ...]:
+    """The outcomes asked for.
+
+    Raises:
+        typer.BadParameter: there is no such outcome, or none that is better one way.
+
+    """
+    from difflib import get_close_matches
+
+    from collabsim.metrics import METRICS
+
+    for name in outcomes or ():
+        if name not in METRICS:
+            near = get_close_matches(name, METRICS, n=1)
+            hint = f"did you mean {near[0]}?" if near else f"use: {', '.join(METRICS)}"
+            raise typer.BadParameter(f"there is no outcome {name!r}; {hint}")
+        if directed and METRICS[name].direction == 0:
+            raise typer.BadParameter(f"{name} has no better way, so nothing in it can be regretted")
+    return tuple(dict.fromkeys(outcomes or OUTCOMES))
+
+
+def check_names(scenarios: Sequence["Scenario"]) -> None:
+    """Refuse two scenarios that could not be told apart."""
+    if scenarios[0].name == scenarios[1].name:
+        raise typer.BadParameter(
+            f"both scenarios are called {scenarios[0].name!r}; give one of them another name"
+        )
+
+
+def worlds_asked_for(chosen: Examined) -> Sequence[Any]:
+    """The first so many kept worlds."""
+    from collabsim.worlds import kept_worlds
+
+    kept = kept_worlds()
+    if chosen.worlds > len(kept):
+        raise typer.BadParameter(f"{len(kept)} worlds were kept; ask for at most so many")
+    return kept[: chosen.worlds]
+
+
+def new_folder(chosen: Examined, name: str) -> Path:
+    """The folder for results, made before anything runs."""
+    from collabsim.experiments.folders import make_folder
+    from collabsim.experiments.identity import short_hash
+
+    asked = [name, chosen.worlds, chosen.replicates, chosen.outcomes, chosen.seed]
+    return make_folder(chosen.out, name, short_hash(asked, digits=8))
+
+
+def run(
+    console: Console, chosen: Examined, scenarios: Sequence["Scenario"], kept: Sequence[Any], what: str
+) -> "InWorlds":  # fmt: skip
+    """Run scenarios in worlds, with progress."""
+    from collabsim.experiments.executors import Threads, default_threads
+    from collabsim.experiments.experiment import wake_up
+    from collabsim.experiments.in_worlds import run_in_worlds
+
+    seed = scenarios[0].seed if chosen.seed is None else chosen.seed
+    with console.stage("loading the model"):
+        wake_up(scenarios[0], seed)
+    threads = default_threads() if chosen.threads is None else chosen.threads
+    try:
+        with console.stage(what) as advance:
+            return run_in_worlds(
+                scenarios, kept, seed=seed, replicates=chosen.replicates, executor=Threads(threads),
+                outcomes=tuple(dict.fromkeys([*chosen.outcomes, HOURS])), on_progress=advance,
+            )  # fmt: skip
+    except KeyboardInterrupt:
+        console.warn("nothing was kept of what was run so far")
+        raise typer.Exit(INTERRUPTED) from None
+
+
+@contextmanager
+def writing(folder: Path) -> Generator[None]:
+    """Tell what goes wrong while a folder is written as one message."""
+    from collabsim.experiments.folders import OutputError, reason
+
+    try:
+        yield
+    except OSError as error:
+        raise OutputError(f"{folder} could not be written ({reason(error)})") from error
+
+
+def keep(
+    folder: Path,
+    chosen: Examined,
+    scenarios: Sequence["Scenario"],
+    tables: Mapping[str, "InWorlds"],
+    lines: Sequence[str],
+) -> None:
+    """Write the runs, what they say, and what is needed to cite them and make them again."""
+    import json
+    from functools import partial
+
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    from collabsim.config import resolved
+    from collabsim.experiments.folders import write_whole
+    from collabsim.experiments.identity import model_version
+    from collabsim.experiments.manifest import commit, versions
+
+    for name, runs in tables.items():
+        table = pa.Table.from_pylist([dict(row) for row in runs.rows])
+        write_whole(folder / f"{name}.parquet", partial(pq.write_table, table))
+    manifest = {
+        "model": model_version(), "versions": versions(), "commit": commit(),
+        "seed": scenarios[0].seed if chosen.seed is None else chosen.seed,
+        "worlds": list(tables["runs"].worlds), "replicates": chosen.replicates,
+        "outcomes": chosen.outcomes, "scenarios": [resolved(scenario) for scenario in scenarios],
+    }  # fmt: skip
+    texts = {
+        "verdict.txt": "\n".join(lines).rstrip(),
+        "manifest.json": json.dumps(manifest, indent=2),
+    }
+    for name, text in texts.items():
+        write_whole(folder / name, partial(Path.write_text, data=f"{text}\n", encoding="utf-8"))
+
+
+def finish(
+    console: Console, folder: Path, failed: int, pictures: Sequence[Any], answer: Mapping[str, Any]
+) -> int:
+    """Say where everything is."""
+    code = SOME_FAILED if failed else DONE
+    if failed:
+        console.warn(f"{failed:,} runs failed; they are in the table with why")
+    console.say()
+    console.say(f"Results: {folder}")
+    console.answer(
+        {
+            **answer, "results": str(folder), "failed": failed, "exit_code": code,
+            "figures": [str(picture.svg) for picture in pictures if picture is not None],
+        }
+    )  # fmt: skip
+    return code
