@@ -19,7 +19,7 @@ import numpy as np
 import pandas as pd
 
 from collabsim.analysis.calibration import kept
-from collabsim.analysis.identification import Identified, TradeOff
+from collabsim.analysis.identification import Identified, TradeOff, identified
 from collabsim.analysis.luck_and_assumptions import split
 from collabsim.analysis.robustness import share_of
 from collabsim.experiments.calibrating import ALL_WORLDS, Calibrated, carry_out_calibration
@@ -63,8 +63,7 @@ def cubes(runs: pd.DataFrame, worlds: int, replicates: int, outcome: str) -> np.
 
 def survivors(calibration: Calibration, found: Calibrated, model: str) -> Iterator[str]:
     """How many worlds met what."""
-    of_one = [one for one in found.seen.values() if one.looked_at.all()]
-    met = int((kept(of_one) & ~found.failed).sum())
+    met = int(met_of_one(found).sum())
     looked = min(
         (int(o.looked_at.sum()) for o in found.seen.values() if not o.looked_at.all()), default=met
     )
@@ -95,13 +94,23 @@ def patterns_table(calibration: Calibration, found: Calibrated) -> Iterator[str]
         )  # fmt: skip
 
 
-def parameters_table(parameters: tuple[Identified, ...]) -> Iterator[str]:
+def met_of_one(found: Calibrated) -> np.ndarray:
+    """[worlds] whether each met the patterns that one world shows."""
+    return kept([one for one in found.seen.values() if one.looked_at.all()]) & ~found.failed
+
+
+def parameters_table(found: Calibrated, parameters: tuple[Identified, ...]) -> Iterator[str]:
     """The parameters that were told most of."""
+    assert found.design.shares is not None  # noqa: S101 - a Latin hypercube has shares
+    met = met_of_one(found)
+    of_more = identified([f.path for f in found.factors], found.design.shares[met])
     count = sum(p.told for p in parameters)
     yield (
         f"Of {len(parameters)} parameters the kept worlds tell something of **{count}**, beyond luck for so many "
         f"looks. Of the other {len(parameters) - count} nothing was learned: they are as open as before. The least "
-        f"spread left is {min(p.spread for p in parameters):.0%} of what it was."
+        f"spread left is {min(p.spread for p in parameters):.0%} of what it was. Among the {int(met.sum()):,} that met "
+        f"the patterns of one world, so many that small moves show, it is {sum(p.told for p in of_more)}: "
+        f"{', '.join(f'`{p.path}`' for p in of_more if p.told)}; the largest distance is {of_more[0].distance:.2f}."
     )  # fmt: skip
     yield ""
     yield "| Parameter | Distance | Spread left | Median in the range (before: 0.50) | Beyond luck |"
@@ -164,16 +173,31 @@ def inertia(calibration: Calibration, found: Calibrated, runs: pd.DataFrame) -> 
     return f"F27 over the set, first replicate: {'; '.join(texts)}."
 
 
+def of_pairs(calibration: Calibration, found: Calibrated) -> Iterator[str]:
+    """How often a pair goes the way of the fact."""
+    for pattern in calibration.patterns:
+        if pattern.against and pattern.name in found.seen:
+            seen = found.seen[pattern.name]
+            means = seen.means[seen.looked_at]
+            share = share_of(int((means < 0.0).sum()), len(means))
+            yield (
+                f"{pattern.fact}, *{pattern.name}*: lower in {share.share:.0%} ({share.low:.0%} to {share.high:.0%}) of the "
+                f"worlds looked at, {np.median(means):+.3f} in the middle one, {np.quantile(means, 0.05):+.3f} to "
+                f"{np.quantile(means, 0.95):+.3f} in nine of ten."
+            )  # fmt: skip
+
+
 def page(calibration: Calibration, found: Calibrated, folder: Path) -> str:
     """The generated part of the page."""
     runs = read_table(folder / ALL_WORLDS).to_pandas()
     parameters, pairs = told(found)
     parts = [
         "## What survived", "", *survivors(calibration, found, read_manifest(folder / ALL_WORLDS)["model"]), "",
-        *patterns_table(calibration, found), "", inertia(calibration, found, runs), "",
+        *patterns_table(calibration, found), "", inertia(calibration, found, runs),
+        *of_pairs(calibration, found), "",
         "![What each pattern ruled out](figures/calibration/patterns.svg)", "",
         "![How the patterns came out](figures/calibration/measured.svg)", "",
-        "## What the patterns tell of parameters, and what they do not", "", *parameters_table(parameters), "",
+        "## What the patterns tell of parameters, and what they do not", "", *parameters_table(found, parameters), "",
         "![Parameters, before against after](figures/calibration/parameters.svg)", "",
         "## What they could not tell apart", "", *pairs_table(pairs), "",
         *(["![Pairs that trade off](figures/calibration/trade-offs.svg)", ""] if pairs else []),
