@@ -181,8 +181,8 @@ def of_pairs(calibration: Calibration, found: Calibrated) -> Iterator[str]:
             means = seen.means[seen.looked_at]
             share = share_of(int((means < 0.0).sum()), len(means))
             yield (
-                f"{pattern.fact}, *{pattern.name}*: lower in {share.share:.0%} ({share.low:.0%} to {share.high:.0%}) of the "
-                f"worlds looked at, {np.median(means):+.3f} in the middle one, {np.quantile(means, 0.05):+.3f} to "
+                f"{pattern.fact}, *{pattern.name}*: lower in {share.share:.0%} ({share.low:.0%} to {share.high:.0%}) of "
+                f"the worlds looked at, {np.median(means):+.3f} in the middle one, {np.quantile(means, 0.05):+.3f} to "
                 f"{np.quantile(means, 0.95):+.3f} in nine of ten."
             )  # fmt: skip
 
