@@ -181,9 +181,9 @@ def of_pairs(calibration: Calibration, found: Calibrated) -> Iterator[str]:
             means = seen.means[seen.looked_at]
             share = share_of(int((means < 0.0).sum()), len(means))
             yield (
-                f"{pattern.fact}, *{pattern.name}*: lower in {share.share:.0%} ({share.low:.0%} to {share.high:.0%}) of "
-                f"the worlds looked at, {np.median(means):+.3f} in the middle one, {np.quantile(means, 0.05):+.3f} to "
-                f"{np.quantile(means, 0.95):+.3f} in nine of ten."
+                f"{pattern.fact}, *{pattern.name}*: lower in {share.share:.0%} ({share.low:.0%} to "
+                f"{share.high:.0%}) of the worlds looked at, {np.median(means):+.3f} in the middle one, "
+                f"{np.quantile(means, 0.05):+.3f} to {np.quantile(means, 0.95):+.3f} in nine of ten."
             )  # fmt: skip
 
 
@@ -220,7 +220,8 @@ def main() -> None:
     write_csv(SHIPPED / "patterns.csv", pattern_rows(found, calibration.patterns))
     write_csv(REFERENCE / "calibration-measured.csv", islice(measured_rows(found), SHIP))
     write_csv(REFERENCE / "calibration-parameters.csv", map(asdict, parameters))
-    write_csv(REFERENCE / "calibration-trade-offs.csv", map(asdict, pairs))
+    if pairs:
+        write_csv(REFERENCE / "calibration-trade-offs.csv", map(asdict, pairs))
     assert found.design.shares is not None  # noqa: S101 - a Latin hypercube has shares
     shares = {
         factor.path: found.design.shares[found.kept, n] for n, factor in enumerate(found.factors)

@@ -100,7 +100,8 @@ def tell(wanted: "Calibration", found: "Calibrated", folder: Path, console: Cons
     if kept > 1:
         parameters, pairs = tables.told(found)
         tables.write_csv(folder / PARAMETERS, map(dataclasses.asdict, parameters))
-        tables.write_csv(folder / TRADE_OFFS, map(dataclasses.asdict, pairs))
+        if pairs:
+            tables.write_csv(folder / TRADE_OFFS, map(dataclasses.asdict, pairs))
         count = sum(parameter.told for parameter in parameters)
         console.say(
             f"{count} of {len(parameters)} parameters were told something of; of the others the kept "
