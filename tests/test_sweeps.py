@@ -309,3 +309,14 @@ def test_the_configs_in_the_docs_can_be_used(tmp_path: Path) -> None:
         text = file.replace("levers:", f"levers:\n  {factor}").replace("0.0, 0.3, 1.0", "0.3")
         place.write_text(text.replace("factorial", "latin_hypercube\nsize: 8"))
         assert len(load_sweep(place).design.points) == 8
+
+
+def test_a_folder_that_holds_something_else_is_refused_and_left_as_it_is(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "letters"
+    out.mkdir()
+    (out / "letter.txt").write_text("Dear")
+    assert main(["sweep", str(sweep_in(tmp_path)), "--out", str(out)]) == 2
+    assert "is not empty and holds no sweep" in capsys.readouterr().err
+    assert [path.name for path in out.iterdir()] == ["letter.txt"]

@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 
 from collabsim.experiments.blocks import Receipt, table_path, whole_blocks
 from collabsim.experiments.folders import OutputError, reason
-from collabsim.experiments.sweep_blocks import blocks_left, replicates_in
+from collabsim.experiments.sweep_blocks import blocks_left, replicates_in, without_overlap
 from collabsim.experiments.sweep_schema import ABOUT_THE_RUN, DETAILS, schema
 
 MANIFEST, POINTS_TABLE = "sweep.json", "points.parquet"
@@ -53,9 +53,14 @@ def tables_of(folder: Path) -> tuple[str, ...]:
 
 
 def usable(folder: Path) -> list[Receipt]:
-    """The whole blocks of this sweep's own model, in the order of points, then replicates."""
-    model = read_manifest(folder)["model"]
-    return whole_blocks(folder, model)[0]
+    """The whole blocks of this sweep's own model, in the order of points, then replicates.
+
+    Of blocks that somebody put there and that share runs, only one counts.
+    """
+    manifest = read_manifest(folder)
+    whole = whole_blocks(folder, manifest["model"])[0]
+    counted = set(without_overlap((r.block for r in whole), int(manifest["points"])))
+    return [receipt for receipt in whole if receipt.block in counted]
 
 
 def parts_of(folder: Path, table: str) -> Iterator[pa.Table]:

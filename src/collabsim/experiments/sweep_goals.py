@@ -46,6 +46,13 @@ def with_goal(sweep: "Sweep", width: float | None, contrast: str | None) -> "Swe
     """
     if width is None and contrast is None:
         return sweep
+    if sweep.until is None and (width is None or contrast is None):
+        raise ConfigError(
+            "the config has no goal, and the command gives half of one",
+            rule="a goal is a contrast and the width of its interval",
+            repair="write for example --until-width 2 --contrast days_to_help:0:1",
+            key="until",
+        )
     given: dict[str, Any] = {} if sweep.until is None else sweep.until.model_dump()
     if width is not None:
         given["width"] = width

@@ -90,8 +90,29 @@ def make_ready(sweep: Sweep, folder: Path) -> None:
         OutputError: it cannot be written, is in use, or holds something else.
 
     """
+    refuse_other_use(folder)
     with only_worker(folder):
         open_folder(sweep, folder)
+
+
+def refuse_other_use(folder: Path) -> None:
+    """See that a folder holds a sweep or nothing, before as much as a lock is put in it.
+
+    Raises:
+        OutputError: it holds something else, or cannot be read.
+
+    """
+    try:
+        there = folder.is_dir() and not (folder / MANIFEST).exists()
+        strange = [path for path in folder.iterdir() if path.name not in OWN_FILES] if there else []
+    except (OSError, ValueError) as error:
+        raise OutputError(
+            f"{folder} cannot be read ({reason(error)}); give --out another folder"
+        ) from error
+    if strange:
+        raise OutputError(
+            f"{folder} is not empty and holds no sweep; give --out a new or empty folder"
+        )
 
 
 def open_folder(sweep: Sweep, folder: Path) -> None:
@@ -106,11 +127,6 @@ def open_folder(sweep: Sweep, folder: Path) -> None:
         check_same(sweep, read_manifest(folder), folder)
         return
     try:
-        strange = [path.name for path in folder.iterdir() if path.name not in OWN_FILES]
-        if strange:
-            raise OutputError(
-                f"{folder} is not empty and holds no sweep; give --out a new or empty folder"
-            )
         (folder / BLOCKS).mkdir(parents=True, exist_ok=True)
         write_whole(folder / POINTS_TABLE, partial(pq.write_table, points_table(sweep)))
         write_manifest(folder, describe_sweep(sweep))

@@ -20,7 +20,6 @@ from collabsim.experiments.sweep_blocks import Block
 from collabsim.experiments.sweep_files import Sweep
 from collabsim.experiments.sweep_points import point_of, with_point
 from collabsim.experiments.sweep_schema import (
-    ABOUT_THE_RUN,
     columns_of_runs,
     columns_of_series,
     schema,
@@ -28,8 +27,6 @@ from collabsim.experiments.sweep_schema import (
 )
 from collabsim.history import Start, history_key, prepare
 from collabsim.parameters import Scenario
-
-__all__ = ["ABOUT_THE_RUN", "Done", "Task", "parquet", "run_block", "shared", "task_of"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,13 +63,13 @@ TIES = (
     Column("organisation", TEXT, "whose knowledge and opinion it is"),
     Column("other", TEXT, "of whom"),
     *(
-        Column(f"acquaintance.{layer}", NUMBER, f"how well their contacts in {layer} know each other, 0 to 1")
+        Column(f"acquaintance.{layer}", NUMBER, f"how well their contacts of the {layer} layer know each other, 0 to 1")
         for layer in LAYERS
     ),
     Column("competence_trust.practice", NUMBER, "trust of practice that the other can do its part, 0 to 1"),
     Column("competence_trust.house", NUMBER, "the same, of managers and boards, 0 to 1"),
     *(
-        Column(f"integrity_trust.{layer}", NUMBER, f"trust in {layer} that the other keeps its word, 0 to 1")
+        Column(f"integrity_trust.{layer}", NUMBER, f"trust of the {layer} layer that the other keeps its word, 0 to 1")
         for layer in LAYERS
     ),
     Column("integrity_ceiling", NUMBER, "highest trust in integrity that broken words have left possible"),

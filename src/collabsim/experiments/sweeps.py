@@ -32,7 +32,7 @@ from collabsim.experiments.runs import OnProgress
 from collabsim.experiments.stopping import goals, is_narrow_enough
 from collabsim.experiments.sweep_blocks import block_named, blocks_left
 from collabsim.experiments.sweep_files import Sweep
-from collabsim.experiments.sweep_manifests import go_is_noted, now, open_folder
+from collabsim.experiments.sweep_manifests import go_is_noted, now, open_folder, refuse_other_use
 from collabsim.experiments.sweep_points import point_count
 from collabsim.experiments.sweep_runs import run_block, shared, task_of
 from collabsim.own import shipped
@@ -76,6 +76,7 @@ def carry_out_sweep(
         KeyboardInterrupt: on Ctrl-C; what was done is whole.
 
     """
+    refuse_other_use(folder)
     with only_worker(folder):
         open_folder(sweep, folder)
         whole, faults = whole_blocks(folder, model_version())
@@ -103,7 +104,7 @@ def carry_out_sweep(
                 go = began.told(executor, held, before) | {"ended": ended}
                 # Why it was stopped is what has to be told, also when not even this fits.
                 with contextlib.suppress(*() if ended == "done" else (OutputError,)):
-                    go_is_noted(folder, go, first)
+                    go_is_noted(folder, go, max(first, sweep.replicates))
         counted = list(within(sweep, held, first))
         runs, failed = (sum(column) for column in zip(*counted, strict=True))
         wanted = first * point_count(sweep)
