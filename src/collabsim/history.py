@@ -169,6 +169,9 @@ def lived(scenario: Scenario, world: World) -> tuple[World, NDArray[np.int64]]:
     world = pass_months(world, -scenario.history_months, scenario.history_months - last)
     world = world._replace(record=empty_record(1, *world.ties.other.shape))
     world = pass_months(world, -last, last)
+    # Closed cases would be copied with every run that starts here.
+    cases = with_room(world.cases, world.case_list, world.case_count, 0)
+    world = world._replace(cases=cases[0], case_list=cases[1], case_count=cases[2])
     return world, world.record.months.counts[0]
 
 

@@ -191,12 +191,17 @@ class Luck:
         self, purpose: Purpose, month: int = 0, *, who: ArrayLike, whom: ArrayLike = 0
     ) -> NDArray[np.float64]:
         """Keyed draws of many pairs at once, broadcast together: the same as ``uniform`` of each."""
-        pairs = np.broadcast_arrays(np.asarray(who, np.uint64), np.asarray(whom, np.uint64))
-        draws = np.empty(pairs[0].shape)
+        one, other = np.asarray(who, np.uint64), np.asarray(whom, np.uint64)
+        shape = np.broadcast_shapes(one.shape, other.shape)
+        draws, ones, others = (
+            np.empty(shape),
+            np.empty(shape, np.uint64),
+            np.empty(shape, np.uint64),
+        )
+        ones[...], others[...] = one, other
         with np.errstate(over="ignore"):
             fill_uniform(
-                draws.reshape(-1), self.root, int(purpose), month,
-                np.ascontiguousarray(pairs[0]).reshape(-1), np.ascontiguousarray(pairs[1]).reshape(-1),
+                draws.reshape(-1), self.root, int(purpose), month, ones.reshape(-1), others.reshape(-1)
             )  # fmt: skip
         return draws
 

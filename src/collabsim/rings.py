@@ -131,7 +131,9 @@ def inner_rings(accepted: Counts) -> Members:
     for _ in range(ROUNDS):
         expected = _expected(help_between, apart * ~(inside[:, :, None] & inside[:, None, :]))
         beyond = help_between > expected + TIED_ABOVE * np.sqrt(expected)
-        inside = _densest(apart * (beyond & (help_between >= SMALLEST_TIE)))
+        before, inside = inside, _densest(apart * (beyond & (help_between >= SMALLEST_TIE)))
+        if (inside == before).all():
+            break  # another round would find the same
     inside[inside.sum(axis=1) < SMALLEST_RING] = False
     return inside
 

@@ -14,6 +14,7 @@ def acquaintance_fades(world: World, i: int, met: np.ndarray, stays: float) -> N
     """Of the persons of ``i`` with all but those of ``met`` with whom they spent time this month."""
     known, together = world.bonds.acquaintance, world.tallies.together
     for k in range(known.shape[1]):
+        # Times 1 changes nothing, and needs no choice that the processor would guess wrong.
         left = 1.0 if world.dealings.touched[i, k] else stays
         for layer in range(N_LAYERS):
             layer_fades(known, i, k, layer, left)

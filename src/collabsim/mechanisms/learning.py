@@ -159,7 +159,7 @@ def expects_the_same(
     ties.competence[i, k], ties.integrity[i, k] = competence, integrity
 
 
-@compiled
+@inlined
 def one_tie_learns(world: World, month: int, i: int, k: int, recent: np.ndarray) -> None:
     """What ``i`` learns of the other in slot ``k`` this month, in every layer."""
     ties, tallies, p = world.ties, world.tallies, world.settings.learning
