@@ -44,7 +44,9 @@ def test_parties_spend_hours_of_managers_on_it_as_far_as_they_have_them() -> Non
     made = model(24.0)
     spent = made.world.record.spent.hours[:, :, Spending.ACCOUNTING]
     assert spent.sum() == pytest.approx(incidents_of(made)["value"].sum())
-    assert spent.sum() == spent[:, MANAGEMENT].sum() > 0.0
+    assert spent.sum() == pytest.approx(spent[:, MANAGEMENT].sum(), rel=1e-12)
+    assert (np.delete(spent, MANAGEMENT, axis=1) == 0.0).all()
+    assert spent.sum() > 0.0
     assert (made.world.ledger.left >= -1e-9).all()
 
 

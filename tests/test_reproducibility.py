@@ -304,8 +304,12 @@ SWITCHED = [
 
 
 def test_every_mechanism_but_the_table_can_be_switched_off() -> None:
-    # Networks are laid out and grades are given before month 0; no month reads them.
-    assert set(Settings._fields) - {"leaving", "table"} == set(SWITCHED) - {"networks", "grades"}
+    # Networks are laid out and grades are given before month 0; no month reads them. What rules of
+    # the user's own add belongs to the rules.
+    assert set(Settings._fields) - {"leaving", "table", "responses"} == set(SWITCHED) - {
+        "networks",
+        "grades",
+    }
 
 
 @pytest.mark.parametrize("group", SWITCHED)

@@ -20,6 +20,9 @@ from numpy.typing import NDArray
 from collabsim.delegation.candidates import Candidates
 from collabsim.randomness import Purpose
 
+#: What two candidates add is the same when it differs by less than this share.
+SAME = 1e-12
+
 
 @dataclass(frozen=True, eq=False)
 class Expectations:
@@ -76,15 +79,25 @@ def expectations(candidates: Candidates, seats: int) -> Expectations:
 
 
 def proposal(
-    e: Expectations, wanting: NDArray[np.int64], seats: int, proposer: int
+    e: Expectations,
+    wanting: NDArray[np.int64],
+    seats: int,
+    proposer: int,
+    draws: NDArray[np.float64],
 ) -> NDArray[np.int64]:
-    """A list with the proposer on it, and those whom the others would best be represented by."""
+    """A list with the proposer on it, and those whom the others would best be represented by.
+
+    Of those who add the same, which happens where nobody adds anything, the lowest of their ``draws``
+    comes first, and never the first row.
+    """
     chosen = [proposer]
     best = e.represented[:, proposer].copy()
     while len(chosen) < min(seats, len(wanting)):
         adds = np.maximum(best[:, None], e.represented[:, wanting]).sum(axis=0)
         adds[np.isin(wanting, chosen)] = -np.inf
-        chosen.append(int(wanting[np.argmax(adds)]))
+        # Sums over rows in another order differ in their last digits.
+        equal = adds >= adds.max() - SAME * max(1.0, abs(float(adds.max())))
+        chosen.append(int(wanting[np.argmin(np.where(equal, draws, np.inf))]))
         best = np.maximum(best, e.represented[:, chosen[-1]])
     return np.array(chosen, dtype=np.int64)
 
@@ -104,7 +117,8 @@ def choose_among_themselves(candidates: Candidates, seats: int) -> Outcome:
     if len(wanting) == 0:
         return Outcome(nothing, agreed=True, rounds=0, candidates=0, objectors=0, hours=0.0)
     turn = candidates.turn_to_come(seats)
-    order = wanting[np.argsort(candidates.drawn(Purpose.DELEGATION)[wanting], kind="stable")]
+    draws = candidates.drawn(Purpose.DELEGATION)[wanting]
+    order = wanting[np.argsort(draws, kind="stable")]
     risk, objectors, rounds = 0.0, 0, 0
 
     def ended(chosen: NDArray[np.int64], *, agreed: bool) -> Outcome:
@@ -112,7 +126,7 @@ def choose_among_themselves(candidates: Candidates, seats: int) -> Outcome:
         return Outcome(chosen, agreed, rounds, len(wanting), objectors, hours)
 
     for rounds in range(1, int(table.rounds) + 1):
-        chosen = proposal(e, wanting, seats, int(order[(rounds - 1) % len(order)]))
+        chosen = proposal(e, wanting, seats, int(order[(rounds - 1) % len(order)]), draws)
         expected = e.of(chosen)
         later = turn * np.maximum(0.0, e.seat - expected)
         left_out = wants.copy()

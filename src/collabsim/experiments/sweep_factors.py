@@ -146,7 +146,7 @@ def check_value(node: Node, parameter: Parameter, value: object) -> None:
         case "number":
             fits = number
         case "choice":
-            fits = not isinstance(value, list | Mapping) and value in parameter.choices
+            fits = not isinstance(value, list | Mapping) and value in parameter.accepted
         case "list":
             fits = isinstance(value, list)
         case _:

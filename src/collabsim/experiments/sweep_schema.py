@@ -108,7 +108,9 @@ PEOPLE = (
 EVENTS = (
     *WHICH,
     MONTH,
-    Column("event", WHOLE, "what happened; numbers as in [events](README.md#eventsparquet)"),
+    Column(
+        "event", WHOLE, "what happened; numbers as in [events](../results/README.md#eventsparquet)"
+    ),
     Column("who", WHOLE, "row of the organisation, from 0"),
     Column("who_id", TEXT, "its id"),
     Column("whom", WHOLE, "row of the other organisation, or what the event says; -1 for none"),

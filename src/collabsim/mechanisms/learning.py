@@ -24,6 +24,8 @@ from collabsim.world import World
 N_LAYERS = len(LAYERS)
 #: Powers of e that are remembered within a month, a power of 2; and how exponents are told apart.
 REMEMBERED, APART = 256, 65536.0
+#: Parts of an hour in which hours with several others are added up, so that their order is no matter.
+PARTS = 1e9
 #: What is left of the missing trust, and of the trust that was there.
 type Lesson = tuple[float, float]
 
@@ -122,22 +124,29 @@ def everybody_learns(world: World, month: int) -> None:
 
 
 @inlined
+def in_parts(hours: float) -> int:
+    """Hours as a whole number of ``PARTS``."""
+    return int(hours * PARTS + 0.5)
+
+
+@inlined
 def what_this_month_was_like(world: World, i: int, met: np.ndarray) -> tuple[Lesson, Lesson]:
     """What all dealings of ``i`` this month, with those of ``met``, tell of anybody's word and work."""
     tallies, p = world.tallies, world.settings.learning
     share = p.generalised_share
     if share == 0.0:
         return (1.0, 1.0), (1.0, 1.0)
-    good, worked, bad, kept, late, broken = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
+    good_parts, worked_parts, bad_parts, kept, late, broken = 0, 0, 0, 0.0, 0.0, 0.0
     for n in range(met.shape[0]):
         k = met[n]
-        worked += tallies.good[i, k, PRACTICE]
+        worked_parts += in_parts(tallies.good[i, k, PRACTICE])
         for layer in range(N_LAYERS):
-            good += tallies.good[i, k, layer]
-            bad += tallies.bad[i, k, layer]
+            good_parts += in_parts(tallies.good[i, k, layer])
+            bad_parts += in_parts(tallies.bad[i, k, layer])
         kept += tallies.kept[i, k]
         late += tallies.late[i, k]
         broken += tallies.broken[i, k]
+    good, worked, bad = good_parts / PARTS, worked_parts / PARTS, bad_parts / PARTS
     rise, fall = not_risen(p, good, kept, share), not_betrayed(p, bad, broken, share)
     in_work, doubt = not_risen(p, worked, kept, share), not_doubted(p, late, share)
     return (left_of(rise), left_of(fall)), (left_of(in_work), left_of(doubt))
