@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from collabsim.borrowing import borrowed
+from collabsim.cases import PARTIES
 from collabsim.compiled import compiled
 
 #: A busy world as plain Python, in which a place below 0 in a column of any noun raises.
@@ -38,14 +39,23 @@ from small_worlds import small
 from test_reproducibility import TINY
 
 from collabsim.model import CollaborationModel
-scenario = small(**TINY)
+scenario = small(**{groups})
 model = CollaborationModel(scenario, seed=3)
 model.run_for(scenario.months)
 try:
     model.world.ties.room[-1]
 except IndexError:
-    print(int(model.world.record.months.counts.sum()))
+    print(int(model.world.record.months.counts.sum()), int(model.world.cases.parties.max()))
 """
+#: Whoever promises cannot keep it and does not say so, so cases go from one party to the next.
+EVERY_PROMISE_BREAKS = {
+    "months": 14, "history_months": 0,
+    "region": {"municipality_count": 1, "provider_count": 16, "fields": ["care", "housing"]},
+    "commissioning": {"budget": 0.1, "contracts_per_provider": 1.0},
+    "promises": {"embarrassment": 5.0, "optimism": 1.0, "pressure": 5.0},
+    "cooperation": {"need_weight": 4.0, "decisiveness": 8.0, "load_aversion": 0.0},
+    "casework": {"fails_after_months": 60, "cases_per_1000_per_year": 0.4, "needs_least": 2, "needs_most": 2},
+}  # fmt: skip
 
 
 class Numbers(NamedTuple):
@@ -92,6 +102,14 @@ number_at(Numbers(np.array([3.0, 5.0])), -1)
 
 @pytest.mark.slow
 def test_no_month_counts_from_the_end_of_a_column() -> None:
-    answer = in_python(LIVED_STRICTLY, NUMBA_DISABLE_JIT="1")
+    answer = in_python(LIVED_STRICTLY.replace("{groups}", "TINY"), NUMBA_DISABLE_JIT="1")
     assert answer.returncode == 0, answer.stderr[-2000:]
-    assert int(answer.stdout) > 0
+    assert int(answer.stdout.split()[0]) > 0
+
+
+@pytest.mark.slow
+def test_a_party_that_gave_way_to_later_ones_is_looked_for_nowhere() -> None:
+    program = LIVED_STRICTLY.replace("{groups}", repr(EVERY_PROMISE_BREAKS))
+    answer = in_python(program, NUMBA_DISABLE_JIT="1")
+    assert answer.returncode == 0, answer.stderr[-2000:]
+    assert int(answer.stdout.split()[1]) == PARTIES

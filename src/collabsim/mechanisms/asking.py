@@ -295,5 +295,6 @@ def says_yes(world: World, month: int, c: int, n: int, i: int, k: int, careful: 
     place = party_joins(cases, c, j)
     if careful:
         other = place_of_party(cases, c, i)
-        cases.coordinated[c, min(place, other), max(place, other)] = True
+        if other >= 0:
+            cases.coordinated[c, min(place, other), max(place, other)] = True
     promises_care(world, month, c, n, i, ties.back[i, k], j)

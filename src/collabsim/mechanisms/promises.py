@@ -158,7 +158,9 @@ def work_on(world: World, month: int, c: int, n: int, j: int) -> None:
         spend(world, month, j, PRACTICE, given, Spent.CARE)
     cases.hours[c, n] -= given
     ledger.queue[j] -= given
-    if cases.hours[c, n] <= 0.0 and plans_meet(world, month, c, place_of_party(cases, c, j)):
+    # Who gave way to a later party of the case has no place, and no plan that others meet.
+    place = place_of_party(cases, c, j)
+    if cases.hours[c, n] <= 0.0 and place >= 0 and plans_meet(world, month, c, place):
         cases.hours[c, n] = rework_hours(world)
         ledger.queue[j] += cases.hours[c, n]
     if cases.hours[c, n] <= 0.0:
