@@ -49,12 +49,12 @@ except IndexError:
 """
 #: Whoever promises cannot keep it and does not say so, so cases go from one party to the next.
 EVERY_PROMISE_BREAKS = {
-    "months": 14, "history_months": 0,
-    "region": {"municipality_count": 1, "provider_count": 16, "fields": ["care", "housing"]},
-    "commissioning": {"budget": 0.1, "contracts_per_provider": 1.0},
+    "months": 20, "history_months": 0,
+    "region": {"municipality_count": 1, "provider_count": 16, "fields": ["care", "housing", "work", "safety"]},
+    "commissioning": {"budget": 0.2, "contracts_per_provider": 1.0},
     "promises": {"embarrassment": 5.0, "optimism": 1.0, "pressure": 5.0},
     "cooperation": {"need_weight": 4.0, "decisiveness": 8.0, "load_aversion": 0.0},
-    "casework": {"fails_after_months": 60, "cases_per_1000_per_year": 0.4, "needs_least": 2, "needs_most": 2},
+    "casework": {"fails_after_months": 60, "cases_per_1000_per_year": 0.4, "needs_least": 4, "needs_most": 4},
 }  # fmt: skip
 
 
