@@ -1,7 +1,8 @@
-"""Write the pages that are made from the code: parameters, words, and the columns of results."""
+"""Write the pages that are made from the code: parameters, words, commands, columns of results."""
 
 from pathlib import Path
 
+from collabsim.reference.commands_page import commands_page
 from collabsim.reference.glossary import glossary_page
 from collabsim.reference.parameters_page import parameters_page
 from collabsim.reference.results_page import results_page
@@ -15,6 +16,7 @@ def main() -> None:
     for name, page in (
         ("docs/parameters.md", parameters_page),
         ("docs/glossary.md", glossary_page),
+        ("docs/commands.md", commands_page),
         ("results/README.md", results_page),
         ("docs/sweep-tables.md", sweep_tables_page),
     ):

@@ -1,0 +1,51 @@
+"""Where things are, and what a page that was run depends on."""
+
+import hashlib
+from importlib.metadata import files
+from pathlib import Path
+
+DOCS = Path(__file__).parents[1]
+PROJECT = DOCS.parent
+BUILD = DOCS / "_build"
+#: What pages run and read. When one of these files changes, all pages are run again.
+RUN_BY_PAGES = ("src/collabsim/**/*.py", "configs/**/*.yaml", "requirements.lock")
+
+
+def digest_of_what_runs() -> str:
+    """Give a short hash of the code, configs and lock, which names the cache of run pages."""
+    whole = hashlib.sha256()
+    for pattern in RUN_BY_PAGES:
+        for path in sorted(PROJECT.glob(pattern)):
+            whole.update(path.relative_to(PROJECT).as_posix().encode())
+            whole.update(path.read_bytes())
+    return whole.hexdigest()[:12]
+
+
+def mathjax() -> Path:
+    """Find the one script of MathJax that draws formulas without fonts or further files.
+
+    Raises:
+        FileNotFoundError: the locked package that carries it is not installed.
+
+    """
+    for file in files("sphinx-mathjax-offline") or ():
+        if file.name == "tex-svg.js":
+            return Path(str(file.locate()))
+    raise FileNotFoundError("tex-svg.js is not in sphinx-mathjax-offline; run make setup")
+
+
+def kernel_settings() -> Path:
+    """Write how pages are run, and give the folder: from the project's folder, figures as SVG."""
+    folder = BUILD / "ipython"
+    profile = folder / "profile_default"
+    (profile / "startup").mkdir(parents=True, exist_ok=True)
+    (profile / "startup" / "project.py").write_text(
+        f"import os\nos.chdir({str(PROJECT)!r})\n", encoding="utf-8"
+    )
+    (profile / "ipython_kernel_config.py").write_text(
+        'c.InlineBackend.figure_formats = {"svg"}\n'
+        'c.InlineBackend.print_figure_kwargs = {"bbox_inches": "tight"}\n'
+        "c.HistoryManager.enabled = False\n",
+        encoding="utf-8",
+    )
+    return folder
