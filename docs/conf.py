@@ -1,5 +1,6 @@
 """How the site is built: `make docs`."""
 
+import logging
 import os
 import sys
 from pathlib import Path
@@ -40,6 +41,7 @@ nb_execution_timeout = 60
 nb_execution_raise_on_error = True
 nb_merge_streams = True
 os.environ["IPYTHONDIR"] = str(places.kernel_settings())
+logging.getLogger("traitlets").setLevel(logging.WARNING)
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
 
 autodoc_member_order = "bysource"

@@ -12,6 +12,9 @@ from urllib.parse import unquote, urlsplit
 import html5lib
 import pytest
 import typer
+from building.mechanisms import KNOWN, mechanisms
+from building.mechanisms import pages as pages_of_mechanisms
+from ruamel.yaml import YAML
 
 from collabsim.cli import app
 from collabsim.reference.commands_page import commands_page
@@ -55,6 +58,23 @@ def pages(site: Path) -> Iterator[Path]:
 def test_the_page_of_commands_is_current() -> None:
     page = (DOCS / "commands.md").read_text(encoding="utf-8")
     assert page == commands_page(), "run: python docs/generate.py"
+
+
+def test_the_pages_of_mechanisms_are_current() -> None:
+    for name, page in pages_of_mechanisms().items():
+        assert (PROJECT / name).read_text(encoding="utf-8") == page, f"{name}: run docs/generate.py"
+    made = {Path(name).name for name in pages_of_mechanisms()}
+    assert {path.name for path in (DOCS / "mechanisms").glob("*.md")} == made
+
+
+def test_every_file_with_a_mechanism_and_every_known_answer_has_a_page() -> None:
+    shown = {module for mechanism in mechanisms() for module in mechanism.modules}
+    folders = (PROJECT / "src" / "collabsim" / name for name in ("mechanisms", "delegation"))
+    there = {path for folder in folders for path in folder.glob("*.py")}
+    assert {path.name for path in there - shown} == {"__init__.py"}
+    answers = YAML(typ="safe").load(PROJECT / "tests" / "known_answers" / "targets.yaml")
+    assert sorted(name for names in KNOWN.values() for name in names) == sorted(answers)
+    assert set(KNOWN) <= {mechanism.title for mechanism in mechanisms()}
 
 
 def test_every_command_and_every_option_is_on_its_page() -> None:

@@ -41,6 +41,7 @@ COMPARED = (
 def make_all() -> None:
     """Draw what is not there yet for this version of the code."""
     from building.month_picture import month
+    from building.special_cases import SPECIAL_CASES, figure_of
 
     FOLDER.mkdir(parents=True, exist_ok=True)
     stamp = FOLDER / f"made-for-{places.digest_of_what_runs()}"
@@ -48,6 +49,8 @@ def make_all() -> None:
         return
     saved(overview(), "overview")
     saved(month(), "month")
+    for name in SPECIAL_CASES:
+        saved(figure_of(name), name)
     stamp.touch()
 
 

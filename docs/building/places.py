@@ -35,17 +35,25 @@ def mathjax() -> Path:
 
 
 def kernel_settings() -> Path:
-    """Write how pages are run, and give the folder: from the project's folder, figures as SVG."""
-    folder = BUILD / "ipython"
+    """Write how pages are run, and give the folder: from a scratch folder, with figures as SVG.
+
+    The scratch folder holds the configs of the project, as the folder of somebody who follows the
+    page does; what a page writes lands there and not among the sources.
+    """
+    scratch, folder = BUILD / "scratch", BUILD / "ipython"
     profile = folder / "profile_default"
-    (profile / "startup").mkdir(parents=True, exist_ok=True)
+    for made in (scratch, profile / "startup"):
+        made.mkdir(parents=True, exist_ok=True)
+    if not (scratch / "configs").exists():
+        (scratch / "configs").symlink_to(PROJECT / "configs", target_is_directory=True)
     (profile / "startup" / "project.py").write_text(
-        f"import os\nos.chdir({str(PROJECT)!r})\n", encoding="utf-8"
+        f"import os\nos.chdir({str(scratch)!r})\n", encoding="utf-8"
     )
     (profile / "ipython_kernel_config.py").write_text(
         'c.InlineBackend.figure_formats = {"svg"}\n'
         'c.InlineBackend.print_figure_kwargs = {"bbox_inches": "tight"}\n'
-        "c.HistoryManager.enabled = False\n",
+        "c.HistoryManager.enabled = False\n"
+        "c.Application.log_level = 'ERROR'\n",
         encoding="utf-8",
     )
     return folder
