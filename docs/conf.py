@@ -7,7 +7,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from building import links, pictures, places, words
+from building import links, pictures, places, readable, words
 from sphinx.application import Sphinx
 
 from collabsim import __version__
@@ -58,3 +58,4 @@ def setup(app: Sphinx) -> None:
     app.add_role("word", words.WordRole())
     app.connect("source-read", links.read)
     app.connect("doctree-read", words.first_uses)
+    app.connect("html-page-context", readable.name_levels, priority=900)

@@ -1,7 +1,9 @@
 """The site: built without a warning, its links lead somewhere, and everybody can read it."""
 
 import fcntl
+import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,8 +14,10 @@ from urllib.parse import unquote, urlsplit
 import html5lib
 import pytest
 import typer
+from axe_playwright_python.sync_playwright import Axe
 from building.mechanisms import KNOWN, mechanisms
 from building.mechanisms import pages as pages_of_mechanisms
+from playwright.sync_api import Browser, sync_playwright
 from ruamel.yaml import YAML
 
 from collabsim.cli import app
@@ -39,6 +43,24 @@ def site() -> Path:
         )
     assert built.returncode == 0, built.stderr
     return HTML
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A browser without a window; put in place where one may, as in continuous integration."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    path = next(filter(None, map(shutil.which, names)), None)
+    apt = shutil.which("apt-get")
+    if path is None and os.geteuid() == 0 and apt is not None:
+        for words in (("update",), ("install", "-y", "--no-install-recommends", "chromium")):
+            subprocess.run([apt, *words], capture_output=True, check=False)
+        path = shutil.which("chromium")
+    if path is None:
+        pytest.skip("there is no Chromium, and it cannot be installed here")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield started
+        started.close()
 
 
 @cache
@@ -138,3 +160,34 @@ def test_every_picture_says_in_words_what_it_shows(site: Path) -> None:
                 assert len(attributes.get("alt", "").split()) > 5, (
                     f"{page.name}: {attributes['src']}"
                 )
+
+
+#: One page of each kind: landing, tutorial, lesson, mechanism, long tables, Python, how-to.
+LOOKED_AT = (
+    "index.html", "tutorial/look-inside.html", "lessons/people-leave.html", "mechanisms/learning.html",
+    "glossary.html", "parameters.html", "api.html", "how-to/read-results.html", "month.html",
+)  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("width", [1300, 390], ids=["wide", "narrow"])
+def test_pages_have_no_serious_fault_of_accessibility_and_fit_the_window(
+    site: Path, browser: Browser, width: int
+) -> None:
+    faults = []
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    page.set_default_timeout(120_000)
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    for name in LOOKED_AT:
+        page.goto((site / name).as_uri())
+        for violation in Axe().run(page).response["violations"]:
+            if violation["impact"] in {"serious", "critical"}:
+                places = [node["html"][:120] for node in violation["nodes"][:3]]
+                faults.append(f"{name}: {violation['id']}: {places}")
+        inside = page.evaluate("document.documentElement.scrollWidth")
+        if inside > width + 1:
+            faults.append(f"{name}: {inside} pixels wide in a window of {width}")
+    page.close()
+    assert faults == []
+    assert [url for url in requests if not url.startswith(("file:", "data:"))] == []

@@ -24,6 +24,41 @@ KNOWN = {
     "Bargaining": ("D16",), "Promises": ("D15",), "Learning": ("D4",),
     "Choosing a delegation": ("D12", "D13", "D14"),
 }  # fmt: skip
+#: The answers as formulas, by mechanism.
+FORMULAS = {
+    "Turnover": (
+        r"P = \bigl(1 - (1 - (1-q)^m)^c\bigr)^2",
+        "of *c* contacts a side, who leave with chance *q* a month, one is still there on both sides after *m* months",
+    ),
+    "Choosing": (
+        r"P(k) = \frac{1}{n+1}",
+        "of *n* times the first of two partners was chosen *k* times",
+    ),
+    "Cooperation": (
+        r"P = \frac{1}{1 + e^{-\kappa x}}",
+        "an alternative that is expected to gain *x* more is chosen, at decisiveness *κ*",
+    ),
+    "Exposure": (
+        r"x = (1-r)\,L\,x + r\,s",
+        "views *x* come to rest, of parties that listen to each other by *L* and hold on to their start *s* by *r*",
+    ),
+    "Bargaining": (
+        r"\max_p \; g_1(p)\, g_2(p)",
+        "the package *p* is taken, with gains *g* beyond meeting halfway",
+    ),
+    "Promises": (
+        r"B = \frac{\lambda^2}{2(1-\lambda)}",
+        "hours wait at the end of a month, where *λ* of the capacity arrives a month",
+    ),
+    "Learning": (
+        r"\bar T = \frac{k\,u}{k\,u + (1-k)\,d}",
+        "trust settles on average, of which a kept promise (a share *k*) raises *u* and a broken one takes *d*",
+    ),
+    "Choosing a delegation": (
+        r"P(k) = \binom{8}{k}\binom{42}{10-k}\Big/\binom{50}{10}",
+        "of eight like-minded among fifty *k* get one of ten seats",
+    ),
+}
 #: What the figures of ``special_cases`` show, by mechanism.
 FIGURES = {
     "Turnover": (
@@ -142,6 +177,7 @@ def _special_case(mechanism: Mechanism) -> list[str]:
     )
     if mechanism.title not in KNOWN:
         return []
+    formula, meaning = FORMULAS[mechanism.title]
     rows = [
         "| | What is asked | The answer | What a plausible mistake gives | Who |",
         "| --- | --- | --- | --- | --- |",
@@ -161,6 +197,7 @@ def _special_case(mechanism: Mechanism) -> list[str]:
             "answer and see to it that the mistake would fail ([TRACE](../trace.md))."
         ),
         "\n".join(rows),
+        f"$$\n{formula}\n$$\n\nThat is: {meaning}.",
         (
             f"```{{figure}} ../_build/pictures/{mechanism.slug}.svg\n:alt: {FIGURES[mechanism.title]}\n\n"
             "Drawn when this page was made: the functions of the model beside the formula.\n```"
@@ -209,9 +246,8 @@ def _who_says_so(mechanism: Mechanism) -> list[str]:
 
 def _code(module: Path) -> str:
     where = module.relative_to(PROJECT).as_posix()
-    lines = module.read_text(encoding="utf-8").count("\n")
     return (
-        f"<details><summary><code>{where}</code>, {lines} lines</summary>\n\n"
+        f"<details><summary><code>{where}</code></summary>\n\n"
         f"```{{literalinclude}} ../../{where}\n:language: python\n```\n\n</details>"
     )
 
