@@ -37,7 +37,7 @@ myst_heading_anchors = 4
 # Everything that a page shows is run, once for each version of the code.
 nb_execution_mode = "cache"
 nb_execution_cache_path = str(places.BUILD / "run" / places.digest_of_what_runs())
-nb_execution_timeout = 60
+nb_execution_timeout = 600  # for a hanging cell; on a busy machine seconds say little
 nb_execution_raise_on_error = True
 nb_merge_streams = True
 os.environ["IPYTHONDIR"] = str(places.kernel_settings())
