@@ -28,8 +28,10 @@ KNOWN = {
 FORMULAS = {
     "Turnover": (
         r"P = \bigl(1 - (1 - (1-q)^m)^c\bigr)^2",
-        "of *c* contacts a side, who leave with chance *q* a month, one is still there on both "
-        "sides after *m* months",
+        (
+            "of *c* contacts a side, who leave with chance *q* a month, one is still there on both "
+            "sides after *m* months"
+        ),
     ),
     "Choosing": (
         r"P(k) = \frac{1}{n+1}",
@@ -41,8 +43,10 @@ FORMULAS = {
     ),
     "Exposure": (
         r"x = (1-r)\,L\,x + r\,s",
-        "views *x* come to rest, of parties that listen to each other by *L* and hold on to their"
-        " start *s* by *r*",
+        (
+            "views *x* come to rest, of parties that listen to each other by *L* and hold on to their"
+            " start *s* by *r*"
+        ),
     ),
     "Bargaining": (
         r"\max_p \; g_1(p)\, g_2(p)",
@@ -54,8 +58,10 @@ FORMULAS = {
     ),
     "Learning": (
         r"\bar T = \frac{k\,u}{k\,u + (1-k)\,d}",
-        "trust settles on average, of which a kept promise (a share *k*) raises *u* and a broken "
-        "one takes *d*",
+        (
+            "trust settles on average, of which a kept promise (a share *k*) raises *u* and a broken "
+            "one takes *d*"
+        ),
     ),
     "Choosing a delegation": (
         r"P(k) = \binom{8}{k}\binom{42}{10-k}\Big/\binom{50}{10}",
