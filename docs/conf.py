@@ -40,6 +40,7 @@ nb_execution_cache_path = str(places.BUILD / "run" / places.digest_of_what_runs(
 nb_execution_timeout = 600  # for a hanging cell; on a busy machine seconds say little
 nb_execution_raise_on_error = True
 nb_merge_streams = True
+nb_output_stderr = "remove"
 os.environ["IPYTHONDIR"] = str(places.kernel_settings())
 logging.getLogger("traitlets").setLevel(logging.WARNING)
 os.environ["OPENBLAS_NUM_THREADS"] = "1"

@@ -153,6 +153,12 @@ def test_nothing_on_the_site_is_fetched_from_elsewhere(site: Path) -> None:
 
 
 @pytest.mark.slow
+def test_no_page_of_the_site_names_a_folder_of_this_machine(site: Path) -> None:
+    for page in pages(site):
+        assert str(PROJECT) not in page.read_text(encoding="utf-8"), page.name
+
+
+@pytest.mark.slow
 def test_every_picture_says_in_words_what_it_shows(site: Path) -> None:
     for page in pages(site):
         for tag, attributes in parsed(page):

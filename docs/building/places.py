@@ -8,7 +8,9 @@ DOCS = Path(__file__).parents[1]
 PROJECT = DOCS.parent
 BUILD = DOCS / "_build"
 #: What pages run and read. When one of these files changes, all pages are run again.
-RUN_BY_PAGES = ("src/collabsim/**/*.py", "configs/**/*.yaml", "requirements.lock")
+RUN_BY_PAGES = (
+    "src/collabsim/**/*.py", "configs/**/*.yaml", "docs/building/places.py", "requirements.lock",
+)  # fmt: skip
 
 
 def digest_of_what_runs() -> str:
@@ -47,7 +49,9 @@ def kernel_settings() -> Path:
     if not (scratch / "configs").exists():
         (scratch / "configs").symlink_to(PROJECT / "configs", target_is_directory=True)
     (profile / "startup" / "project.py").write_text(
-        f"import os\nos.chdir({str(scratch)!r})\n", encoding="utf-8"
+        f"import os\nimport pandas\nos.chdir({str(scratch)!r})\n"
+        "pandas.set_option('display.max_colwidth', None)\ndel os, pandas\n",
+        encoding="utf-8",
     )
     (profile / "ipython_kernel_config.py").write_text(
         'c.InlineBackend.figure_formats = {"svg"}\n'
