@@ -26,7 +26,7 @@ UV_READY := $(if $(filter .tools/%,$(UV)),.tools/uv/.ready)
 # A Python that pyenv has but does not show spares a download.
 PYENV_BIN := $(lastword $(wildcard $(or $(PYENV_ROOT),$(HOME)/.pyenv)/versions/3.13.*/bin))
 
-.PHONY: help setup run test check lock wheel bench clean
+.PHONY: help setup run test check docs lock wheel bench clean
 
 help: ## Show these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' Makefile
@@ -48,6 +48,10 @@ check: $(STAMP) ## Quick: lint, types and the tests that are not slow
 	$(BIN)/mypy $(CODE)
 	$(BIN)/pytest -n 2 -m "not slow"
 
+docs: $(STAMP) ## Build the site into docs/_build/html, without a network
+	$(COMPILE)
+	$(BIN)/sphinx-build -W --keep-going -q -j 2 -d docs/_build/read docs docs/_build/html
+
 lock: $(UV_READY) ## Recompile requirements.lock (UPGRADE=1 takes newer releases)
 	$(UV) pip compile pyproject.toml --extra dev --universal --python-version 3.13 \
 	  --generate-hashes --custom-compile-command "make lock" --quiet \
@@ -61,7 +65,7 @@ bench: $(STAMP) ## Run every script in benchmarks/
 	  $(BIN)/python "$$script" || failed=1; done; exit $$failed
 
 clean: ## Remove the environment, tools, builds and caches; results stay
-	rm -rf .venv .tools build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .tools build dist docs/_build .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . -path ./.git -prune -o -type d -name __pycache__ -prune -exec rm -rf {} +
 
 # Made anew when a dependency or what is built changes. The lock holds hatchling too, so the

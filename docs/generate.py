@@ -1,7 +1,10 @@
-"""Write the pages that are made from the code: parameters, words, and the columns of results."""
+"""Write the pages that are made from the code: parameters, words, commands, columns of results."""
 
 from pathlib import Path
 
+from building.mechanisms import pages as pages_of_mechanisms
+
+from collabsim.reference.commands_page import commands_page
 from collabsim.reference.glossary import glossary_page
 from collabsim.reference.parameters_page import parameters_page
 from collabsim.reference.results_page import results_page
@@ -12,14 +15,17 @@ PROJECT = Path(__file__).parents[1]
 
 def main() -> None:
     """Write every page."""
-    for name, page in (
-        ("docs/parameters.md", parameters_page),
-        ("docs/glossary.md", glossary_page),
-        ("results/README.md", results_page),
-        ("docs/sweep-tables.md", sweep_tables_page),
-    ):
+    pages = {
+        "docs/parameters.md": parameters_page(),
+        "docs/glossary.md": glossary_page(),
+        "docs/commands.md": commands_page(),
+        "results/README.md": results_page(),
+        "docs/sweep-tables.md": sweep_tables_page(),
+        **pages_of_mechanisms(),
+    }
+    for name, page in pages.items():
         (PROJECT / name).parent.mkdir(exist_ok=True)
-        (PROJECT / name).write_text(page(), encoding="utf-8")
+        (PROJECT / name).write_text(page, encoding="utf-8")
         print(f"wrote {name}")
 
 

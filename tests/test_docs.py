@@ -14,15 +14,9 @@ from collabsim.config import load_comparison
 PROJECT = Path(__file__).parents[1]
 PAGES = sorted(
     path
-    for pattern in (
-        "*.md",
-        "docs/*.md",
-        "docs/cases/*.md",
-        "results/*.md",
-        "experiments/*.md",
-        "benchmarks/*.md",
-    )
+    for pattern in ("*.md", "docs/**/*.md", "results/*.md", "experiments/*.md", "benchmarks/*.md")
     for path in PROJECT.glob(pattern)
+    if "_build" not in path.parts
 )
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
 

@@ -127,11 +127,16 @@ WORDS: Mapping[str, Word] = MappingProxyType({
 
 HEAD = """# Glossary
 
-<!-- Made from src/collabsim/glossary.py by `python docs/generate.py`; do not edit. -->
+<!-- Made from src/collabsim/reference/glossary.py by `python docs/generate.py`; do not edit. -->
 
 The words of the field as this model uses them, by their Dutch name, and the names of outcomes.
 Parameters have their meaning in both languages in [parameters](parameters.md).
 """
+
+
+def anchor(word: str) -> str:
+    """The place of an English word on the page, for links to it."""
+    return f"word-{word.replace(' ', '-')}"
 
 
 def glossary_page() -> str:
@@ -140,7 +145,10 @@ def glossary_page() -> str:
 
     words = sorted(WORDS.values(), key=lambda word: word.nl.casefold())
     lines = [HEAD, "| Dutch | English | Meaning | *Betekenis* |", "| --- | --- | --- | --- |"]
-    lines += [f"| {w.nl} | {w.en} | {w.means} | *{w.betekent}* |" for w in words]
+    lines += [
+        f'| <span id="{anchor(w.en)}"></span>{w.nl} | {w.en} | {w.means} | *{w.betekent}* |'
+        for w in words
+    ]
     lines += ["", "## Outcomes", "", "| Dutch | English | Unit |", "| --- | --- | --- |"]
     lines += [f"| {m.nl} | {m.en} | {m.unit} |" for m in METRICS.values()]
     return "\n".join(lines) + "\n"
