@@ -76,7 +76,7 @@ def show_names(session: Session, workspace: Workspace, lang: Lang) -> None:
                 remove, key=f"remove {place}", on_click=act, args=(session, "remove", place)
             )
     if len(workspace.drafts) < MOST_SCENARIOS:
-        columns[-1].button(say("add", lang), key="add", on_click=act, args=(session, "add"))
+        st.button(say("add", lang), key="add", on_click=act, args=(session, "add"))
     with st.expander(say("about", lang)):
         for letter, draft in zip(LETTERS, workspace.drafts, strict=False):
             st.html(markup.strong(f"{letter}. {draft.name}:", str(draft.value("about"))))
@@ -129,7 +129,10 @@ def facts(parameter: Parameter, workspace: Workspace, lang: Lang) -> str:
     told.append(say("default", lang, value=shown_value(parameter.path, parameter.default, lang)))
     if declared is not None:
         grade = word(declared.grade, lang)
-        told.append(say("grade and source", lang, grade=grade, source=declared.source))
+        sourced = declared.source != declared.grade  # an assumption has no other source
+        told.append(
+            say("grade and source", lang, grade=grade, source=declared.source) if sourced else grade
+        )
     letters = "".join(
         f"<div><strong>{letter}</strong>"
         f"{' *' if draft.value(parameter.path) != draft.opened_with(parameter.path) else ''}</div>"

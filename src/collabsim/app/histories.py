@@ -11,7 +11,6 @@ from typing import Any
 
 import numpy as np
 
-from collabsim.cases import with_room
 from collabsim.history import Start, history_key, prepare
 from collabsim.parameters import Scenario
 
@@ -71,14 +70,10 @@ class Histories:
 
 
 def packed(start: Start) -> Start:
-    """Give the same start in less memory: without room for cases to come, empty tables shared."""
-    world = start.world
-    # A model makes room before its first month, and moves the open cases to the front, as here.
-    cases = with_room(world.cases, world.case_list, world.case_count, 0)
-    world = world._replace(cases=cases[0], case_list=cases[1], case_count=cases[2])
-    world = world._replace(
-        tallies=shared_if_empty(world.tallies),
-        record=type(world.record)(*map(shared_if_empty, world.record)),
+    """Give the same start in less memory: tables that hold nothing are shared."""
+    world = start.world._replace(
+        tallies=shared_if_empty(start.world.tallies),
+        record=type(start.world.record)(*map(shared_if_empty, start.world.record)),
     )
     return replace(start, world=world, alone=type(start.alone)(*map(shared_if_empty, start.alone)))
 
