@@ -21,6 +21,7 @@ _LAYERS = {
 
 #: Words for each value of each choice, by the path of the parameter.
 CHOICES: Mapping[str, Mapping[str, tuple[str, str]]] = {
+    "region.surveyed_layer": _LAYERS,
     "promises.serve_first": {
         "promises": ("promises that fall due", "beloften die aan de beurt zijn"),
         "newest": ("the newest cases", "de nieuwste casussen"),
