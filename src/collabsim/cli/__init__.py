@@ -8,7 +8,16 @@ from typing import Annotated
 import typer
 
 from collabsim import __version__
-from collabsim.cli import calibration, importing, reporting, results, robustness, scenarios, sweeps
+from collabsim.cli import (
+    calibration,
+    importing,
+    live,
+    reporting,
+    results,
+    robustness,
+    scenarios,
+    sweeps,
+)
 from collabsim.cli.console import print_json
 from collabsim.cli.options import BAD_INPUT, DONE, INTERRUPTED
 
@@ -16,7 +25,7 @@ from collabsim.cli.options import BAD_INPUT, DONE, INTERRUPTED
 COMMANDS: tuple[Callable[..., int], ...] = (
     scenarios.validate, scenarios.describe, scenarios.run, scenarios.compare,
     reporting.report, importing.import_, sweeps.sweep, results.rerun, results.sensitivity, calibration.calibrate,
-    robustness.robustness, robustness.search,
+    robustness.robustness, robustness.search, live.app,
 )  # fmt: skip
 RESULTS_COMMANDS: tuple[Callable[..., int], ...] = (
     results.show,

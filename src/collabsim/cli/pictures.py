@@ -91,9 +91,11 @@ def declared_outcomes() -> dict[str, Declaration]:
 def network_view(results: Results, scenario: str) -> NetworkView | None:
     """Who helped whom in the last year of the replicate that is pictured; None if it failed."""
     who = _pictured(results.organisations, scenario)
-    if not len(who):
-        return None
-    ties = _pictured(results.ties, scenario)
+    return view_of(who, _pictured(results.ties, scenario)) if len(who) else None
+
+
+def view_of(who: "pd.DataFrame", ties: "pd.DataFrame") -> NetworkView:
+    """Who helped whom in the last year of one run, from its tables of organisations and ties."""
     row = {name: number for number, name in enumerate(who["organisation"])}
     helped = np.zeros((len(row), len(row)))
     if len(ties):

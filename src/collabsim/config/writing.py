@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from pydantic import BaseModel
@@ -87,11 +88,29 @@ def dump_yaml(scenario: Scenario, *, complete: bool = False) -> str:
                 content["region"][key] = said
     head = {"schema": FORMAT_VERSION, "kind": KINDS[0], "name": scenario.name}
     body = {key: value for key, value in content.items() if key not in head}
+    return as_yaml({**head, **body})
+
+
+def dump_comparison(name: str, scenarios: Sequence[str], replicates: int) -> str:
+    """Write a comparison file.
+
+    Args:
+        name: what it is called.
+        scenarios: paths of the scenario files, as seen from where it will lie.
+        replicates: how many replicates of each.
+
+    """
+    head = {"schema": FORMAT_VERSION, "kind": KINDS[1], "name": name}
+    return as_yaml({**head, "scenarios": list(scenarios), "replicates": replicates})
+
+
+def as_yaml(content: dict[str, Any]) -> str:
+    """Write the content of a config."""
     yaml = YAML(typ="rt", pure=True)
     yaml.width = 100
     yaml.indent(mapping=2, sequence=4, offset=2)
     stream = io.StringIO()
-    yaml.dump(yaml_ready({**head, **body}), stream)
+    yaml.dump(yaml_ready(content), stream)
     return stream.getvalue()
 
 

@@ -13,6 +13,8 @@ from collabsim.own import shipped
 from collabsim.parameters import Scenario
 
 type OnProgress = Callable[[int, int], None]
+#: Gives the end of a history of a scenario, by seed and replicate, as ``prepare`` does.
+type Beginning = Callable[[Scenario, int, int], Start]
 
 #: The replicate of which it is kept who asked whom, so that its network can be drawn.
 PICTURED = 0
@@ -108,14 +110,24 @@ def run_scenarios(
     return _in_order(results, scenarios)
 
 
-def run_replicate(scenarios: Iterable[Scenario], seed: int, replicate: int) -> Generator[RunResult]:
-    """Run scenarios with one draw of luck, making each history that they share only once."""
+def run_replicate(
+    scenarios: Iterable[Scenario], seed: int, replicate: int, beginning: Beginning = prepare
+) -> Generator[RunResult]:
+    """Run scenarios with one draw of luck, making each history that they share only once.
+
+    Args:
+        scenarios: worlds to run.
+        seed: seed of the experiment.
+        replicate: which draw of luck.
+        beginning: where histories come from, for who keeps them.
+
+    """
     by_history: dict[str, list[Scenario]] = {}
     for scenario in scenarios:
         by_history.setdefault(history_key(scenario), []).append(scenario)
     for group in by_history.values():
         try:
-            start = prepare(group[0], seed, replicate)
+            start = beginning(group[0], seed, replicate)
         except Exception as error:  # noqa: BLE001 - one failing history must not stop the others
             message = f"in the history before month 0: {in_one_line(error)}"
             for scenario in group:

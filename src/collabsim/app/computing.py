@@ -1,0 +1,291 @@
+"""What a session computes in the background: few replicates at once, more while one looks.
+
+A ``Computer`` takes the scenarios that are wanted now and answers in stages. New wishes stop what
+is under way, and what was computed for the same scenario is used again, so that a change in one
+scenario does not run the others anew.
+"""
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from collabsim.analysis.evidence import Evidence, evidence_of_runs
+from collabsim.analysis.verdict import WholeVerdict, verdict_of
+from collabsim.app.histories import Histories
+from collabsim.config import identity
+from collabsim.experiments.executors import Threads, default_threads
+from collabsim.experiments.experiment import wake_up
+from collabsim.experiments.runs import RunResult, run_replicate
+from collabsim.grades import grades_of
+from collabsim.history import Start
+from collabsim.parameters import Scenario
+
+#: Replicates after which an answer is given: a first look, and three refinements.
+STAGES = (20, 60, 120, 200)
+#: The number that is aimed at, unless somebody asks for another.
+REPLICATES = STAGES[-1]
+#: Worlds of which results are kept, so that going back to a value costs nothing.
+_WORLDS_KEPT = 9
+_HISTORIES = Histories()
+_waking = threading.Lock()
+_awake = threading.Event()
+
+
+@dataclass(frozen=True)
+class Wish:
+    """Scenarios that somebody wants compared; the seed of the first is that of all."""
+
+    scenarios: tuple[Scenario, ...]
+
+    @property
+    def seed(self) -> int:
+        """Seed of the experiment."""
+        return self.scenarios[0].seed
+
+    @cached_property
+    def worlds(self) -> tuple[str, ...]:
+        """Identity of each scenario, without what it is called."""
+        return tuple(identity(scenario) for scenario in self.scenarios)
+
+    def is_like(self, other: "Wish | None") -> bool:
+        """Whether nothing differs from another wish, names included."""
+        return other is not None and (self.worlds, self.names) == (other.worlds, other.names)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the scenarios."""
+        return tuple(scenario.name for scenario in self.scenarios)
+
+
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """What came of a wish so far.
+
+    Attributes:
+        wish: what was wanted.
+        replicates: draws of luck, counted from 0.
+        results: by scenario in the order of the wish, then by replicate; failed ones included.
+        before: per scenario the six grades at month 0 of each replicate that did not fail.
+
+    """
+
+    wish: Wish
+    replicates: int
+    results: tuple[RunResult, ...]
+    before: Mapping[str, Sequence[Mapping[str, float]]]
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """The numbers of the runs."""
+        return evidence_of_runs(self.results)
+
+    @cached_property
+    def verdict(self) -> WholeVerdict:
+        """What command line and report say of the same runs."""
+        return verdict_of(self.evidence)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the computing is.
+
+    Attributes:
+        waking: whether the model is still being loaded, or compiled.
+        running: whether anything is under way.
+        done: replicates done of the newest wish, as far as all its scenarios have them.
+        total: replicates that are aimed at.
+
+    """
+
+    waking: bool
+    running: bool
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lived:
+    """One run, and the grades with which it began."""
+
+    result: RunResult
+    before: Mapping[str, float]
+
+
+def stages_to(replicates: int) -> tuple[int, ...]:
+    """Give the stages towards a number of replicates."""
+    return (*(stage for stage in STAGES if stage < replicates), replicates)
+
+
+class Computer:
+    """Computes what is wanted, for one session.
+
+    Args:
+        threads: threads to run on; None takes all cores that this process may use.
+        stages: replicates after which an answer is given.
+        histories: where ends of histories are kept; None takes those of the process.
+
+    """
+
+    def __init__(
+        self,
+        *,
+        threads: int | None = None,
+        stages: Sequence[int] = STAGES,
+        histories: Histories | None = None,
+    ) -> None:
+        self.stages = tuple(stages)
+        self._threads = Threads(default_threads() if threads is None else threads)
+        self._histories = _HISTORIES if histories is None else histories
+        self._changed = threading.Condition()
+        self._wish: Wish | None = None
+        self._answer: Answer | None = None
+        self._done = 0
+        self._worker: threading.Thread | None = None
+        self._kept: OrderedDict[tuple[str, int], dict[int, Lived]] = OrderedDict()
+
+    @property
+    def answer(self) -> Answer | None:
+        """The newest answer, be it to an older wish."""
+        return self._answer
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the answer is one to the newest wish."""
+        with self._changed:
+            return self._wish is not None and self._answers(self._wish, 1)
+
+    def progress(self) -> Progress:
+        """Give how far the computing is."""
+        with self._changed:
+            running = self._worker is not None
+            return Progress(running and not _awake.is_set(), running, self._done, self.stages[-1])
+
+    def want(self, scenarios: Sequence[Scenario]) -> None:
+        """Ask for an answer on these scenarios, instead of what was wanted before."""
+        wish = Wish(tuple(scenarios))
+        with self._changed:
+            if wish.is_like(self._wish):
+                return
+            self._wish, self._done = wish, 0
+            if self._worker is None:
+                # A daemon, so that closing the program does not wait for it.
+                self._worker = threading.Thread(target=self._work, daemon=True, name="computer")
+                self._worker.start()
+
+    def wait(self, replicates: int | None = None, seconds: float = 300.0) -> Answer:
+        """Wait until the newest wish is answered with so many replicates; None waits for all.
+
+        Raises:
+            TimeoutError: it took longer.
+
+        """
+        wanted = self.stages[-1] if replicates is None else replicates
+        until = time.monotonic() + seconds
+        with self._changed:
+            while self._wish is None or not self._answers(self._wish, wanted):
+                if not self._changed.wait(until - time.monotonic()):
+                    raise TimeoutError(f"no answer within {seconds} seconds")
+            if self._answer is None:
+                raise TimeoutError("no answer")
+            return self._answer
+
+    def _answers(self, wish: Wish, replicates: int) -> bool:
+        """Whether there is an answer to a wish with at least so many replicates."""
+        answer = self._answer
+        return answer is not None and wish.is_like(answer.wish) and answer.replicates >= replicates
+
+    def _work(self) -> None:
+        """Answer the newest wish until there is none left, then end."""
+        try:
+            while (wish := self._next()) is not None:
+                wake(wish.scenarios[0])
+                for stage in self.stages:
+                    if not self._reach(wish, stage):
+                        break
+        finally:
+            with self._changed:
+                # A newer worker may have begun since this one found nothing left to do.
+                if self._worker is threading.current_thread():
+                    self._worker = None
+
+    def _next(self) -> Wish | None:
+        """Give the newest wish; None, and the end of the worker, if it is answered in full."""
+        with self._changed:
+            if self._wish is None or self._answers(self._wish, self.stages[-1]):
+                self._worker = None
+                return None
+            return self._wish
+
+    def _reach(self, wish: Wish, stage: int) -> bool:
+        """Run what is lacking and answer; False if something else is wanted by then."""
+        worlds = {world: self._world(wish, world) for world in wish.worlds}
+        lacking = [
+            replicate
+            for replicate in range(stage)
+            if any(replicate not in kept for kept in worlds.values())
+        ]
+        self._done = stage - len(lacking)
+        runs = self._threads.run(lambda replicate: self._replicate(wish, replicate), lacking)
+        for _ in runs:
+            self._done += 1
+            if self._wish is not wish:
+                runs.close()
+                return False
+        answer = self._gathered(wish, stage)
+        with self._changed:
+            if self._wish is not wish:
+                return False
+            self._answer = answer
+            self._changed.notify_all()
+        return True
+
+    def _world(self, wish: Wish, world: str) -> dict[int, Lived]:
+        """Give the runs of a world by replicate, to read and to add to; those used last stay."""
+        key = (world, wish.seed)
+        runs = self._kept.setdefault(key, {})
+        self._kept.move_to_end(key)
+        while len(self._kept) > _WORLDS_KEPT:
+            self._kept.popitem(last=False)
+        return runs
+
+    def _replicate(self, wish: Wish, replicate: int) -> None:
+        """Run those scenarios of a wish that lack a replicate."""
+        named = dict(zip(wish.names, wish.worlds, strict=True))
+        lacking = [
+            scenario
+            for scenario in wish.scenarios
+            if replicate not in self._kept[named[scenario.name], wish.seed]
+        ]
+        by_name = {scenario.name: scenario for scenario in lacking}
+        for result in run_replicate(lacking, wish.seed, replicate, self._histories.start):
+            before: Mapping[str, float] = {}
+            if result.status == "done":
+                start = self._histories.start(by_name[result.scenario], wish.seed, replicate)
+                before = grades_of(start.standing)
+            self._kept[named[result.scenario], wish.seed][replicate] = Lived(result, before)
+
+    def _gathered(self, wish: Wish, stage: int) -> Answer:
+        """Put together what is there, under the names of the wish."""
+        results: list[RunResult] = []
+        before: dict[str, list[Mapping[str, float]]] = {}
+        for name, world in zip(wish.names, wish.worlds, strict=True):
+            runs = [self._kept[world, wish.seed][replicate] for replicate in range(stage)]
+            results += [replace(run.result, scenario=name) for run in runs]
+            before[name] = [run.before for run in runs if run.before]
+        return Answer(wish, stage, tuple(results), before)
+
+
+def wake(scenario: Scenario) -> None:
+    """Have the model loaded and compiled, once in this process."""
+    with _waking:
+        if not _awake.is_set():
+            wake_up(scenario, scenario.seed)
+            _awake.set()
+
+
+def kept_history(scenario: Scenario, seed: int, replicate: int) -> Start:
+    """Give the end of a history, kept in memory for the whole process."""
+    return _HISTORIES.start(scenario, seed, replicate)

@@ -1,0 +1,217 @@
+"""Controls for the scenarios, side by side, made from the declarations of the parameters."""
+
+import math
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from collabsim.analysis.wording import Lang
+from collabsim.app import markup
+from collabsim.app.session import Session
+from collabsim.app.value_words import choice_words, shown_value
+from collabsim.app.words import say
+from collabsim.app.workspace import LETTERS, MOST_SCENARIOS, Workspace
+from collabsim.config import Parameter, groups, parameters
+from collabsim.config.writing import LABELS
+from collabsim.reference.wording import allowed, meaning, plausible, unit_of, word
+
+#: Grades at the start are what a client knows of the own collaboration: shown among the levers.
+_STARTING_GRADES = "grades"
+_NOT_HERE = {*LABELS, "schema", "timeline"}
+NUMBERS = ("number", "whole number")
+_STEPS = 20
+
+
+def show(session: Session, workspace: Workspace, lang: Lang, first_group: str) -> None:
+    """Show names, levers, and below them what is not known."""
+    show_names(session, workspace, lang)
+    st.subheader(say("controls", lang))
+    levers = {name: found for name in groups() if (found := controls_of(name, levers=True))}
+    show_group(session, workspace, lang, "levers", levers, first_group)
+    with st.expander(say("uncertainties", lang)):
+        others = {name: found for name in groups() if (found := controls_of(name, levers=False))}
+        show_group(
+            session, workspace, lang, "assumptions", others, "people.turnover_per_year.provider"
+        )
+
+
+def controls_of(group: str, *, levers: bool) -> list[Parameter]:
+    """Give the parameters of a group that are levers, or those that are not."""
+    return [
+        parameter
+        for parameter in parameters().values()
+        if parameter.group == group and parameter.path not in _NOT_HERE
+        and is_lever(parameter) == levers
+    ]  # fmt: skip
+
+
+def is_lever(parameter: Parameter) -> bool:
+    """Whether somebody can pull it, or knows it of the own collaboration."""
+    declared = parameter.declaration
+    return parameter.group == _STARTING_GRADES or (
+        declared is not None and declared.role == "lever"
+    )
+
+
+def show_names(session: Session, workspace: Workspace, lang: Lang) -> None:
+    """Show what the scenarios are called, and what can be done with each as a whole."""
+    columns = st.columns(MOST_SCENARIOS)
+    for place, draft in enumerate(workspace.drafts):
+        letter, column = LETTERS[place], columns[place]
+        field = f"name {workspace.opened} {place}"
+        column.text_input(
+            say("name of", lang, letter=letter), draft.name, key=field, max_chars=120,
+            on_change=changed, args=(session, place, "name", field),
+        )  # fmt: skip
+        count = len([path for path in draft.changes if path != "name"])
+        told = say("changed", lang, count=count)
+        column.html(markup.paragraph(f"{told}; {say('reference', lang)}" if place == 0 else told))
+        if count:
+            undo = say("undo", lang, letter=letter)
+            column.button(undo, key=f"undo {place}", on_click=act, args=(session, "undo", place))
+        if len(workspace.drafts) > 1:
+            remove = say("remove", lang, letter=letter)
+            column.button(
+                remove, key=f"remove {place}", on_click=act, args=(session, "remove", place)
+            )
+    if len(workspace.drafts) < MOST_SCENARIOS:
+        st.button(say("add", lang), key="add", on_click=act, args=(session, "add"))
+    with st.expander(say("about", lang)):
+        for letter, draft in zip(LETTERS, workspace.drafts, strict=False):
+            st.html(markup.strong(f"{letter}. {draft.name}:", str(draft.value("about"))))
+
+
+def act(session: Session, what: str, *place: int) -> None:
+    """Add, remove or undo."""
+    getattr(session.workspace, what)(*place)
+
+
+def show_group(
+    session: Session,
+    workspace: Workspace,
+    lang: Lang,
+    key: str,
+    found: dict[str, list[Parameter]],
+    first: str,
+) -> None:
+    """Show one group of parameters, chosen from a list, a column a scenario."""
+    names = list(found)
+    group = st.selectbox(
+        say("group of levers" if key == "levers" else "group of assumptions", lang), names,
+        index=names.index(first) if first in names else 0, key=f"group {key} {workspace.case}",
+        format_func=lambda name: title_of(name, lang),
+    )  # fmt: skip
+    for parameter in found[group]:
+        st.html(facts(parameter, workspace, lang))
+        columns = st.columns(len(workspace.drafts))
+        for place, column in enumerate(columns):
+            with column:
+                control(session, workspace, place, parameter, lang)
+
+
+def title_of(group: str, lang: Lang) -> str:
+    """What a group of parameters is about."""
+    known = groups()[group]
+    return known.NL if lang == "nl" else (known.__doc__ or "").strip().splitlines()[0]
+
+
+def facts(parameter: Parameter, workspace: Workspace, lang: Lang) -> str:
+    """Meaning, unit, range, default, grade and source, and below them the letters of the columns."""
+    declared = parameter.declaration
+    told = []
+    if unit := unit_of(parameter, lang):
+        told.append(say("unit", lang, unit=unit))
+    if declared is not None and declared.plausible is not None and parameter.kind in NUMBERS:
+        told.append(say("plausible", lang, range=plausible(parameter, lang)))
+    elif parameter.kind in NUMBERS:
+        told.append(say("allowed", lang, rule=allowed(parameter, lang)))
+    told.append(say("default", lang, value=shown_value(parameter.path, parameter.default, lang)))
+    if declared is not None:
+        grade = word(declared.grade, lang)
+        sourced = declared.source != declared.grade  # an assumption has no other source
+        told.append(
+            say("grade and source", lang, grade=grade, source=declared.source) if sourced else grade
+        )
+    letters = "".join(
+        f"<div><strong>{letter}</strong>"
+        f"{' *' if draft.value(parameter.path) != draft.opened_with(parameter.path) else ''}</div>"
+        for letter, draft in zip(LETTERS, workspace.drafts, strict=False)
+    )
+    grid = f"display:grid;grid-template-columns:repeat({len(workspace.drafts)},1fr);gap:1rem"
+    return (
+        f"<div><strong>{escape(meaning(parameter, lang))}</strong><br>"
+        f"<small>{escape('; '.join(told))}</small></div>"
+        f'<div style="{grid}">{letters}</div>'
+    )
+
+
+def control(
+    session: Session, workspace: Workspace, place: int, parameter: Parameter, lang: Lang
+) -> None:
+    """Show the control of one parameter in one scenario, by its kind."""
+    path, value = parameter.path, workspace.drafts[place].value(parameter.path)
+    key = f"{path} {workspace.opened} {place}"
+    shared: dict[str, Any] = {
+        "label": say("in scenario", lang, what=meaning(parameter, lang), letter=LETTERS[place]),
+        "key": key,
+        "label_visibility": "collapsed",
+        "on_change": changed,
+        "args": (session, place, path, key),
+    }
+    match parameter.kind:
+        case "true or false":
+            st.toggle(value=bool(value), **shared)
+        case "choice":
+            st.selectbox(
+                options=parameter.choices, index=parameter.choices.index(value),
+                format_func=lambda choice: choice_words(path, choice, lang), **shared,
+            )  # fmt: skip
+        case "number" | "whole number":
+            number_control(parameter, value, shared)
+        case _:
+            st.html(markup.paragraph(shown_value(path, value, lang)))
+
+
+def number_control(parameter: Parameter, value: float, shared: dict[str, Any]) -> None:
+    """A slider over what is plausible for a lever; a field for anything else."""
+    kind = int if parameter.kind == "whole number" else float
+    low, high = slider_range(parameter, value)
+    if low is not None and high is not None and is_lever(parameter):
+        st.slider(
+            min_value=kind(low), max_value=kind(high), value=kind(value),
+            step=kind(step_of(low, high, whole=kind is int)), **shared,
+        )  # fmt: skip
+        return
+    least = None if parameter.lowest is None else kind(parameter.lowest)
+    # The browser knows no larger whole numbers.
+    most = None if parameter.highest is None else kind(min(parameter.highest, 2**53 - 1))
+    step = 1 if kind is int else step_of(0.0, max(abs(value), 0.1), whole=False)
+    st.number_input(
+        min_value=least, max_value=most, value=kind(value), step=kind(step),
+        format=None if kind is int else "%g", **shared,
+    )  # fmt: skip
+
+
+def slider_range(parameter: Parameter, value: float) -> tuple[float | None, float | None]:
+    """Lowest and highest value of a slider: what is plausible, and what is set."""
+    declared = parameter.declaration
+    if declared is None or declared.plausible is None:
+        return None, None
+    values = [*declared.plausible, value, parameter.default]
+    return min(values), max(values)
+
+
+def step_of(low: float, high: float, *, whole: bool) -> float:
+    """About a twentieth of a range, in steps of 1, 2 or 5."""
+    wanted = (high - low) / _STEPS
+    if whole or wanted <= 0.0:
+        return max(1, round(wanted)) if whole else 0.01
+    size = 10.0 ** math.floor(math.log10(wanted))
+    return next(factor * size for factor in (1, 2, 5, 10) if factor * size >= wanted * 0.99)
+
+
+def changed(session: Session, place: int, path: str, key: str) -> None:
+    """Take over what somebody chose."""
+    if session.workspace is not None:
+        session.workspace.change(place, path, st.session_state[key])

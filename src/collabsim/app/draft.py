@@ -1,0 +1,96 @@
+"""A scenario that is being worked on: where it came from, and what was changed since."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Self
+
+from collabsim.config import load_scenario, resolved, scenario_from_mapping
+from collabsim.config.shipped import shipped_scenario
+from collabsim.parameters import Scenario
+
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Draft:
+    """One scenario of a session.
+
+    Attributes:
+        base: the scenario as it was opened.
+        origin: name of the shipped scenario that it was opened from; "" for one's own.
+        changes: values changed since, by path, as they stand in a config.
+
+    """
+
+    base: Scenario
+    origin: str = ""
+    changes: Mapping[str, Any] = field(default=NOTHING)
+
+    @classmethod
+    def shipped(cls, name: str, changes: Mapping[str, Any] = NOTHING) -> Self:
+        """Open a shipped scenario.
+
+        Raises:
+            KeyError: there is no such scenario.
+
+        """
+        return cls(load_scenario(shipped_scenario(name)), name, changes)
+
+    @classmethod
+    def from_file(cls, path: Path) -> Self:
+        """Open a scenario file.
+
+        Raises:
+            ConfigError: it cannot be used.
+
+        """
+        return cls(load_scenario(path))
+
+    @cached_property
+    def _content(self) -> dict[str, Any]:
+        """The scenario as it was opened, as plain data; not to be changed."""
+        return resolved(self.base)
+
+    @property
+    def name(self) -> str:
+        """The name as it is now."""
+        return str(self.value("name"))
+
+    def value(self, path: str) -> Any:  # noqa: ANN401 - a parameter of any type
+        """Give the value of a parameter as it is now, valid or not."""
+        return self.changes[path] if path in self.changes else self.opened_with(path)
+
+    def opened_with(self, path: str) -> Any:  # noqa: ANN401 - idem
+        """Give the value of a parameter with which the scenario was opened."""
+        value: Any = self._content
+        for part in path.split("."):
+            value = value[part]
+        return value
+
+    def changed(self, path: str, value: object) -> "Draft":
+        """Give a draft in which one value is changed; back to the old value is no change."""
+        changes = {known: kept for known, kept in self.changes.items() if known != path}
+        if value != self.opened_with(path):
+            changes[path] = value
+        return replace(self, changes=changes)
+
+    def scenario(self) -> Scenario:
+        """Give the scenario as it is now, checked as a file is.
+
+        Raises:
+            ConfigError: a value, or two of them together, cannot be.
+
+        """
+        if not self.changes:
+            return self.base
+        content = resolved(self.base)
+        for path, value in self.changes.items():
+            *groups, key = path.split(".")
+            group = content
+            for name in groups:
+                group = group[name]
+            group[key] = value
+        return scenario_from_mapping(content)

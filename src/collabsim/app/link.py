@@ -1,0 +1,82 @@
+"""A link that restores a session: names of shipped scenarios, and the values that were changed.
+
+What comes from a link is checked as a file is. A scenario of one's own is not in a link: it may
+hold names of organisations, and goes in a file.
+"""
+
+import json
+from collections.abc import Mapping
+
+from collabsim.app.cases import CASES
+from collabsim.app.draft import Draft
+from collabsim.app.workspace import LETTERS, Workspace
+from collabsim.config import ConfigError, parameters
+
+#: A browser takes about so many characters.
+LONGEST = 6000
+_CASE = "case"
+
+
+def to_link(workspace: Workspace) -> dict[str, str] | None:
+    """Give the parameters of a link to the session; None if a file is needed."""
+    if not all(draft.origin for draft in workspace.drafts):
+        return None
+    link = {_CASE: workspace.case} if workspace.case else {}
+    for letter, draft in zip(LETTERS, workspace.drafts, strict=False):
+        link[letter.lower()] = draft.origin
+        if draft.changes:
+            changes = json.dumps(dict(draft.changes), ensure_ascii=False, separators=(",", ":"))
+            link[f"{letter.lower()}.set"] = changes
+    return link if sum(len(value) for value in link.values()) <= LONGEST else None
+
+
+def from_link(link: Mapping[str, str]) -> Workspace | None:
+    """Restore a session from the parameters of a link; None if it names no scenario.
+
+    Raises:
+        ConfigError: what it says cannot be.
+
+    """
+    drafts = []
+    for letter in map(str.lower, LETTERS):
+        name = link.get(letter)
+        if name is None:
+            break
+        try:
+            draft = Draft.shipped(name, changes_in(link.get(f"{letter}.set", "{}")))
+        except KeyError:
+            raise refusal(f'there is no scenario "{name[:60]}"') from None
+        draft.scenario()
+        drafts.append(draft)
+    if not drafts:
+        return None
+    case = link.get(_CASE, "")
+    return Workspace(drafts, case if case in CASES else "")
+
+
+def changes_in(text: str) -> dict[str, object]:
+    """Give the changed values that a link holds, by path.
+
+    Raises:
+        ConfigError: they cannot be read, or a path does not exist.
+
+    """
+    try:
+        changes = json.loads(text[:LONGEST])
+    except (ValueError, RecursionError):
+        raise refusal("the changed values cannot be read") from None
+    if not isinstance(changes, dict):
+        raise refusal("the changed values cannot be read")
+    for path in changes:
+        if path not in parameters():
+            raise refusal(f'there is no parameter "{path[:60]}"')
+    return changes
+
+
+def refusal(found: str) -> ConfigError:
+    """Give the error for a link that cannot be used."""
+    return ConfigError(
+        found,
+        rule="a link names shipped scenarios and values of parameters",
+        repair="copy the whole link again, or begin with a case",
+    )

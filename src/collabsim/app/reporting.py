@@ -1,0 +1,35 @@
+"""The report of a session: the same page that `collabsim report` writes of the same runs."""
+
+import tempfile
+from pathlib import Path
+
+from collabsim.analysis.wording import Lang
+from collabsim.app.computing import Answer
+from collabsim.app.drawing import PENCIL
+from collabsim.experiments.executors import default_threads
+from collabsim.experiments.manifest import describe_experiment
+from collabsim.experiments.store import load_results, save_results
+from collabsim.report import report
+
+
+def report_of(answer: Answer, lang: Lang) -> bytes:
+    """Write the report of an answer, as one HTML file."""
+    scenarios = answer.wish.scenarios
+    manifest = describe_experiment(
+        answer.results,
+        scenarios,
+        name=title_of(answer),
+        command="app",
+        replicates=answer.replicates,
+        threads=default_threads(),
+        seconds={},
+    )
+    with PENCIL, tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        save_results(folder, answer.results, scenarios, manifest)
+        return report(load_results(folder), answer.verdict, lang).encode()
+
+
+def title_of(answer: Answer) -> str:
+    """What a comparison of these scenarios is called."""
+    return " against ".join(reversed(answer.wish.names[:2]))

@@ -1,0 +1,157 @@
+"""Files of a session: what the app saves, the command line runs, and the other way round."""
+
+import io
+import re
+import tempfile
+import zipfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path, PurePosixPath
+
+from collabsim.app.draft import Draft
+from collabsim.app.workspace import LETTERS, MOST_SCENARIOS, Workspace
+from collabsim.config import Comparison, ConfigError, dump_yaml, load_config
+from collabsim.config.files import LARGEST_FILE_BYTES
+from collabsim.config.writing import dump_comparison
+from collabsim.parameters import Scenario
+
+COMPARISON = "comparison.yaml"
+ENDINGS = (".yaml", ".yml")
+MOST_FILES = 10
+
+
+def saved(workspace: Workspace, replicates: int) -> bytes:
+    """Give a zip with a file a scenario and, of more than one, a comparison of them.
+
+    Raises:
+        ConfigError: a scenario cannot be used as it is.
+
+    """
+    scenarios = workspace.scenarios()
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in texts(scenarios, replicates).items():
+            # A fixed date, so that the same session gives the same file.
+            archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), text)
+    return stream.getvalue()
+
+
+def texts(scenarios: Sequence[Scenario], replicates: int) -> dict[str, str]:
+    """Give the files of a session by name."""
+    files = {
+        file_name(letter, scenario.name): dump_yaml(scenario)
+        for letter, scenario in zip(LETTERS, scenarios, strict=False)
+    }
+    if len(files) > 1:
+        names = list(files)
+        title = " against ".join(scenario.name for scenario in reversed(scenarios[:2]))[:120]
+        files[COMPARISON] = dump_comparison(title, names, replicates)
+    return files
+
+
+def file_name(letter: str, name: str) -> str:
+    """Give a scenario a file name of plain letters: "b-same-ten-for-ever.yaml"."""
+    plain = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:60]
+    return f"{letter.lower()}-{plain or 'scenario'}.yaml"
+
+
+def loaded(uploads: Iterable[tuple[str, bytes]]) -> Workspace:
+    """Open files that somebody gives: scenarios, or a comparison with its scenarios, or a zip of them.
+
+    They are put in a folder of their own, out of which no config can refer, read as data by the
+    same reader as any config, and removed.
+
+    Args:
+        uploads: names and contents.
+
+    Raises:
+        ConfigError: there is nothing to open, too much, or a file cannot be used.
+
+    """
+    files = dict(unpacked(uploads))
+    if not files:
+        raise refusal(
+            "there is no config in this", "give files that end in .yaml, or a zip of them"
+        )
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place).resolve()
+        for name, content in files.items():
+            (folder / name).write_bytes(content)
+        try:
+            return opened([folder / name for name in files])
+        except ConfigError as error:
+            raise without_folder(error, folder) from None
+
+
+def opened(paths: Sequence[Path]) -> Workspace:
+    """Open the one comparison among files, or else their scenarios.
+
+    Raises:
+        ConfigError: a file cannot be used, or there are too many scenarios.
+
+    """
+    comparisons: list[Comparison] = []
+    scenarios: list[Scenario] = []
+    for path in paths:
+        config = load_config(path)
+        if isinstance(config, Comparison):
+            comparisons.append(config)
+        else:
+            scenarios.append(config)
+    if comparisons:
+        scenarios = list(comparisons[0].scenarios)
+    if len(scenarios) > MOST_SCENARIOS:
+        raise refusal(
+            f"there are {len(scenarios)} scenarios",
+            f"the app shows at most {MOST_SCENARIOS} beside each other; leave the others out",
+        )
+    return Workspace([Draft(scenario) for scenario in scenarios])
+
+
+def unpacked(uploads: Iterable[tuple[str, bytes]]) -> Iterable[tuple[str, bytes]]:
+    """Give the config files among uploads, by their own names without folders."""
+    count = 0
+    for name, content in uploads:
+        zipped = name.lower().endswith(".zip")
+        for own_name, own_content in in_zip(name, content) if zipped else [(name, content)]:
+            plain = PurePosixPath(own_name.replace("\\", "/")).name
+            if not plain.lower().endswith(ENDINGS):
+                continue
+            count += 1
+            if count > MOST_FILES:
+                raise refusal(f"there are more than {MOST_FILES} configs", "give fewer")
+            yield plain, own_content
+
+
+def in_zip(name: str, content: bytes) -> Iterable[tuple[str, bytes]]:
+    """Give the files in a zip, each no larger than a config may be."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            for entry in archive.infolist()[: 2 * MOST_FILES]:
+                with archive.open(entry) as stream:
+                    # What a zip says of its sizes is not to be trusted: read no more than allowed.
+                    yield entry.filename, stream.read(LARGEST_FILE_BYTES + 1)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
+        raise refusal(f"{name} cannot be unpacked ({error})", "make the zip again") from error
+
+
+def without_folder(error: ConfigError, folder: Path) -> ConfigError:
+    """Give an error as it would be for files without a folder: where they lay means nothing."""
+    place = error.place
+    if place.file is not None:
+        place = place._replace(file=place.file.replace(f"{folder}/", ""))
+    cleaned = (text.replace(f"{folder}/", "") for text in (error.found, error.rule, error.repair))
+    found, rule, repair = cleaned
+    return ConfigError(
+        found,
+        rule=rule,
+        repair=repair,
+        place=place,
+        key=error.key,
+        value=error.value,
+        more=error.more,
+    )
+
+
+def refusal(found: str, repair: str) -> ConfigError:
+    """Give the error for files that cannot be opened."""
+    return ConfigError(found, rule="a session is opened from its config files", repair=repair)

@@ -1,0 +1,140 @@
+"""The timeline of interventions: what changes during the run, and from which month."""
+
+from typing import Any
+
+import streamlit as st
+
+from collabsim.analysis.wording import Lang
+from collabsim.app import markup
+from collabsim.app.controls_page import is_lever
+from collabsim.app.session import Session
+from collabsim.app.value_words import choice_words, shown_value
+from collabsim.app.words import say
+from collabsim.app.workspace import LETTERS, Workspace
+from collabsim.config import Parameter, parameters
+from collabsim.config.timeline import changeable_paths
+from collabsim.reference.wording import meaning
+
+
+def show(session: Session, workspace: Workspace, lang: Lang) -> None:
+    """Show the timeline of each scenario, and how to add to it."""
+    st.html(markup.paragraph(say("timeline what", lang)))
+    for place, draft in enumerate(workspace.drafts):
+        entries = [
+            (int(change["month"]), path, value)
+            for change in draft.value("timeline") for path, value in change["set"].items()
+        ]  # fmt: skip
+        heads = [say(key, lang) for key in ("month", "parameter", "new value")]
+        rows = [
+            [str(month), meaning(parameters()[path], lang), shown_value(path, value, lang)]
+            for month, path, value in entries
+        ]
+        caption = say("timeline of", lang, letter=LETTERS[place])
+        if not rows:
+            caption = f"{caption}: {say('no changes', lang)}"
+        st.html(markup.table(f"{caption} ({draft.name})", heads, rows, words=(1,)))
+        for number, (month, path, _) in enumerate(entries):
+            label = say("take off", lang, month=month, what=meaning(parameters()[path], lang))
+            st.button(
+                label, key=f"take {place} {number}", on_click=take_off,
+                args=(session, place, month, path),
+            )  # fmt: skip
+    show_adding(session, workspace, lang)
+
+
+def show_adding(session: Session, workspace: Workspace, lang: Lang) -> None:
+    """Show what is needed to put something on a timeline."""
+    columns = st.columns(2)
+    place = columns[0].selectbox(
+        say("which scenario", lang), range(len(workspace.drafts)), key="timeline scenario",
+        format_func=lambda number: f"{LETTERS[number]}. {workspace.drafts[number].name}",
+    )  # fmt: skip
+    last = max(0, int(workspace.drafts[place].value("months")) - 1)
+    month = columns[1].number_input(
+        say("from month", lang), min_value=0, max_value=last, value=min(24, last), step=1,
+        key=f"timeline month {place}",
+    )  # fmt: skip
+    path = st.selectbox(
+        say("which parameter", lang), levers_first(), key="timeline parameter",
+        format_func=lambda known: meaning(parameters()[known], lang),
+    )  # fmt: skip
+    value = value_control(parameters()[path], workspace.drafts[place].value(path), lang)
+    st.button(
+        say("put on timeline", lang), key="put on timeline", on_click=put_on,
+        args=(session, place, int(month), path, value),
+    )  # fmt: skip
+
+
+def levers_first() -> list[str]:
+    """What a timeline may set: what somebody can pull at first, then the rest, table first."""
+    paths = sorted(changeable_paths(), key=lambda path: not path.startswith("table."))
+    return sorted(paths, key=lambda path: not is_lever(parameters()[path]))
+
+
+def value_control(parameter: Parameter, value: Any, lang: Lang) -> Any:  # noqa: ANN401 - of any type
+    """A control for the new value of a parameter, of any kind."""
+    label, key = say("value then", lang), f"timeline value {parameter.path}"
+    match parameter.kind:
+        case "true or false":
+            return st.checkbox(label, value=not value, key=key)
+        case "choice":
+            return st.selectbox(
+                label, parameter.choices, key=key,
+                format_func=lambda choice: choice_words(parameter.path, choice, lang),
+            )  # fmt: skip
+        case "whole number":
+            return st.number_input(
+                label, min_value=as_kind(int, parameter.lowest),
+                max_value=as_kind(int, parameter.highest), value=int(value), key=key,
+            )  # fmt: skip
+        case _:
+            return st.number_input(
+                label, min_value=as_kind(float, parameter.lowest),
+                max_value=as_kind(float, parameter.highest), value=float(value), step=0.05,
+                format="%g", key=key,
+            )  # fmt: skip
+
+
+def as_kind[N: (int, float)](kind: type[N], bound: float | None) -> N | None:
+    """A bound as a number of one kind; None where there is none."""
+    return None if bound is None else kind(bound)
+
+
+def put_on(session: Session, place: int, month: int, path: str, value: object) -> None:
+    """Put a change on the timeline of a scenario, in the place of one of the same month."""
+    if session.workspace is not None:
+        timeline = without(session.workspace.drafts[place].value("timeline"), month, path)
+        for change in timeline:
+            if change["month"] == month:
+                change["set"] = dict(sorted({**change["set"], path: value}.items()))
+                break
+        else:
+            timeline.append({"month": month, "set": {path: value}})
+        keep(session.workspace, place, timeline)
+
+
+def take_off(session: Session, place: int, month: int, path: str) -> None:
+    """Take a change off the timeline of a scenario."""
+    if session.workspace is not None:
+        draft = session.workspace.drafts[place]
+        keep(session.workspace, place, without(draft.value("timeline"), month, path))
+
+
+def without(timeline: list[dict[str, Any]], month: int, path: str) -> list[dict[str, Any]]:
+    """Give a timeline without one change."""
+    kept = [
+        {
+            "month": change["month"],
+            "set": {
+                known: value for known, value in change["set"].items()
+                if (change["month"], known) != (month, path)
+            },
+        }
+        for change in timeline
+    ]  # fmt: skip
+    return [change for change in kept if change["set"]]
+
+
+def keep(workspace: Workspace, place: int, timeline: list[dict[str, Any]]) -> None:
+    """Take over a timeline, in the order of its months."""
+    workspace.change(place, "timeline", sorted(timeline, key=lambda change: change["month"]))

@@ -1,0 +1,136 @@
+"""The verdict: what differs, how sure that is, and the same in words."""
+
+import math
+from collections.abc import Sequence
+
+import streamlit as st
+
+from collabsim.analysis.comparison import Comparison, OutcomeComparison
+from collabsim.analysis.saying import told
+from collabsim.analysis.sentences import decimals_of
+from collabsim.analysis.wording import (
+    VERDICTS,
+    Lang,
+    decimals_for,
+    number,
+    shown_scale,
+    unit_words,
+)
+from collabsim.app import markup
+from collabsim.app.computing import Answer
+from collabsim.app.draft import Draft
+from collabsim.app.value_words import shown_value
+from collabsim.app.words import say
+from collabsim.app.workspace import Workspace
+from collabsim.config import parameters
+from collabsim.experiments.summary import summarise
+from collabsim.metrics import METRICS
+from collabsim.reference.wording import meaning
+
+#: Outcomes that are told first, whatever they say; all others are a click away.
+HEADLINES = (
+    "days_to_help", "residents_helped_share", "helped_well_share", "cooperation_rate",
+    "promises_kept_share", "integrity_trust", "support_at_home", "joint_steps_a_year",
+    "hours_municipalities", "hours_providers",
+)  # fmt: skip
+_WORD_COLUMNS = (6,)
+
+
+def show(answer: Answer, lang: Lang) -> None:
+    """Show how each scenario compares with the first; of a single one its own outcomes."""
+    comparisons, words = answer.verdict.comparisons, told(answer.verdict, lang)
+    if not comparisons:
+        name = answer.wish.names[0]
+        st.html(markup.table(say("alone", lang, name=name), *single(answer, lang)))
+    for comparison, texts in zip(comparisons, words.outcomes, strict=True):
+        title = say(
+            "against",
+            lang,
+            a=comparison.a,
+            b=comparison.b,
+            pairs=number(comparison.replicates, lang),
+        )
+        st.html(markup.table(title, *verdicts(comparison, HEADLINES, lang), words=_WORD_COLUMNS))
+        st.html(
+            markup.strong(say("in words", lang))
+            + markup.bullets([texts[name] for name in HEADLINES if name in texts])
+            + markup.paragraph(texts.get("", ""))
+        )
+    if words.gains:
+        st.html(markup.strong(say("gains", lang)) + markup.bullets(words.gains))
+    show_differences(answer, lang)
+    if comparisons:
+        with st.expander(say("all outcomes", lang)):
+            for comparison in comparisons:
+                rows = verdicts(comparison, tuple(METRICS), lang)
+                st.html(markup.table(comparison.b, *rows, words=_WORD_COLUMNS))
+
+
+def verdicts(
+    comparison: Comparison, outcomes: Sequence[str], lang: Lang
+) -> tuple[list[str], list[list[str]]]:
+    """Heads and rows of the verdict table."""
+    heads = [say("outcome", lang), comparison.a]
+    heads += [
+        say(key, lang) for key in ("difference", "interval", "luck", "higher", "verdict head")
+    ]
+    found = [comparison.outcomes[name] for name in outcomes if name in comparison.outcomes]
+    return heads, [verdict(outcome, lang) for outcome in found]
+
+
+def verdict(outcome: OutcomeComparison, lang: Lang) -> list[str]:
+    """One row of the verdict table."""
+    scale, decimals = shown_scale(outcome.unit), decimals_of(outcome)
+    low, high = (number(value * scale, lang, decimals) for value in (outcome.low, outcome.high))
+    share = number(100.0 * outcome.share_higher, lang)
+    return [
+        outcome_name(outcome.name, lang),
+        number(outcome.mean_a * scale, lang, decimals),
+        number(outcome.difference * scale, lang, decimals, signed=True),
+        f"{low} {say('to', lang)} {high}",
+        number(outcome.against_luck, lang, 2, signed=True),
+        share if math.isnan(outcome.share_higher) else f"{share}%",
+        VERDICTS[outcome.verdict][lang == "nl"],
+    ]
+
+
+def single(answer: Answer, lang: Lang) -> tuple[list[str], list[list[str]]]:
+    """Heads and rows for a scenario that is compared with nothing."""
+    values = answer.evidence.outcomes[answer.wish.names[0]]
+    rows = []
+    for name, numbers in values.items():
+        found, metric = summarise(name, numbers), METRICS[name]
+        scale = shown_scale(metric.unit)
+        decimals = decimals_for((metric.matters or found.spread) * scale)
+        mean, spread, low, high = (
+            number(value * scale, lang, decimals)
+            for value in (found.mean, found.spread, found.low, found.high)
+        )
+        rows.append([outcome_name(name, lang), mean, spread, f"{low} {say('to', lang)} {high}"])
+    return [say(key, lang) for key in ("outcome", "mean", "spread", "interval")], rows
+
+
+def outcome_name(name: str, lang: Lang) -> str:
+    """Name of an outcome with its unit."""
+    metric = METRICS[name]
+    unit = unit_words(metric.unit, lang)
+    text = metric.nl if lang == "nl" else metric.en
+    return f"{text[:1].upper()}{text[1:]} ({unit})" if unit else f"{text[:1].upper()}{text[1:]}"
+
+
+def show_differences(answer: Answer, lang: Lang) -> None:
+    """Show what was set differently, and nothing else."""
+    scenarios = answer.wish.scenarios
+    if len(scenarios) == 1:
+        return
+    apart = Workspace([Draft(scenario) for scenario in scenarios]).differing()
+    if not apart:
+        st.html(markup.notice(say("same", lang)))
+        return
+    rows = [
+        [meaning(parameters()[path], lang), *(shown_value(path, value, lang) for value in values)]
+        for path, values in apart.items()
+    ]
+    words = range(1, len(scenarios) + 1)
+    heads = [say("parameter", lang), *answer.wish.names]
+    st.html(markup.table(say("differs", lang), heads, rows, words=tuple(words)))

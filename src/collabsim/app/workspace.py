@@ -1,0 +1,113 @@
+"""What one session works on: up to three scenarios, the first of which is the reference."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from collabsim.app.cases import CASES
+from collabsim.app.draft import Draft
+from collabsim.config import ConfigError, parameters
+from collabsim.config.writing import LABELS
+from collabsim.parameters import Scenario
+
+LETTERS = ("A", "B", "C")
+MOST_SCENARIOS = len(LETTERS)
+
+
+@dataclass(slots=True)
+class Workspace:
+    """The scenarios of a session.
+
+    Attributes:
+        drafts: one to three scenarios, the reference first.
+        case: name of the case that was opened; "" for one's own files.
+        opened: counts what was opened or rearranged, so that controls know that they are new.
+
+    """
+
+    drafts: list[Draft]
+    case: str = ""
+    opened: int = field(default=0)
+
+    def __post_init__(self) -> None:
+        if not 1 <= len(self.drafts) <= MOST_SCENARIOS:
+            raise ValueError(f"{len(self.drafts)} scenarios; give 1 to {MOST_SCENARIOS}")
+
+    def change(self, place: int, path: str, value: object) -> None:
+        """Change one value of one scenario."""
+        self.drafts[place] = self.drafts[place].changed(path, value)
+
+    def add(self) -> None:
+        """Add a copy of the last scenario, under a name of its own."""
+        last = self.drafts[-1]
+        self.drafts.append(last.changed("name", free_name(last.name, self.names())))
+        self.opened += 1
+
+    def remove(self, place: int) -> None:
+        """Take a scenario out; the last one left stays."""
+        if len(self.drafts) > 1:
+            del self.drafts[place]
+            self.opened += 1
+
+    def undo(self, place: int) -> None:
+        """Take a scenario back to how it was opened, but for its name."""
+        draft = self.drafts[place]
+        name = draft.name
+        self.drafts[place] = Draft(draft.base, draft.origin).changed("name", name)
+        self.opened += 1
+
+    def names(self) -> list[str]:
+        """Names of the scenarios as they are now."""
+        return [draft.name for draft in self.drafts]
+
+    def scenarios(self) -> tuple[Scenario, ...]:
+        """Give the scenarios, checked one by one and together.
+
+        Raises:
+            ConfigError: one cannot be used, or they cannot be compared.
+
+        """
+        scenarios = tuple(draft.scenario() for draft in self.drafts)
+        names = [scenario.name for scenario in scenarios]
+        for name in names:
+            if names.count(name) > 1:
+                raise clash(f'two scenarios are called "{name}"', "give one of them another name")
+        if len({scenario.months for scenario in scenarios}) > 1:
+            lengths = " and ".join(str(scenario.months) for scenario in scenarios)
+            raise clash(f"the scenarios last {lengths} months", "give all the same months")
+        return scenarios
+
+    def differing(self) -> dict[str, tuple[Any, ...]]:
+        """Give the values that are not the same in all scenarios, by path."""
+        found = {path: tuple(draft.value(path) for draft in self.drafts) for path in parameters()}
+        return {
+            path: values
+            for path, values in found.items()
+            if path not in LABELS and any(value != values[0] for value in values[1:])
+        }
+
+
+def open_case(name: str) -> Workspace:
+    """Open a named case.
+
+    Raises:
+        KeyError: there is no such case.
+
+    """
+    case = CASES[name]
+    return Workspace([Draft.shipped(scenario) for scenario in case.scenarios], case.name)
+
+
+def free_name(name: str, taken: Sequence[str]) -> str:
+    """Give a name that is not taken: "name (2)"."""
+    number = 2
+    while f"{name} ({number})" in taken:
+        number += 1
+    return f"{name[:110]} ({number})"
+
+
+def clash(found: str, repair: str) -> ConfigError:
+    """Give the error for scenarios that cannot be compared."""
+    return ConfigError(
+        found, rule="scenarios of a comparison differ in name, not in months", repair=repair
+    )

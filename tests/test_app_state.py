@@ -1,0 +1,250 @@
+"""What a session of the app holds: drafts, workspace, link, files, words; without Streamlit."""
+
+import inspect
+import io
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+import collabsim.app
+from collabsim.app import happenings, value_words, words
+from collabsim.app.cases import CASES
+from collabsim.app.draft import Draft
+from collabsim.app.link import from_link, to_link
+from collabsim.app.saving import loaded, saved
+from collabsim.app.workspace import MOST_SCENARIOS, Workspace, open_case
+from collabsim.config import ConfigError, groups, load_comparison, parameters
+from collabsim.config.shipped import shipped_configs, shipped_scenario
+from collabsim.events import Event, Reason
+from collabsim.organisations import KINDS, LAYERS
+from collabsim.parameters.region import FIELDS
+from collabsim.record import Spending
+
+PROJECT = Path(__file__).parents[1]
+SHARE = "table.rotation.share_per_year"
+
+
+@pytest.fixture
+def region() -> Workspace:
+    """The region of nine and fifty, as the first case opens it."""
+    return open_case("table-of-ten")
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_every_case_opens_scenarios_that_can_be_compared(name: str) -> None:
+    workspace = open_case(name)
+    assert 1 < len(workspace.scenarios()) <= MOST_SCENARIOS
+    assert CASES[name].group in groups()
+    assert all(CASES[name].title)
+    assert all(CASES[name].tries)
+
+
+def test_a_change_is_kept_and_undoing_it_by_hand_is_no_change(region: Workspace) -> None:
+    region.change(1, SHARE, 0.5)
+    assert region.scenarios()[1].table.rotation.share_per_year == 0.5
+    assert region.drafts[1].changes == {SHARE: 0.5}
+    region.change(1, SHARE, 0.0)
+    assert not region.drafts[1].changes
+
+
+def test_a_change_that_cannot_be_is_kept_and_told(region: Workspace) -> None:
+    region.change(0, "table.seats", 51)
+    with pytest.raises(ConfigError, match=r"table\.seats is 51, and the region has 50 providers"):
+        region.scenarios()
+    assert region.drafts[0].value("table.seats") == 51
+
+
+def test_two_scenarios_of_one_name_or_of_two_lengths_are_not_compared(region: Workspace) -> None:
+    region.change(1, "name", region.drafts[0].name)
+    with pytest.raises(ConfigError, match="two scenarios are called"):
+        region.scenarios()
+    region.change(1, "name", "other")
+    region.change(1, "months", 24)
+    with pytest.raises(ConfigError, match="60 and 24 months"):
+        region.scenarios()
+
+
+def test_a_scenario_that_is_added_is_a_copy_with_a_name_of_its_own(region: Workspace) -> None:
+    region.add()
+    assert len(set(region.names())) == 3
+    region.remove(0)
+    assert region.names() == ["Same ten for ever", "Same ten for ever (2)"]
+
+
+def test_only_what_differs_is_told(region: Workspace) -> None:
+    assert region.differing() == {SHARE: (0.3, 0.0)}
+
+
+def test_a_link_restores_scenarios_and_what_was_changed_in_them(region: Workspace) -> None:
+    region.change(1, SHARE, 0.5)
+    region.change(1, "name", 'Half & <b>"half"</b>')
+    region.change(0, "timeline", [{"month": 12, "set": {"table.seats": 8}}])
+    link = to_link(region)
+    assert link is not None
+    back = from_link(link)
+    assert back is not None
+    assert back.scenarios() == region.scenarios()
+    assert back.case == "table-of-ten"
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        {"a": "../../etc/passwd"},
+        {"a": "nowhere"},
+        {"a": "region-004-fixed", "a.set": "{"},
+        {"a": "region-004-fixed", "a.set": "[1]"},
+        {"a": "region-004-fixed", "a.set": '{"table.setas": 1}'},
+        {"a": "region-004-fixed", "a.set": '{"table.seats": "ten"}'},
+        {"a": "region-004-fixed", "a.set": '{"table.seats": 51}'},
+    ],
+)
+def test_a_link_that_cannot_be_used_says_why(link: dict[str, str]) -> None:
+    with pytest.raises(ConfigError, match=r"[.?]$"):
+        from_link(link)
+
+
+def test_a_scenario_of_ones_own_is_in_no_link(region: Workspace) -> None:
+    region.drafts[0] = Draft(region.drafts[0].scenario())
+    assert to_link(region) is None
+
+
+def test_what_is_saved_is_loaded_again_and_run_by_the_command_line(
+    region: Workspace, tmp_path: Path
+) -> None:
+    region.change(1, SHARE, 0.5)
+    region.change(1, "timeline", [{"month": 24, "set": {"commissioning.budget": 0.85}}])
+    content = saved(region, 200)
+    assert loaded([("session.zip", content)]).scenarios() == region.scenarios()
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        archive.extractall(tmp_path)
+    comparison = load_comparison(tmp_path / "comparison.yaml")
+    assert comparison.scenarios == region.scenarios()
+    assert comparison.replicates == 200
+    assert content == saved(region, 200)
+
+
+def test_scenario_files_are_opened_as_they_are_given() -> None:
+    text = b"schema: 1\nname: mine\ntable: {seats: 4}\n"
+    heir = b"schema: 1\nextends: mine.yaml\nname: heir\ntable: {seats: 5}\n"
+    opened = loaded([("mine.yaml", text), ("folder/heir.yml", heir)])
+    assert [scenario.table.seats for scenario in opened.scenarios()] == [4, 5]
+
+
+def zipped(**files: bytes) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("uploads", "told"),
+    [
+        ([], "there is no config"),
+        ([("notes.txt", b"hello")], "there is no config"),
+        ([("broken.zip", b"PK no zip")], "cannot be unpacked"),
+        ([("large.zip", zipped(**{"a.yaml": b"#" * 5_000_000}))], "more than 1,000,000 bytes"),
+        ([("a.yaml", b"schema: 1\nextends: ../../etc/passwd.yaml\n")], "outside|leaves|folder"),
+        ([("a.yaml", b"schema: 1\nname: !!python/object:os.system x\n")], "tag"),
+        ([(f"{n}.yaml", b"schema: 1\n") for n in range(11)], "more than 10"),
+        ([(f"{n}.yaml", b"schema: 1\n") for n in range(4)], "at most 3"),
+    ],
+)
+def test_files_that_cannot_be_opened_are_refused(
+    uploads: list[tuple[str, bytes]], told: str
+) -> None:
+    with pytest.raises(ConfigError, match=told) as refused:
+        loaded(uploads)
+    assert "/tmp" not in str(refused.value)  # noqa: S108 - where files lay for a moment means nothing
+
+
+def test_the_shipped_configs_are_found_by_name_and_nothing_else_is() -> None:
+    assert shipped_configs() == PROJECT / "configs"
+    assert shipped_scenario("region-004-fixed").is_file()
+    with pytest.raises(KeyError):
+        shipped_scenario("../comparisons/delegation")
+
+
+@pytest.mark.slow
+def test_a_wheel_holds_the_configs_and_the_page(tmp_path: Path) -> None:
+    code = "from hatchling.build import build_wheel; import sys; print(build_wheel(sys.argv[1]))"
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path)],
+        cwd=PROJECT, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    names = zipfile.ZipFile(tmp_path / done.stdout.splitlines()[-1]).namelist()
+    inside = {name.removeprefix("collabsim/configs/scenarios/") for name in names}
+    assert {f"{name}.yaml" for case in CASES.values() for name in case.scenarios} <= inside
+    assert "collabsim/app/main.py" in names
+
+
+def test_every_string_is_there_in_both_languages() -> None:
+    tables = [words.WORDS, value_words.PURPOSES, value_words._NAMES, happenings.TELLS]
+    tables += [value_words.CHOICES[path] for path in value_words.CHOICES]
+    for table in tables:
+        for key, pair in table.items():  # type: ignore[attr-defined]
+            assert len(pair) == 2, key
+            assert all(text.strip() for text in pair), key
+            assert len({frozenset(re.findall(r"{(\w+)}", text)) for text in pair}) == 1, key
+
+
+def test_every_word_that_is_said_is_in_the_table_and_every_word_in_it_is_said() -> None:
+    folder = Path(inspect.getfile(collabsim.app)).parent
+    source = "".join(path.read_text(encoding="utf-8") for path in folder.glob("*.py")
+                     if path.name != "words.py")  # fmt: skip
+    said = set(re.findall(r"""say\(\s*["']([^"']+)["']""", source))
+    assert said <= words.WORDS.keys()
+    unused = [key for key in words.WORDS if f'"{key}"' not in source and f"'{key}'" not in source]
+    assert not unused
+
+
+def test_what_a_model_can_name_has_words() -> None:
+    chosen = {path: p.choices for path, p in parameters().items() if p.kind == "choice"}
+    for path in ("schema", "comparison"):
+        del chosen[path]
+    assert {path: tuple(of) for path, of in value_words.CHOICES.items()} == {
+        path: tuple(of) for path, of in chosen.items()
+    }
+    assert {purpose.name.lower() for purpose in Spending} == set(value_words.PURPOSES)
+    assert {*LAYERS, *KINDS, *FIELDS} <= value_words._NAMES.keys()
+
+
+def test_nothing_on_the_pages_is_written_in_one_language_only() -> None:
+    """Labels and texts go through ``say``: no page has a sentence of its own."""
+    folder = Path(inspect.getfile(collabsim.app)).parent
+    pages = [*folder.glob("*_page.py"), folder / "main.py", folder / "sidebar.py"]
+    functions = (
+        "button|radio|selectbox|title|header|subheader|caption|text|write|markdown|toggle|"
+        "checkbox|slider|number_input|text_input|expander|error|info|warning"
+    )
+    shows = rf'[\w\]]\.(?:{functions})\(\s*f?"([^"]+)"'
+    found = [text for page in pages for text in re.findall(shows, page.read_text(encoding="utf-8"))]
+    assert found == ["Taal / Language"]
+
+
+def test_no_module_of_the_app_hides_one_of_python() -> None:
+    """Streamlit puts the folder of its script first on the path."""
+    names = {path.stem for path in Path(inspect.getfile(collabsim.app)).parent.glob("*.py")}
+    assert not names & set(sys.stdlib_module_names)
+
+
+def test_every_decision_that_the_record_keeps_is_told_with_its_reason() -> None:
+    told = {(event, reason) for event, reason, _ in happenings.TELLS}
+    decisions = {
+        Event.DECIDED: (Reason.COOPERATED, Reason.HELD_BACK),
+        Event.ASKED: (Reason.ACCEPTED, Reason.DECLINED, Reason.NO_TIME, Reason.NOBODY_TO_ASK,
+                      Reason.ALONE, Reason.TAKEN_UP),
+        Event.PROMISE_ENDED: (Reason.KEPT, Reason.ANNOUNCED, Reason.BROKEN, Reason.LAPSED),
+        Event.PLEDGE_ENDED: (Reason.KEPT, Reason.BROKEN, Reason.LAPSED),
+        Event.REPORTED: (Reason.BOUND_TO_REPORT, Reason.CHOSE_TO_REPORT, Reason.KEPT_TO_ITSELF),
+        Event.SUPPORTED: (Reason.IN_FAVOUR, Reason.AGAINST, Reason.NOT_REACHED),
+        Event.INCIDENT: (Reason.COOPERATED, Reason.HELD_BACK),
+        Event.SAT_AT_TABLE: (Reason.TABLE, Reason.ABSENT),
+    }  # fmt: skip
+    assert {(event, reason) for event, of in decisions.items() for reason in of} <= told
