@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from collabsim import __version__
-from collabsim.cli import calibration, importing, reporting, results, robustness, scenarios, sweeps
+from collabsim.cli import calibration, claims, importing, reporting, results, robustness, scenarios, sweeps
 from collabsim.cli.console import print_json
 from collabsim.cli.options import BAD_INPUT, DONE, INTERRUPTED
 
@@ -17,6 +17,7 @@ COMMANDS: tuple[Callable[..., int], ...] = (
     scenarios.validate, scenarios.describe, scenarios.run, scenarios.compare,
     reporting.report, importing.import_, sweeps.sweep, results.rerun, results.sensitivity, calibration.calibrate,
     robustness.robustness, robustness.search,
+    claims.claims,
 )  # fmt: skip
 RESULTS_COMMANDS: tuple[Callable[..., int], ...] = (
     results.show,

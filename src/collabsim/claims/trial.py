@@ -1,0 +1,121 @@
+"""Claims put to the test: from their files to findings, in one go."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from collabsim.claims.arms import Arms, Cell, Sizes, World, cells
+from collabsim.claims.claim import CLAIMS, Claim, load_claims
+from collabsim.claims.explaining import Figures, figures_of, load_explanations
+from collabsim.claims.findings import findings
+from collabsim.claims.page import PAGES, page
+from collabsim.claims.running import carry_out, failures, needed
+from collabsim.claims.storing import (
+    FILE,
+    REFERENCE,
+    Stored,
+    changes,
+    read_findings,
+    stored,
+    write_findings,
+)
+from collabsim.claims.worlds import facts_fitted, worlds_of
+from collabsim.experiments.executors import Executor
+from collabsim.experiments.folders import OutputError, reason
+from collabsim.experiments.runs import OnProgress
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What came of a trial.
+
+    Attributes:
+        claims: that were put to the test.
+        kept: what was found.
+        changed: what differs from what is stored, a line each.
+        failed: what was raised by runs that failed.
+
+    """
+
+    claims: tuple[Claim, ...]
+    kept: Stored
+    changed: tuple[str, ...]
+    failed: tuple[str, ...]
+
+
+def project_of(folder: Path) -> Path:
+    """The project that a folder of claims lies in."""
+    return folder.resolve().parents[len(CLAIMS.parts) - 1]
+
+
+def plan(
+    folder: Path, names: Sequence[str], sizes: Sizes
+) -> tuple[list[Claim], list[World], list[Cell]]:
+    """The claims, the worlds, and every claim in every setting.
+
+    Raises:
+        ConfigError: a claim or a scenario cannot be used.
+
+    """
+    claims = list(load_claims(folder, names))
+    worlds = worlds_of(sizes.worlds) if sizes.worlds else []
+    return claims, worlds, list(cells(claims, Arms(project_of(folder)), worlds, sizes))
+
+
+def put_to_the_test(
+    folder: Path,
+    names: Sequence[str],
+    sizes: Sizes,
+    out: Path,
+    executor: Executor,
+    on_progress: OnProgress,
+) -> Trial:
+    """Run claims, and keep what was found in ``out``.
+
+    Args:
+        folder: of the files of claims.
+        names: which; none for all.
+        sizes: how much to run.
+        out: folder for runs and findings; given again, it is gone on with.
+        executor: where runs are made.
+        on_progress: called with runs done and runs in all.
+
+    Raises:
+        ConfigError: a claim or a scenario cannot be used.
+        OutputError: the folder cannot be used.
+
+    """
+    claims, worlds, every = plan(folder, names, sizes)
+    runs = carry_out(every, out, executor, on_progress)
+    found = findings(claims, every, runs, worlds, facts_fitted())
+    contradicted = {finding.id for finding in found if finding.verdict == "contradicted"}
+    figures: Mapping[str, Figures] = {
+        cell.claim: figures_of(cell)
+        for cell in every
+        if cell.kind == "defaults" and cell.claim in contradicted
+    }
+    used = replace(sizes, worlds=sum(world.kind == "kept" for world in worlds))
+    made = sum(map(len, needed(every).values()))
+    kept = stored(found, used, made, figures)
+    write_findings(kept, out / FILE)
+    before = read_findings(project_of(folder) / REFERENCE)
+    return Trial(tuple(claims), kept, tuple(changes(before, kept)), tuple(failures(out)))
+
+
+def publish(trial: Trial, folder: Path) -> list[Path]:
+    """Write the findings that the docs quote, and the pages.
+
+    Raises:
+        OutputError: they cannot be written.
+
+    """
+    project = project_of(folder)
+    write_findings(trial.kept, project / REFERENCE)
+    explanations = load_explanations(folder)
+    try:
+        for lang, path in PAGES.items():
+            text = page(trial.claims, trial.kept, explanations, project, lang)
+            (project / path).write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise OutputError(f"{project}: the pages could not be written ({reason(error)})") from error
+    return [REFERENCE, *PAGES.values()]

@@ -1,0 +1,177 @@
+"""The words in which findings are told, in English and Dutch."""
+
+from collabsim.analysis.wording import Lang, decimals_for, number, shown_scale, unit_words
+from collabsim.claims.arms import Sizes
+from collabsim.claims.claim import Claim, Side
+from collabsim.claims.findings import Ablated, Finding
+from collabsim.claims.turning import Part
+from collabsim.claims.verdicts import Share
+from collabsim.metrics import METRICS
+
+WORDS: dict[str, tuple[str, str]] = {
+    "supported": ("supported", "gesteund"),
+    "contradicted": ("contradicted", "tegengesproken"),
+    "no difference that matters": ("no difference that matters", "geen verschil dat ertoe doet"),
+    "not known": ("not known", "niet bekend"),
+    "fitted": ("fitted", "erop afgesteld"),
+    "luck": ("luck", "toeval"),
+    "assumptions": ("it depends on assumptions", "het hangt van aannamen af"),
+    "removes": ("removes it", "haalt het weg"),
+    "weakens": ("weakens it", "verzwakt het"),
+    "leaves": ("leaves it", "laat het staan"),
+    "turns": ("turns it round", "keert het om"),
+    "nothing to remove": ("nothing to remove", "niets om weg te halen"),
+    "title": ("What is expected, and what was found", "Wat verwacht wordt, en wat gevonden is"),
+    "modest": ("In this model, under these assumptions.", "In dit model, onder deze aannamen."),
+    "changed": ("changed since what is stored", "veranderd sinds wat bewaard is"),
+    "where": ("Where", "Waar"),
+    "claim": ("Claim", "Verwachting"),
+    "expected": ("Expected", "Verwacht"),
+    "outcome": ("Outcome", "Uitkomst"),
+    "effect": ("Effect (95%)", "Effect (95%)"),
+    "against luck": ("Against luck", "Tegenover toeval"),
+    "kept worlds": ("Kept worlds", "Behouden werelden"),
+    "ablation": ("Switched off", "Uitgezet"),
+    "verdict": ("Verdict", "Oordeel"),
+    "to": ("to", "tot"),
+    "of": ("of", "van de"),
+    "against": ("against", "tegen"),
+    "with": ("with", "met"),
+    "the number": ("the number {value}", "het getal {value}"),
+    "contested": ("contested", "omstreden"),
+    "below": ("{path} at most {value}", "{path} hooguit {value}"),
+    "above": ("{path} above {value}", "{path} boven {value}"),
+    "part": (
+        "as expected in {count} of {worlds} worlds, {mean} on average ({low} to {high})",
+        "zoals verwacht in {count} van de {worlds} werelden, gemiddeld {mean} ({low} tot {high})",
+    ),
+    "no part": (
+        "no single assumption divides the worlds beyond doubt",
+        "geen enkele aanname verdeelt de werelden zonder twijfel",
+    ),
+    "both ways": (
+        "by enough to matter it goes as expected in {there} of {worlds} worlds, and the other way in {back}",
+        "genoeg om ertoe te doen gaat het zoals verwacht in {there} van {worlds} werelden, en andersom in {back}",
+    ),
+    "turns round": ("it turns round there", "daar keert het om"),
+    "no worlds": ("not run", "niet gedraaid"),
+}  # fmt: skip
+
+
+def word(key: str, lang: Lang, **values: object) -> str:
+    """A word of these texts in one language, with its values filled in."""
+    return WORDS[key][lang == "nl"].format(**values)
+
+
+def outcome_words(metric: str, lang: Lang) -> str:
+    """Name of an outcome, with its unit."""
+    found = METRICS[metric]
+    unit = unit_words(found.unit, lang)
+    return (found.nl if lang == "nl" else found.en) + (f" ({unit})" if unit else "")
+
+
+def amount(value: float, finding: Finding, lang: Lang, *, signed: bool = False) -> str:
+    """A value of the outcome of a finding, with as many digits as matter."""
+    scale = shown_scale(METRICS[finding.metric].unit)
+    decimals = decimals_for(finding.matters * scale)
+    return number(value * scale, lang, decimals, signed=signed)
+
+
+def effect_words(finding: Finding, lang: Lang) -> str:
+    """The effect with its interval, and the means behind it."""
+    change = amount(finding.difference, finding, lang, signed=True)
+    low, high = (amount(value, finding, lang) for value in (finding.low, finding.high))
+    of, than = (amount(value, finding, lang) for value in (finding.mean_of, finding.mean_than))
+    return (
+        f"{change} ({low} {word('to', lang)} {high}), {of} {word('against', lang)} {than}"
+    )  # fmt: skip
+
+
+def share_words(share: Share | None, lang: Lang) -> str:
+    """A share of worlds with its interval."""
+    if share is None or not share.worlds:
+        return word("no worlds", lang)
+    percent = f"{number(100.0 * share.low, lang)}-{number(100.0 * share.high, lang)}%"
+    return f"{share.count} {word('of', lang)} {share.worlds} ({percent})"
+
+
+def luck_words(finding: Finding, lang: Lang) -> str:
+    """The effect as a multiple of what luck makes between regions."""
+    return number(finding.against_luck, lang, 1, signed=True)
+
+
+def ablation_words(ablated: Ablated, lang: Lang) -> str:
+    """What is switched off, and what that does."""
+    name = ablated.nl if lang == "nl" else ablated.en
+    return f"{name}: {word(ablated.removal, lang)}"
+
+
+def verdict_words(finding: Finding, lang: Lang) -> str:
+    """The verdict, with why nothing may be said if so."""
+    verdict = word(finding.verdict, lang)
+    return f"{verdict} ({word(finding.doubt, lang)})" if finding.doubt else verdict
+
+
+def part_words(part: Part, finding: Finding, lang: Lang) -> str:
+    """The worlds on one side of a threshold."""
+    mean = amount(part.mean, finding, lang, signed=True)
+    low, high = (amount(value, finding, lang) for value in (part.low, part.high))
+    return word(
+        "part", lang, count=part.as_expected, worlds=part.worlds, mean=mean, low=low, high=high
+    )
+
+
+def where_words(finding: Finding, lang: Lang) -> str:
+    """Over which part of the ranges an effect holds, and where it turns round."""
+    parts = []
+    there, back, worlds = (
+        sum(getattr(over, name).count if name else over.matters.worlds
+            for over in (finding.kept, finding.plausible) if over is not None)
+        for name in ("matters", "against", "")
+    )  # fmt: skip
+    if worlds:
+        parts.append(word("both ways", lang, there=there, worlds=worlds, back=back))
+    turned = finding.turning
+    if turned is None:
+        return "; ".join([*parts, word("no part", lang)]) if worlds else word("no worlds", lang)
+    limit = number(turned.threshold, lang, decimals_for(abs(turned.threshold) / 10.0))
+    for name, part in (("below", turned.below), ("above", turned.above)):
+        place = word(name, lang, path=f"`{turned.path}`", value=limit)
+        parts.append(f"{place}: {part_words(part, finding, lang)}")
+    return "; ".join([*parts, *([word("turns round", lang)] if turned.turns_round else [])])
+
+
+def side_words(side: Side, lang: Lang) -> str:
+    """One side of a comparison, with a link to its config."""
+    if side.value is not None:
+        return word("the number", lang, value=number(side.value, lang, 1))
+    link = f"[{side.scenario}](../configs/scenarios/{side.scenario}.yaml)"
+    if not side.settings:
+        return link
+    settings = ", ".join(f"`{path}: {plain(value)}`" for path, value in side.settings.items())
+    return f"{link} {word('with', lang)} {settings}"
+
+
+def plain(value: object) -> str:
+    """A value as it stands in a config."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def comparison_words(claim: Claim, lang: Lang) -> str:
+    """Both sides of a comparison."""
+    of, than = side_words(claim.of, lang), side_words(claim.than, lang)
+    return f"{of} {word('against', lang)} {than}"
+
+
+def size_words(sizes: Sizes, lang: Lang) -> str:
+    """How much was run."""
+    if lang == "nl":
+        return (
+            f"{sizes.pairs} paren bij de standaardwaarden, {sizes.ablation_pairs} met elk mechanisme uit, "
+            f"{sizes.world_pairs} in elk van hooguit {sizes.worlds} behouden en {sizes.worlds} "
+            "aannemelijke werelden"
+        )
+    return (
+        f"{sizes.pairs} pairs at the defaults, {sizes.ablation_pairs} with each mechanism off, "
+        f"{sizes.world_pairs} in each of at most {sizes.worlds} kept and {sizes.worlds} plausible worlds"
+    )
