@@ -1,10 +1,14 @@
 """Claims: what is written down beforehand, and what is said of it once it is run."""
 
 import json
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -104,6 +108,38 @@ def test_no_claim_is_about_what_levers_spend_or_the_start_sets(name: str) -> Non
     for path in {*claim.of.settings, *claim.than.settings}:
         for beginning, outcomes in SET_AT_THE_START.items():
             assert not (path.startswith(beginning) and claim.metric in outcomes), path
+
+
+@pytest.fixture(scope="module")
+def first_shown() -> dict[str, dict[str, list[Any] | None]]:
+    """For every lever of every claim the first stage in which it shows, and what outcomes move by then."""
+    answer = subprocess.run(
+        [sys.executable, "claim_stages.py"],
+        cwd=PROJECT / "tests",
+        env=os.environ | {"NUMBA_DISABLE_JIT": "1"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    found: dict[str, dict[str, list[Any] | None]] = json.loads(answer.stdout)
+    return found
+
+
+@pytest.mark.slow
+def test_no_outcome_of_a_claim_moves_in_the_stage_in_which_its_lever_first_shows(
+    first_shown: dict[str, dict[str, list[Any] | None]],
+) -> None:
+    moved = [
+        (name, path, shown[0])
+        for name, levers in first_shown.items()
+        for path, shown in levers.items()
+        if shown is not None and CLAIMED[name].metric in shown[1]
+    ]
+    assert moved == []
+    seen = [shown for levers in first_shown.values() for shown in levers.values() if shown]
+    assert len(seen) > len(CLAIMED)
+    # The search sees an outcome that a lever does set: support at home is what a report brings.
+    assert any("support_at_home" in outcomes for _, outcomes in seen)
 
 
 # -- verdicts, on runs that are made up ----------------------------------------------------------

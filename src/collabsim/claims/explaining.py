@@ -93,8 +93,7 @@ def figures(scenario: Scenario, replicate: int) -> dict[str, float]:
     """
     model = CollaborationModel(scenario, seed=SEED, replicate=replicate, trace=True)
     model.run_for(scenario.months)
-    events = model.events()
-    own = events[~events["alone"].astype(bool)]
+    own = model.events()
     years = scenario.months / 12.0
     found = {f"out.{name}": value for name, value in model.outcomes().items()}
     for (event, reason), count in own.groupby(["event", "reason"]).size().items():
