@@ -18,8 +18,14 @@ from collabsim.claims.claim import CLAIMS, Claim, Side, load_claims
 from collabsim.claims.explaining import load_explanations
 from collabsim.claims.findings import Finding, findings
 from collabsim.claims.page import PAGES, configs_with, page, place_on_the_page
-from collabsim.claims.storing import REFERENCE, as_document, changes, read_findings, stored
-from collabsim.claims.turning import turning
+from collabsim.claims.storing import (
+    REFERENCE,
+    as_document,
+    changes,
+    read_findings,
+    stored,
+    write_findings,
+)
 from collabsim.claims.verdicts import MISTAKES
 from collabsim.config import load_scenario, parameters
 from collabsim.metrics import METRICS
@@ -200,9 +206,8 @@ def test_worlds_that_disagree_with_the_defaults_leave_it_open() -> None:
     assert (found.verdict, found.doubt) == ("not known", "assumptions")
     assert found.kept is not None
     assert (found.kept.matters.count, found.kept.against.count) == (10, 10)
-    assert found.turning is not None
-    assert found.turning.path == "choice.habit"
-    assert found.turning.turns_round
+    assert found.flips.paths == ("choice.habit",)
+    assert sorted(part.a_better / part.worlds for part in found.flips.parts) == [0.0, 1.0]
 
 
 def test_worlds_that_agree_with_the_defaults_leave_the_verdict() -> None:
@@ -256,16 +261,6 @@ def test_more_claims_make_each_harder_to_support() -> None:
     assert among.p > MISTAKES > alone.p
 
 
-def test_no_assumption_is_named_where_effects_were_dealt_out_at_random() -> None:
-    deal = np.random.default_rng(11)
-    worlds = [{f"choice.{k}": float(deal.random()) for k in range(40)} for _ in range(60)]
-    assert turning(deal.normal(size=60), worlds) is None
-    effects = np.array([world["choice.3"] - 0.4 for world in worlds])
-    found = turning(effects, worlds)
-    assert found is not None
-    assert found.path == "choice.3"
-
-
 # -- what is to be run ---------------------------------------------------------------------------
 
 
@@ -292,12 +287,14 @@ def test_what_a_side_arranges_holds_in_every_world() -> None:
 # -- what is stored and shown --------------------------------------------------------------------
 
 
-def test_what_was_stored_is_what_is_read() -> None:
+def test_what_was_stored_is_what_is_read(tmp_path: Path) -> None:
     found = made_up(0.1, worlds=[0.1] * 10 + [-0.1] * 10)
-    kept = stored(found, Sizes(), 7, {})
-    again = as_document(kept)
-    file = json.loads(json.dumps(again))
-    assert file["findings"][0]["turning"]["path"] == "choice.habit"
+    kept = stored(found, Sizes(), 7, {CLAIM.id: {"of": {"asked": 3.0}}})
+    write_findings(kept, tmp_path / "claims.json")
+    again = read_findings(tmp_path / "claims.json")
+    assert again is not None
+    assert as_document(again) == as_document(kept)
+    assert again.findings[CLAIM.id].flips.paths == ("choice.habit",)
 
 
 def test_what_changed_is_told_and_nothing_else() -> None:

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any, Literal
 
 from collabsim.claims.claim import SCENARIOS, Claim, Side
-from collabsim.config import ConfigError, load_scenario, parameters, resolved
-from collabsim.config.timeline import value_at
+from collabsim.config import ConfigError, load_scenario, resolved
 from collabsim.experiments.identity import model_version, short_hash
 from collabsim.experiments.sweep_files import with_point
 from collabsim.history import history_key
 from collabsim.parameters import Scenario
+from collabsim.worlds import KeptWorld, in_world
 
 type Kind = Literal["defaults", "ablation", "kept", "plausible"]
 
@@ -53,7 +53,7 @@ class Sizes:
 
     pairs: int = 40
     ablation_pairs: int = 12
-    worlds: int = 30
+    worlds: int = 20
     world_pairs: int = 1
 
 
@@ -94,7 +94,6 @@ class Arms:
     def __init__(self, project: Path) -> None:
         self._folder = project / SCENARIOS
         self._files: dict[str, Scenario] = {}
-        self._usual: dict[str, frozenset[str]] = {}
         self._made: dict[str, Arm] = {}
 
     def scenario(self, name: str) -> Scenario:
@@ -102,17 +101,6 @@ class Arms:
         if name not in self._files:
             self._files[name] = load_scenario(self._folder / f"{name}.yaml")
         return self._files[name]
-
-    def left_open(self, name: str) -> frozenset[str]:
-        """Parameters of which a scenario says nothing else than the default."""
-        if name not in self._usual:
-            scenario = self.scenario(name)
-            self._usual[name] = frozenset(
-                path
-                for path, known in parameters().items()
-                if known.declaration is not None and value_at(scenario, path) == known.default
-            )
-        return self._usual[name]
 
     def arm(self, side: Side, world: Mapping[str, Any], ablation: Mapping[str, Any]) -> Arm | None:
         """One side in a world, with something switched off; None for a fixed number.
@@ -125,12 +113,12 @@ class Arms:
         """
         if side.value is not None:
             return None
-        base = self.scenario(side.scenario)
-        values = {
-            path: value for path, value in world.items()
-            if path not in side.settings and path in self.left_open(side.scenario)
-        }  # fmt: skip
-        scenario = with_point(base, {**values, **side.settings, **ablation})
+        scenario = with_point(self.scenario(side.scenario), side.settings)
+        if world:
+            open_to = {path: v for path, v in world.items() if path not in side.settings}
+            scenario = in_world(scenario, KeptWorld(0, open_to))
+        if ablation:
+            scenario = with_point(scenario, ablation)
         known = {key: value for key, value in resolved(scenario).items() if key not in _LABELS}
         key = short_hash([known, model_version()], digits=16)
         if key not in self._made:

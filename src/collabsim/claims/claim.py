@@ -248,8 +248,8 @@ def check_side(side: SideFile, node: Node, name: str) -> None:
     named = bool(_NAME.fullmatch(side.scenario))
     if (fixed and name == "of") or fixed == named or (fixed and side.set):
         raise ConfigError(
-            f"{name} is {shown(node.plain())}",
-            rule=f"{name} is a scenario by its name" + (", or a value" if name == "than" else ""),
+            f"{name} has scenario {shown(side.scenario)} and value {shown(side.value)}",
+            rule="a side is a scenario by its name" + (", or a value" if name == "than" else ""),
             repair=f"write it like {name}: {{scenario: region-004-rotating, set: {{table.seats: 12}}}}",
             place=node.place, key=name, value=node.plain(),
         )  # fmt: skip

@@ -4,12 +4,13 @@ The words are written by hand, in ``experiments/claims/explanations.yaml``; ever
 place like ``{of[promise_ended.broken]:,.0f}``, filled in from the record.
 """
 
+import math
 import string
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, ClassVar
 
-import numpy as np
 from pydantic import Field
 
 from collabsim.analysis.wording import Lang
@@ -81,7 +82,11 @@ def mean_figures(runs: Iterable[Mapping[str, float]]) -> dict[str, float]:
     """Each figure over runs; what did not happen in a run counts as none."""
     every = list(runs)
     names = sorted({name for run in every for name in run})
-    return {name: float(np.nanmean([run.get(name, 0.0) for run in every])) for name in names}
+    found = {}
+    for name in names:
+        known = [value for run in every if math.isfinite(value := run.get(name, 0.0))]
+        found[name] = math.fsum(known) / len(known) if known else math.nan
+    return found
 
 
 def figures(scenario: Scenario, replicate: int) -> dict[str, float]:
@@ -96,7 +101,7 @@ def figures(scenario: Scenario, replicate: int) -> dict[str, float]:
     own = model.events()
     years = scenario.months / 12.0
     found = {f"out.{name}": value for name, value in model.outcomes().items()}
-    for (event, reason), count in own.groupby(["event", "reason"]).size().items():
+    for (event, reason), count in Counter(zip(own["event"], own["reason"], strict=True)).items():
         name = Event(event).name.lower()
         found[name] = found.get(name, 0.0) + count / years
         found[f"{name}.{Reason(reason).name.lower()}"] = count / years

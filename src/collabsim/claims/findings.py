@@ -2,18 +2,19 @@
 
 import dataclasses
 import math
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from collabsim.analysis.comparison import OutcomeComparison, compare_outcome
+from collabsim.analysis.flips import Flips, flips
+from collabsim.analysis.robustness import Side
 from collabsim.claims.arms import Arm, Cell, Kind, World
 from collabsim.claims.claim import Claim
 from collabsim.claims.running import Runs
-from collabsim.claims.turning import Turning, turning
 from collabsim.claims.verdicts import (
     Doubt,
     OverWorlds,
@@ -77,7 +78,8 @@ class Finding:
         kept: the effect over worlds that meet the published patterns.
         plausible: the effect over any draws of the plausible ranges.
         ablations: what removes it.
-        turning: the assumption on which it depends most, if there is one.
+        flips: which assumptions turn it round, over both sorts of worlds together; of its two sides
+            "a" is as expected.
 
     """
 
@@ -99,7 +101,7 @@ class Finding:
     kept: OverWorlds | None
     plausible: OverWorlds | None
     ablations: tuple[Ablated, ...]
-    turning: Turning | None
+    flips: Flips
 
 
 def findings(
@@ -147,9 +149,27 @@ def findings(
             tuple(
                 ablated(claim, cell, at, runs) for cell in by_claim.get((claim.id, "ablation"), [])
             ),
-            turning(np.concatenate([effects["kept"], effects["plausible"]]), values),
+            turned(np.concatenate([effects["kept"], effects["plausible"]]), values, claim.matters),
         ))  # fmt: skip
     return found
+
+
+def turned(effects: Numbers, worlds: Sequence[Mapping[str, Any]], matters: float) -> Flips:
+    """Which assumptions turn an effect round; worlds in which it does not matter are on neither side.
+
+    Args:
+        effects: [worlds], positive where it goes the way that is expected.
+        worlds: their values by path; only those that all of them have count.
+        matters: smallest difference that matters.
+
+    """
+    if not worlds:
+        return Flips(0, (), (), math.nan, math.nan, "one side")
+    sides: list[Side] = [
+        "a" if effect > matters else "b" if effect < -matters else "neither" for effect in effects
+    ]
+    paths = sorted(set.intersection(*map(set, worlds)))
+    return flips({path: [world[path] for world in worlds] for path in paths}, sides)
 
 
 def values_at(arm: Arm | None, cell: Cell, metric: str, runs: Runs) -> Numbers | None:
@@ -210,7 +230,8 @@ def removal(usual: OutcomeComparison, left: OutcomeComparison) -> Removal:
     size = abs(usual.difference)
     if not usual.differs or math.isnan(left.low):
         return "nothing to remove"
-    if max(abs(left.low), abs(left.high)) <= REMOVED * size:
+    # Where every pair is equal there is nothing left, whatever an interval for shares makes of it.
+    if left.tied == left.pairs or max(abs(left.low), abs(left.high)) <= REMOVED * size:
         return "removes"
     if left.differs and left.difference * usual.difference < 0.0:
         return "turns"

@@ -102,13 +102,13 @@ TITLES: Mapping[str, tuple[str, str]] = {
 CONTESTED_TEXT: Mapping[Lang, str] = {
     "en": (
         "Sources disagree on these, and their ranges include no effect. Counted over kept and plausible "
-        "worlds together; a split is named only where it divides the worlds better than chance would "
-        "among all parameters."
+        "worlds together; conditions are named only where they foretell worlds that were not used to find "
+        "them better than for sides dealt out by lot."
     ),
     "nl": (
         "Over deze zijn bronnen het oneens, en geen effect valt binnen hun bereik. Geteld over behouden en "
-        "aannemelijke werelden samen; een verdeling staat er alleen als zij de werelden beter scheidt dan "
-        "toeval onder alle parameters zou doen."
+        "aannemelijke werelden samen; voorwaarden staan er alleen als zij werelden die niet gebruikt zijn om "
+        "ze te vinden beter voorspellen dan bij verlote kanten."
     ),
 }
 HEADS: Mapping[str, tuple[str, ...]] = {

@@ -8,10 +8,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from collabsim.analysis.flips import Flips, Part
 from collabsim.claims.arms import Sizes
 from collabsim.claims.explaining import Figures
 from collabsim.claims.findings import Ablated, Finding
-from collabsim.claims.turning import Part, Turning
 from collabsim.claims.verdicts import OverWorlds, Share
 from collabsim.experiments.folders import OutputError, reason, write_whole
 from collabsim.experiments.identity import model_version
@@ -55,7 +55,7 @@ def as_document(kept: Stored) -> dict[str, Any]:
         "schema": SCHEMA, "model": kept.model, "sizes": asdict(kept.sizes), "runs": kept.runs,
         "findings": [asdict(finding) for finding in kept.findings.values()],
         "figures": kept.figures,
-    })  # type: ignore[no-any-return] # fmt: skip
+    })  # fmt: skip
 
 
 def rounded(value: Any) -> Any:  # noqa: ANN401 - plain data
@@ -107,16 +107,21 @@ def read_findings(file: Path) -> Stored | None:
 
 def finding_of(entry: Mapping[str, Any]) -> Finding:
     """A finding from plain data."""
-    plain = {key: math.nan if value is None else value for key, value in entry.items()}
-    turned = entry["turning"]
-    return Finding(**plain | {
+    return Finding(**known(entry) | {
         "kept": worlds_of(entry["kept"]),
         "plausible": worlds_of(entry["plausible"]),
         "ablations": tuple(Ablated(**known(part)) for part in entry["ablations"]),
-        "turning": None if turned is None else Turning(
-            **turned | {side: Part(**known(turned[side])) for side in ("below", "above")}
-        ),
+        "flips": flips_of(entry["flips"]),
     })  # fmt: skip
+
+
+def flips_of(entry: Mapping[str, Any]) -> Flips:
+    """What turns an effect round, from plain data."""
+    parts = tuple(
+        Part(tuple((path, way, bound) for path, way, bound in part["conditions"]), part["worlds"], part["a_better"])
+        for part in entry["parts"]
+    )  # fmt: skip
+    return Flips(**known(entry) | {"parts": parts, "paths": tuple(entry["paths"])})
 
 
 def worlds_of(entry: Mapping[str, Any] | None) -> OverWorlds | None:

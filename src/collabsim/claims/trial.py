@@ -19,10 +19,11 @@ from collabsim.claims.storing import (
     stored,
     write_findings,
 )
-from collabsim.claims.worlds import facts_fitted, worlds_of
+from collabsim.claims.worlds import worlds_of
 from collabsim.experiments.executors import Executor
 from collabsim.experiments.folders import OutputError, reason
 from collabsim.experiments.runs import OnProgress
+from collabsim.worlds import fitted_facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def put_to_the_test(
     """
     claims, worlds, every = plan(folder, names, sizes)
     runs = carry_out(every, out, executor, on_progress)
-    found = findings(claims, every, runs, worlds, facts_fitted())
+    found = findings(claims, every, runs, worlds, fitted_facts())
     contradicted = {finding.id for finding in found if finding.verdict == "contradicted"}
     figures: Mapping[str, Figures] = {
         cell.claim: figures_of(cell)

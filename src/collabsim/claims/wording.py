@@ -1,10 +1,10 @@
 """The words in which findings are told, in English and Dutch."""
 
+from collabsim.analysis.flips import Part
 from collabsim.analysis.wording import Lang, decimals_for, number, shown_scale, unit_words
 from collabsim.claims.arms import Sizes
 from collabsim.claims.claim import Claim, Side
 from collabsim.claims.findings import Ablated, Finding
-from collabsim.claims.turning import Part
 from collabsim.claims.verdicts import Share
 from collabsim.metrics import METRICS
 
@@ -39,21 +39,20 @@ WORDS: dict[str, tuple[str, str]] = {
     "with": ("with", "met"),
     "the number": ("the number {value}", "het getal {value}"),
     "contested": ("contested", "omstreden"),
-    "below": ("{path} at most {value}", "{path} hooguit {value}"),
-    "above": ("{path} above {value}", "{path} boven {value}"),
-    "part": (
-        "as expected in {count} of {worlds} worlds, {mean} on average ({low} to {high})",
-        "zoals verwacht in {count} van de {worlds} werelden, gemiddeld {mean} ({low} tot {high})",
-    ),
-    "no part": (
-        "no single assumption divides the worlds beyond doubt",
-        "geen enkele aanname verdeelt de werelden zonder twijfel",
-    ),
     "both ways": (
-        "by enough to matter it goes as expected in {there} of {worlds} worlds, and the other way in {back}",
-        "genoeg om ertoe te doen gaat het zoals verwacht in {there} van {worlds} werelden, en andersom in {back}",
+        "over {worlds} worlds by enough to matter as expected in {there}, and the other way in {back}",
+        "over {worlds} werelden genoeg om ertoe te doen zoals verwacht in {there}, en andersom in {back}",
     ),
-    "turns round": ("it turns round there", "daar keert het om"),
+    "one side": ("so nowhere does it turn round", "dus nergens keert het om"),
+    "chance": (
+        "which of the two it is no assumption foretells beyond doubt",
+        "welke van de twee voorspelt geen aanname zonder twijfel",
+    ),
+    "part": (
+        "where {conditions}: as expected in {there} of {worlds}",
+        "waar {conditions}: zoals verwacht in {there} van {worlds}",
+    ),
+    "and": ("and", "en"),
     "no worlds": ("not run", "niet gedraaid"),
 }  # fmt: skip
 
@@ -112,33 +111,30 @@ def verdict_words(finding: Finding, lang: Lang) -> str:
     return f"{verdict} ({word(finding.doubt, lang)})" if finding.doubt else verdict
 
 
-def part_words(part: Part, finding: Finding, lang: Lang) -> str:
-    """The worlds on one side of a threshold."""
-    mean = amount(part.mean, finding, lang, signed=True)
-    low, high = (amount(value, finding, lang) for value in (part.low, part.high))
-    return word(
-        "part", lang, count=part.as_expected, worlds=part.worlds, mean=mean, low=low, high=high
-    )
-
-
 def where_words(finding: Finding, lang: Lang) -> str:
     """Over which part of the ranges an effect holds, and where it turns round."""
-    parts = []
+    over = [one for one in (finding.kept, finding.plausible) if one is not None]
+    if not over:
+        return word("no worlds", lang)
     there, back, worlds = (
-        sum(getattr(over, name).count if name else over.matters.worlds
-            for over in (finding.kept, finding.plausible) if over is not None)
-        for name in ("matters", "against", "")
+        sum(one.matters.count for one in over), sum(one.against.count for one in over),
+        sum(one.matters.worlds for one in over),
     )  # fmt: skip
-    if worlds:
-        parts.append(word("both ways", lang, there=there, worlds=worlds, back=back))
-    turned = finding.turning
-    if turned is None:
-        return "; ".join([*parts, word("no part", lang)]) if worlds else word("no worlds", lang)
-    limit = number(turned.threshold, lang, decimals_for(abs(turned.threshold) / 10.0))
-    for name, part in (("below", turned.below), ("above", turned.above)):
-        place = word(name, lang, path=f"`{turned.path}`", value=limit)
-        parts.append(f"{place}: {part_words(part, finding, lang)}")
-    return "; ".join([*parts, *([word("turns round", lang)] if turned.turns_round else [])])
+    counted = word("both ways", lang, there=there, worlds=worlds, back=back)
+    if finding.flips.why_not == "one side" and there and back:
+        return counted
+    if finding.flips.why_not:
+        return f"{counted}; {word(finding.flips.why_not, lang)}"
+    return "; ".join([counted, *(part_words(part, lang) for part in finding.flips.parts)])
+
+
+def part_words(part: Part, lang: Lang) -> str:
+    """The worlds that a tree puts together, of those in which it matters."""
+    conditions = f" {word('and', lang)} ".join(
+        f"`{path}` {way} {number(bound, lang, decimals_for(abs(bound) / 10.0))}"
+        for path, way, bound in part.conditions
+    )
+    return word("part", lang, conditions=conditions, there=part.a_better, worlds=part.worlds)
 
 
 def side_words(side: Side, lang: Lang) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from collabsim.claims.arms import World
 from collabsim.experiments.designs import make_design
 from collabsim.experiments.sweep_factors import all_of, uncertain
+from collabsim.worlds import kept_worlds
 
 #: Seed of the draws of plausible worlds: of the design, not of luck.
 _SEED = 7
@@ -12,12 +13,8 @@ _SEED = 7
 
 def worlds_of(most: int) -> list[World]:
     """At most so many kept worlds, and as many drawn from the plausible ranges."""
-    return [*kept(most), *plausible(most)]
-
-
-def kept(most: int) -> Iterator[World]:
-    """Worlds that meet published patterns; none before there is a calibration."""
-    yield from ()
+    kept = [World("kept", world.number, world.values) for world in kept_worlds()[:most]]
+    return [*kept, *plausible(most)]
 
 
 def plausible(number: int) -> Iterator[World]:
@@ -25,8 +22,3 @@ def plausible(number: int) -> Iterator[World]:
     factors = [all_of(parameter) for parameter in uncertain()]
     for place, point in enumerate(make_design("latin_hypercube", factors, number, _SEED).points):
         yield World("plausible", place, point)
-
-
-def facts_fitted() -> frozenset[str]:
-    """Facts that the calibration used as patterns."""
-    return frozenset()
