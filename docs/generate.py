@@ -1,7 +1,9 @@
-"""Write the pages that are made from the code: parameters, words, and the columns of results."""
+"""Write the pages that are made from the code and from stored findings, without running anything."""
 
 from pathlib import Path
 
+from collabsim.claims.claim import CLAIMS
+from collabsim.claims.trial import write_pages
 from collabsim.reference.glossary import glossary_page
 from collabsim.reference.parameters_page import parameters_page
 from collabsim.reference.results_page import results_page
@@ -21,6 +23,8 @@ def main() -> None:
         (PROJECT / name).parent.mkdir(exist_ok=True)
         (PROJECT / name).write_text(page(), encoding="utf-8")
         print(f"wrote {name}")
+    for written in write_pages(PROJECT / CLAIMS):
+        print(f"wrote {written}")
 
 
 if __name__ == "__main__":

@@ -50,6 +50,7 @@ class Study:
         lines: what the lines of the figure are.
         panels: outcomes that are drawn.
         only: values of other factors at which the figure is drawn.
+        labels: what scenarios are called in the figure, where that is not their name.
 
     """
 
@@ -61,6 +62,7 @@ class Study:
     lines: str = "scenario"
     panels: tuple[str, ...] = ()
     only: Mapping[str, Any] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
 
 
 STUDIES: Mapping[str, Study] = {
@@ -69,8 +71,9 @@ STUDIES: Mapping[str, Study] = {
         "rotation-by-turnover", {"table.rotation.share_per_year": 0.0}, {},
         "scenario", "table.rotation.share_per_year",
         ("errors_per_100_cases", "support_at_home", "joint_steps_a_year", "seat_concentration",
-         "acquaintance_of_boards", "hours_providers"),
+         "open_at_table", "hours_providers"),
         {"people.handover": 0.0, "table.reporting_back": True},
+        {"Rotating delegation": "Usual turnover"},
     ),
     "size": Study(
         "Fragmentation and scale by size of the table",
@@ -167,8 +170,9 @@ def compared(study: Study, folder: Path) -> pd.DataFrame:
             )
             rows.append(at | {
                 "outcome": outcome, "mean": mean_of(own[column]), "difference": found.difference,
-                "low": found.low, "high": found.high, "against_luck": found.against_luck,
-                "pairs": found.pairs, "verdict": "" if base == at else found.verdict,
+                "low": 0.0 if base == at else found.low, "high": 0.0 if base == at else found.high,
+                "against_luck": found.against_luck, "pairs": found.pairs,
+                "verdict": "" if base == at else found.verdict,
             })  # fmt: skip
     return pd.DataFrame(rows)
 
@@ -210,7 +214,7 @@ class Numbers:
     def change(self, outcome: str, **where: Any) -> str:  # noqa: ANN401
         """A difference with its interval, in words."""
         row = self.row(outcome, **where)
-        low, high = amount(row["low"], outcome), amount(row["high"], outcome)
+        low, high = (amount(row[end], outcome).removesuffix("%") for end in ("low", "high"))
         return f"{amount(row['difference'], outcome, signed=True)} ({low} to {high})"
 
     def verdict(self, outcome: str, **where: Any) -> str:  # noqa: ANN401

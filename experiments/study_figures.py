@@ -93,9 +93,12 @@ def panel(
         axes.plot(x, mean, color=colour(i), marker=mark(i), markersize=3.5, linewidth=1.0)
         axes.vlines(x, mean - half, mean + half, color=colour(i), linewidth=1.2)
     axes.set_xlim(-0.4, len(across) - 0.6)
-    axes.set_xticks(range(len(across)), [wrapped(shorten(tick_of(v), 22), 11) for v in across])
+    axes.set_xticks(
+        range(len(across)),
+        [wrapped(shorten(tick_of(study.labels.get(v, v)), 22), 11) for v in across],
+    )
     axes.set_title(
-        wrapped(f"{METRICS[outcome].en} ({unit_words(METRICS[outcome].unit, 'en')})", 34),
+        wrapped(titled(outcome), 34),
         fontsize=SMALL, color=INK, loc="left", pad=3,
     )  # fmt: skip
     if study.across != "scenario":
@@ -123,7 +126,7 @@ def ranks(name: str, study: "Study", table: pd.DataFrame, folder: Path) -> Pictu
         axes.set_xlim(left=0.0)
         axes.set_ylim(-0.6, len(own) - 0.4)
         axes.set_title(
-            f"{METRICS[outcome].en} ({unit_words(METRICS[outcome].unit, 'en')})",
+            titled(outcome),
             fontsize=SMALL, color=INK, loc="right", pad=3,
         )  # fmt: skip
     return save(
@@ -134,6 +137,12 @@ def ranks(name: str, study: "Study", table: pd.DataFrame, folder: Path) -> Pictu
             "95% interval by bootstrap. In this model, under these assumptions."
         ),
     )  # fmt: skip
+
+
+def titled(outcome: str) -> str:
+    """Name and unit of an outcome."""
+    unit = unit_words(METRICS[outcome].unit, "en")
+    return METRICS[outcome].en if "100" in unit else f"{METRICS[outcome].en} ({unit})"
 
 
 def short(path: str) -> str:

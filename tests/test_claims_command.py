@@ -140,6 +140,9 @@ def test_what_is_published_is_stored_shown_and_compared_with_the_next_time(
     )
     changed = told(capsys, claims, "--worlds", "0")["changes"]
     assert "R1: supported became contradicted" in changed
+    (tmp_path / "results/reference/claims.json").write_text('{"schema": 0}')
+    (line,) = told(capsys, claims, "--worlds", "0")["changes"]
+    assert "make them anew" in line
 
 
 def test_people_read_a_table_in_their_own_language(
@@ -167,7 +170,11 @@ def test_people_read_a_table_in_their_own_language(
     [
         (["R99"], {}, "there is no claim"),
         ([], {"metric": "happiness"}, "there is no outcome"),
-        ([], {"than": "{value: 2.0, scenario: small}"}, "A side is a scenario by its name, or a value"),
+        (
+            [],
+            {"than": "{value: 2.0, scenario: small}"},
+            "A side is a scenario by its name, or a value",
+        ),
         ([], {"of": "{value: 2.0}"}, "A side is a scenario by its name"),
         ([], {"of": "{scenario: ../secret}"}, "A side is a scenario by its name"),
         ([], {"of": "{scenario: unheard-of}"}, "there is no such file"),

@@ -18,6 +18,7 @@ PAGES = sorted(
         "*.md",
         "docs/*.md",
         "docs/cases/*.md",
+        "docs/studies/*.md",
         "results/*.md",
         "experiments/*.md",
         "benchmarks/*.md",

@@ -14,7 +14,7 @@ from collabsim.experiments.identity import model_version, short_hash
 from collabsim.experiments.sweep_files import with_point
 from collabsim.history import history_key
 from collabsim.parameters import Scenario
-from collabsim.worlds import KeptWorld, in_world
+from collabsim.worlds.kept import set_on_purpose
 
 type Kind = Literal["defaults", "ablation", "kept", "plausible"]
 
@@ -94,6 +94,7 @@ class Arms:
     def __init__(self, project: Path) -> None:
         self._folder = project / SCENARIOS
         self._files: dict[str, Scenario] = {}
+        self._sides: dict[tuple[str, str], tuple[Scenario, set[str]]] = {}
         self._made: dict[str, Arm] = {}
 
     def scenario(self, name: str) -> Scenario:
@@ -101,6 +102,14 @@ class Arms:
         if name not in self._files:
             self._files[name] = load_scenario(self._folder / f"{name}.yaml")
         return self._files[name]
+
+    def arranged(self, side: Side) -> tuple[Scenario, set[str]]:
+        """A side in the world as it is by default, and what it arranges on purpose."""
+        key = side.scenario, short_hash(side.settings)
+        if key not in self._sides:
+            scenario = with_point(self.scenario(side.scenario), side.settings)
+            self._sides[key] = scenario, set_on_purpose(scenario) | set(side.settings)
+        return self._sides[key]
 
     def arm(self, side: Side, world: Mapping[str, Any], ablation: Mapping[str, Any]) -> Arm | None:
         """One side in a world, with something switched off; None for a fixed number.
@@ -113,12 +122,10 @@ class Arms:
         """
         if side.value is not None:
             return None
-        scenario = with_point(self.scenario(side.scenario), side.settings)
-        if world:
-            open_to = {path: v for path, v in world.items() if path not in side.settings}
-            scenario = in_world(scenario, KeptWorld(0, open_to))
-        if ablation:
-            scenario = with_point(scenario, ablation)
+        scenario, own = self.arranged(side)
+        values = {path: value for path, value in world.items() if path not in own}
+        if values or ablation:
+            scenario = with_point(scenario, {**values, **ablation})
         known = {key: value for key, value in resolved(scenario).items() if key not in _LABELS}
         key = short_hash([known, model_version()], digits=16)
         if key not in self._made:

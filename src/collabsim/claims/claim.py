@@ -58,6 +58,7 @@ class ClaimFile(Group):
     expects: Text
     verwacht: Text
     sources: Names = Field(min_length=1, strict=False)
+    fact: str = ""
     contested: bool = False
     of: SideFile
     than: SideFile
@@ -123,6 +124,7 @@ class Claim:
         en: what is expected, in English.
         nl: what is expected, in Dutch.
         sources: keys or works of the page of sources.
+        fact: the row or fact that it is about: F19 of F19-small.
         contested: whether sources disagree, so that it must be said where it holds.
         of: the arrangement that is expected to do something.
         than: what it is compared with.
@@ -143,6 +145,7 @@ class Claim:
     en: str
     nl: str
     sources: tuple[str, ...]
+    fact: str
     contested: bool
     of: Side
     than: Side
@@ -154,11 +157,6 @@ class Claim:
     mechanisms: tuple[str, ...]
     parameters: tuple[str, ...]
     changed: str
-
-    @property
-    def fact(self) -> str:
-        """The row or fact that it belongs to: F19 of F19-small."""
-        return self.id.partition("-")[0]
 
 
 def load_claims(folder: Path, names: Sequence[str] = ()) -> tuple[Claim, ...]:
@@ -217,6 +215,7 @@ def claim_of(entry: ClaimFile) -> Claim:
     sides = [Side(side.scenario, side.set, side.value) for side in (entry.of, entry.than)]
     return Claim(
         entry.id, entry.system, entry.systeem, entry.expects, entry.verwacht, entry.sources,
+        entry.fact or entry.id.partition("-")[0],
         entry.contested, sides[0], sides[1], entry.metric, 1 if entry.direction == "higher" else -1,
         METRICS[entry.metric].matters if entry.matters is None else entry.matters, entry.matters_why,
         tuple(Ablation(part.name, part.naam, part.set) for part in entry.ablations),

@@ -9,7 +9,7 @@ import string
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
@@ -28,7 +28,7 @@ from collabsim.parameters.declaring import Group
 
 EXPLANATIONS = "explanations.yaml"
 #: Runs of each side of which the record is read.
-RECORDS = 4
+RECORDS = 2
 
 #: Figures of both sides of a claim, by name.
 type Figures = Mapping[str, Mapping[str, float]]
@@ -49,6 +49,7 @@ class ExplanationsFile(Group):
 
     NL: ClassVar[str] = "De inhoud van het bestand met verklaringen."
 
+    schema_version: Literal[1] = Field(default=1, alias="schema")
     explanations: tuple[Explanation, ...] = Field(default=(), strict=False)
 
 

@@ -80,6 +80,8 @@ class Finding:
         ablations: what removes it.
         flips: which assumptions turn it round, over both sorts of worlds together; of its two sides
             "a" is as expected.
+        holds: of a contested claim, which assumptions tell the worlds in which it holds by enough to
+            matter ("a") from all others; None of other claims.
 
     """
 
@@ -102,6 +104,7 @@ class Finding:
     plausible: OverWorlds | None
     ablations: tuple[Ablated, ...]
     flips: Flips
+    holds: Flips | None
 
 
 def findings(
@@ -138,6 +141,7 @@ def findings(
             known = [(cell, effect) for cell, effect in own if math.isfinite(effect)]
             effects[kind] = np.array([effect for _, effect in known])
             values += [values_of(claim, cell, worlds) for cell, _ in known]
+        both = np.concatenate([effects["kept"], effects["plausible"]])
         over = {k: over_worlds(e, claim.matters) if e.size else None for k, e in effects.items()}
         is_fitted = claim.id in fitted or claim.fact in fitted
         verdict, doubt = verdict_of(alone[claim.id].verdict, p, over["kept"], fitted=is_fitted)
@@ -149,24 +153,41 @@ def findings(
             tuple(
                 ablated(claim, cell, at, runs) for cell in by_claim.get((claim.id, "ablation"), [])
             ),
-            turned(np.concatenate([effects["kept"], effects["plausible"]]), values, claim.matters),
+            turned(both, values, claim.matters),
+            turned(both, values, claim.matters, "b") if claim.contested else None,
         ))  # fmt: skip
     return found
 
 
-def turned(effects: Numbers, worlds: Sequence[Mapping[str, Any]], matters: float) -> Flips:
+def goes_against(finding: Finding, sign: int) -> bool:
+    """Whether a claim is contradicted, or would be if its effect is what it seems.
+
+    Args:
+        finding: of the claim.
+        sign: 1 if the outcome is expected to be higher, -1 lower.
+
+    """
+    seems = max(sign * finding.low, sign * finding.high) < 0.0
+    large = -sign * finding.difference > finding.matters
+    return finding.verdict == "contradicted" or (seems and large)
+
+
+def turned(
+    effects: Numbers, worlds: Sequence[Mapping[str, Any]], matters: float, rest: Side = "neither"
+) -> Flips:
     """Which assumptions turn an effect round; worlds in which it does not matter are on neither side.
 
     Args:
         effects: [worlds], positive where it goes the way that is expected.
         worlds: their values by path; only those that all of them have count.
         matters: smallest difference that matters.
+        rest: side of worlds in which it does not matter.
 
     """
     if not worlds:
         return Flips(0, (), (), math.nan, math.nan, "one side")
     sides: list[Side] = [
-        "a" if effect > matters else "b" if effect < -matters else "neither" for effect in effects
+        "a" if effect > matters else "b" if effect < -matters else rest for effect in effects
     ]
     paths = sorted(set.intersection(*map(set, worlds)))
     return flips({path: [world[path] for world in worlds] for path in paths}, sides)

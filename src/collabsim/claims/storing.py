@@ -112,6 +112,7 @@ def finding_of(entry: Mapping[str, Any]) -> Finding:
         "plausible": worlds_of(entry["plausible"]),
         "ablations": tuple(Ablated(**known(part)) for part in entry["ablations"]),
         "flips": flips_of(entry["flips"]),
+        "holds": None if entry["holds"] is None else flips_of(entry["holds"]),
     })  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from collabsim.claims.arms import Arms, Cell, Sizes, World, cells
 from collabsim.claims.claim import CLAIMS, Claim, load_claims
 from collabsim.claims.explaining import Figures, figures_of, load_explanations
-from collabsim.claims.findings import findings
+from collabsim.claims.findings import findings, goes_against
 from collabsim.claims.page import PAGES, page
 from collabsim.claims.running import carry_out, failures, needed
 from collabsim.claims.storing import (
@@ -89,18 +89,31 @@ def put_to_the_test(
     claims, worlds, every = plan(folder, names, sizes)
     runs = carry_out(every, out, executor, on_progress)
     found = findings(claims, every, runs, worlds, fitted_facts())
-    contradicted = {finding.id for finding in found if finding.verdict == "contradicted"}
+    signs = {claim.id: claim.sign for claim in claims}
+    otherwise = {finding.id for finding in found if goes_against(finding, signs[finding.id])}
     figures: Mapping[str, Figures] = {
         cell.claim: figures_of(cell)
         for cell in every
-        if cell.kind == "defaults" and cell.claim in contradicted
+        if cell.kind == "defaults" and cell.claim in otherwise
     }
     used = replace(sizes, worlds=sum(world.kind == "kept" for world in worlds))
     made = sum(map(len, needed(every).values()))
     kept = stored(found, used, made, figures)
     write_findings(kept, out / FILE)
-    before = read_findings(project_of(folder) / REFERENCE)
-    return Trial(tuple(claims), kept, tuple(changes(before, kept)), tuple(failures(out)))
+    return Trial(
+        tuple(claims),
+        kept,
+        since_stored(project_of(folder) / REFERENCE, kept),
+        tuple(failures(out)),
+    )
+
+
+def since_stored(file: Path, kept: Stored) -> tuple[str, ...]:
+    """What differs from what is stored; findings of another layout are no reason to stop."""
+    try:
+        return tuple(changes(read_findings(file), kept))
+    except OutputError as error:
+        return (str(error),)
 
 
 def publish(trial: Trial, folder: Path) -> list[Path]:
@@ -110,13 +123,26 @@ def publish(trial: Trial, folder: Path) -> list[Path]:
         OutputError: they cannot be written.
 
     """
-    project = project_of(folder)
-    write_findings(trial.kept, project / REFERENCE)
+    write_findings(trial.kept, project_of(folder) / REFERENCE)
+    return [REFERENCE, *write_pages(folder)]
+
+
+def write_pages(folder: Path) -> list[Path]:
+    """Write the pages anew from the findings that are stored, if there are any.
+
+    Raises:
+        OutputError: the findings cannot be read, or the pages cannot be written.
+
+    """
+    project, claims = project_of(folder), load_claims(folder)
+    kept = read_findings(project / REFERENCE)
+    if kept is None:
+        return []
     explanations = load_explanations(folder)
     try:
         for lang, path in PAGES.items():
-            text = page(trial.claims, trial.kept, explanations, project, lang)
+            text = page(claims, kept, explanations, project, lang)
             (project / path).write_text(text, encoding="utf-8")
     except OSError as error:
         raise OutputError(f"{project}: the pages could not be written ({reason(error)})") from error
-    return [REFERENCE, *PAGES.values()]
+    return list(PAGES.values())

@@ -52,6 +52,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "where {conditions}: as expected in {there} of {worlds}",
         "waar {conditions}: zoals verwacht in {there} van {worlds}",
     ),
+    "holds": (
+        "where {conditions}: by enough to matter in {there} of {worlds}",
+        "waar {conditions}: genoeg om ertoe te doen in {there} van {worlds}",
+    ),
+    "holds unknown": (
+        "in which worlds it matters no assumption foretells beyond doubt",
+        "in welke werelden het ertoe doet voorspelt geen aanname zonder twijfel",
+    ),
     "and": ("and", "en"),
     "no worlds": ("not run", "niet gedraaid"),
 }  # fmt: skip
@@ -120,21 +128,25 @@ def where_words(finding: Finding, lang: Lang) -> str:
         sum(one.matters.count for one in over), sum(one.against.count for one in over),
         sum(one.matters.worlds for one in over),
     )  # fmt: skip
-    counted = word("both ways", lang, there=there, worlds=worlds, back=back)
-    if finding.flips.why_not == "one side" and there and back:
-        return counted
-    if finding.flips.why_not:
-        return f"{counted}; {word(finding.flips.why_not, lang)}"
-    return "; ".join([counted, *(part_words(part, lang) for part in finding.flips.parts)])
+    told = [word("both ways", lang, there=there, worlds=worlds, back=back)]
+    if not finding.flips.why_not:
+        told += [part_words(part, "part", lang) for part in finding.flips.parts]
+    elif finding.flips.why_not == "chance" or not (there and back):
+        told.append(word(finding.flips.why_not, lang))
+    if finding.holds is not None and finding.flips.why_not:
+        if finding.holds.why_not == "chance":
+            told.append(word("holds unknown", lang))
+        told += [part_words(part, "holds", lang) for part in finding.holds.parts]
+    return "; ".join(told)
 
 
-def part_words(part: Part, lang: Lang) -> str:
-    """The worlds that a tree puts together, of those in which it matters."""
+def part_words(part: Part, key: str, lang: Lang) -> str:
+    """The worlds that a tree puts together, of those that it tells apart."""
     conditions = f" {word('and', lang)} ".join(
         f"`{path}` {way} {number(bound, lang, decimals_for(abs(bound) / 10.0))}"
         for path, way, bound in part.conditions
     )
-    return word("part", lang, conditions=conditions, there=part.a_better, worlds=part.worlds)
+    return word(key, lang, conditions=conditions, there=part.a_better, worlds=part.worlds)
 
 
 def side_words(side: Side, lang: Lang) -> str:
