@@ -163,7 +163,7 @@ def made_up(effect: float, worlds: Sequence[float] = (), left: float = 0.0) -> l
     def cell(kind: Kind, number: int, gap: float, replicates: Sequence[int]) -> None:
         of, than = (Arm(f"{kind}{number}{side}", scenario, "") for side in ("of", "than"))
         for r in replicates:
-            wobble = 0.1 * float(luck[r + 1] - 0.5)
+            wobble = 0.1 * float(luck[r + 1] - luck[1 : COUNT + 1].mean())
             runs[than.key, r] = {"cooperation_rate": float(luck[r])}
             runs[of.key, r] = {"cooperation_rate": float(luck[r]) + gap + (wobble if gap else 0.0)}
         every.append(Cell(CLAIM.id, kind, number, of, than, tuple(replicates)))
@@ -243,8 +243,8 @@ def test_a_fact_that_calibration_used_counts_as_fitted_and_only_where_it_comes_o
 def test_more_claims_make_each_harder_to_support() -> None:
     scenario = Arms(PROJECT).scenario("region-004-rotating")
     luck = np.random.default_rng(3)
-    gaps = luck.normal(0.0, 0.03, 20)
-    gaps += 0.037 - gaps.mean()
+    gaps = luck.normal(size=20)
+    gaps = 0.037 + 0.03 * (gaps - gaps.mean()) / gaps.std(ddof=1)
     many = [replace(CLAIM, id=f"X{number}") for number in range(60)]
     runs, every = {}, []
     for claim in many:
