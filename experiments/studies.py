@@ -264,7 +264,7 @@ def rows_of_table(name: str, table: pd.DataFrame) -> Iterator[str]:
         yield f"| {' | '.join([*map(str, key), *told])} |"
 
 
-def cell(row: Mapping[str, Any], outcome: str) -> str:
+def cell(row: Mapping[Any, Any], outcome: str) -> str:
     """A mean, and the difference where it is one that matters."""
     text = amount(row["mean"], outcome)
     change = amount(row["difference"], outcome, signed=True)
