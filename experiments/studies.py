@@ -26,7 +26,8 @@ from collabsim.analysis.wording import decimals_for, is_percent, number, shown_s
 from collabsim.config.files import read_config
 from collabsim.experiments.executors import Threads, default_threads
 from collabsim.experiments.sweep_files import Sweep, load_sweep
-from collabsim.experiments.sweep_folders import read_manifest, read_table, sensitivities
+from collabsim.experiments.sweep_folders import read_manifest, read_table
+from collabsim.experiments.sweep_sensitivities import sensitivities
 from collabsim.experiments.sweeps import carry_out_sweep
 from collabsim.metrics import METRICS
 

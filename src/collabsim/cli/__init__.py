@@ -8,7 +8,16 @@ from typing import Annotated
 import typer
 
 from collabsim import __version__
-from collabsim.cli import calibration, claims, importing, reporting, results, robustness, scenarios, sweeps
+from collabsim.cli import (
+    calibration,
+    claims,
+    importing,
+    reporting,
+    results,
+    robustness,
+    scenarios,
+    sweeps,
+)
 from collabsim.cli.console import print_json
 from collabsim.cli.options import BAD_INPUT, DONE, INTERRUPTED
 
