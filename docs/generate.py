@@ -1,9 +1,11 @@
-"""Write the pages that are made from the code: parameters, words, commands, columns of results."""
+"""Write the pages that are made from the code and from stored findings, without running anything."""
 
 from pathlib import Path
 
 from building.mechanisms import pages as pages_of_mechanisms
 
+from collabsim.claims.claim import CLAIMS
+from collabsim.claims.trial import write_pages
 from collabsim.reference.commands_page import commands_page
 from collabsim.reference.glossary import glossary_page
 from collabsim.reference.parameters_page import parameters_page
@@ -27,6 +29,8 @@ def main() -> None:
         (PROJECT / name).parent.mkdir(exist_ok=True)
         (PROJECT / name).write_text(page, encoding="utf-8")
         print(f"wrote {name}")
+    for written in write_pages(PROJECT / CLAIMS):
+        print(f"wrote {written}")
 
 
 if __name__ == "__main__":

@@ -95,7 +95,7 @@ def page(case: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> str:
     scenarios = load_comparison(comparison).scenarios
     told_in = (
         f"Told in [{case['article']}](../sources.md#{case['article']}); rows "
-        f"{', '.join(case['rows'])} of [what the articles describe](../articles.md)."
+        f"{', '.join(case['rows'])} of [the claims](../claims.md)."
     )
     lines = [
         f"# {case['title']}", "",

@@ -1,7 +1,7 @@
 """Two worlds, or two groups in one, put beside each other over replicates with the same luck."""
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,14 +13,13 @@ from scipy.special import stdtrit
 
 from collabsim import CollaborationModel, load_scenario
 from collabsim.config import set_value
-from collabsim.experiments.runs import run_scenarios
 from collabsim.parameters import Scenario
 
 PROJECT = Path(__file__).parents[1]
 type Values = ArrayLike | Sequence[float]
 
-#: Pairs of whole runs, and runs whose event record is kept, which take longer.
-PAIRS, TRACED = 16, 12
+#: Runs whose event record is kept.
+TRACED = 12
 SIGNS = {-1: "lower", 0: "open", 1: "higher"}
 
 
@@ -74,23 +73,6 @@ def beside(fact: str, what: str, outcome: str, expected: int, one: Values, other
         difference, difference - half, difference + half,
         difference / spread if spread > 0 else math.nan, len(gaps), came_out,
     )  # fmt: skip
-
-
-def between(
-    fact: str, what: str, expected: dict[str, int], first: Scenario, second: Scenario
-) -> Iterator[Row]:
-    """Outcomes of two worlds."""
-    worlds = [
-        first.model_copy(update={"name": "first"}),
-        second.model_copy(update={"name": "second"}),
-    ]
-    runs = run_scenarios(worlds, replicates=PAIRS, threads=1)
-    for outcome, sign in expected.items():
-        values = {
-            name: [run.outcomes[outcome] for run in runs if run.scenario == name]
-            for name in ("first", "second")
-        }
-        yield beside(fact, what, outcome, sign, values["first"], values["second"])
 
 
 def inside(

@@ -3,9 +3,11 @@
     python experiments/patterns.py
     python experiments/patterns.py --only F1 F27
 
-Each fact names what was expected before anything was run; then two worlds with the same luck, or
-two groups in one run, are put beside each other. Writes `results/reference/patterns.csv` and the
-tables of `results/reference/patterns.md`; what a contradiction means is written there by hand.
+Here are those that only the record of events or the state at the end can show; where two arrangements
+can be put beside each other, a fact is a claim (`claims/research.yaml`). Each fact names what was
+expected before anything was run; then two groups in one run, or two worlds, are put beside each other.
+Writes `results/reference/patterns.csv` and the tables of `results/reference/patterns.md`; what a
+contradiction means is written there by hand.
 The numbers of the facts (F1 ...) are those of the evidence that the project was given.
 """
 
@@ -18,7 +20,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import patterns_in_events as seen
-from pattern_pairs import PROJECT, TRACED, Row, beside, between, inside, region, table
+from pattern_pairs import PROJECT, TRACED, Row, beside, inside, region, table
 from scipy.stats import qmc
 
 from collabsim.config import ConfigError, Parameter, parameters
@@ -35,14 +37,11 @@ TRUST = ("learning.start_competence", "learning.start_integrity")
 LITTLE = dict.fromkeys(TRUST, 0.4)
 MUCH = dict.fromkeys(TRUST, 0.8)
 NO_HISTORY: dict[str, Any] = {"history_months": 0}
-ALL_TURNOVER = [path for path in parameters() if path.startswith("people.turnover_per_year.")]
 
 
 def f01() -> Iterator[Row]:
-    """Trust raises cooperation, more so where interests conflict."""
+    """Trust raises cooperation more where interests conflict."""
     start = {**NO_HISTORY, "months": 12}
-    yield from between("F1", "trust 0.8 against 0.4 at the start, first year", {"cooperation_rate": 1},
-                       region({**start, **LITTLE}), region({**start, **MUCH}))  # fmt: skip
     little, much = (
         np.array(
             [seen.by_divergence(seen.traced(region({**start, **trust}), r)) for r in range(TRACED)]
@@ -72,32 +71,10 @@ def f03() -> Iterator[Row]:
               broken - late, broken - late, math.nan, 1, "as expected" if broken < late else "contrary")  # fmt: skip
 
 
-def f05() -> Iterator[Row]:
-    """Communication raises cooperation; face to face more than written."""
-    lower = {"cooperation_rate": -1}
-    no_talks, no_table = {"attention.networking_share": 0.0}, {"table.delegation": "nobody"}
-    for what, changes in (
-        ("no one-to-one meetings", no_talks),
-        ("no table", no_table),
-        ("neither", {**no_talks, **no_table}),
-        ("no news told in any encounter", {"word.enabled": False}),
-    ):
-        yield from between("F5", f"{what}, against all", lower, region(), region(changes))
-
-
 def f07() -> Iterator[Row]:
-    """Newcomers give less than incumbents; and change lowers cooperation."""
+    """Newcomers give less than incumbents."""
     yield inside("F7", "three months after a change of contact, against settled contacts of the same house",
                  "cooperation in casework", -1, region(), seen.newcomers)  # fmt: skip
-    yield from turnover("F7", {"cooperation_rate": -1})
-
-
-def turnover(fact: str, expected: dict[str, int]) -> Iterator[Row]:
-    """Everybody's turnover low and high."""
-    low, high = (dict.fromkeys(ALL_TURNOVER, share) for share in (0.1, 0.3))
-    yield from between(
-        fact, "turnover 30% a year against 10%, all", expected, region(low), region(high)
-    )
 
 
 def f10() -> Iterator[Row]:
@@ -115,11 +92,6 @@ def f10() -> Iterator[Row]:
                  [s.left for s in one], [s.left for s in two])  # fmt: skip
 
 
-def f15() -> Iterator[Row]:
-    """Stability goes with effectiveness, in some domains."""
-    yield from turnover("F15", {"synergy": -1, "errors_per_100_cases": 1, "days_to_help": 1})
-
-
 def f19() -> Iterator[Row]:
     """Size of the table: contested; cooperation may peak in between."""
     sizes = (3, 5, 10, 20, 50)
@@ -131,37 +103,6 @@ def f19() -> Iterator[Row]:
         yield beside(
             "F19", f"{size} seats against 10", "seats that were open", 0, opened[10], opened[size]
         )
-        yield from between("F19", f"{size} seats against 10",
-                           {"cooperation_rate": 0, "errors_per_100_cases": 0, "support_at_home": 0},
-                           region({"table.seats": 10}, "fixed"), region({"table.seats": size}, "fixed"))  # fmt: skip
-
-
-def f20() -> Iterator[Row]:
-    """A delegate can lose the home base; reporting back narrows that."""
-    yield from between("F20", "bound to report back, against free to", {"support_at_home": 1},
-                       region({"table.reporting_back": False}), region({"table.reporting_back": True}))  # fmt: skip
-
-
-def f22() -> Iterator[Row]:
-    """History persists: regions that started with more trust end with more."""
-    for what, history in (("5 years on", NO_HISTORY), ("9 years on", {})):
-        yield from between("F22", f"trust 0.8 against 0.4 at the start, {what}",
-                           {"integrity_trust": 1, "competence_trust": 1, "cooperation_rate": 1},
-                           region({**history, **LITTLE}), region({**history, **MUCH}))  # fmt: skip
-
-
-def fragmentation() -> Iterator[Row]:
-    """The same residents and money over more providers: said to make collaboration harder."""
-    expected = {
-        "cooperation_rate": -1,
-        "days_to_help": 1,
-        "errors_per_100_cases": 1,
-        "acquaintance": -1,
-    }
-    for count in (20, 95):
-        signs = {outcome: sign if count > 50 else -sign for outcome, sign in expected.items()}  # noqa: PLR2004
-        yield from between("fragmentation", f"{count} providers against 50", signs,
-                           region(), region({"region.provider_count": count}))  # fmt: skip
 
 
 def f27() -> Iterator[Row]:
@@ -212,8 +153,7 @@ def drawn(parameter: Parameter, u: float) -> float:
 
 
 FACTS: dict[str, Callable[[], Iterable[Row]]] = {
-    "F1": f01, "F2": f02, "F3": f03, "F5": f05, "F7": f07, "F10": f10, "F15": f15, "F19": f19,
-    "F20": f20, "F22": f22, "fragmentation": fragmentation, "F27": f27,
+    "F1": f01, "F2": f02, "F3": f03, "F7": f07, "F10": f10, "F19": f19, "F27": f27,
 }  # fmt: skip
 
 

@@ -89,21 +89,33 @@ def everything(world: World) -> dict[str, np.ndarray]:
     }
 
 
+def held(world: World) -> World:
+    """The world as it is now, whatever becomes of it."""
+    return copied(world)._replace(record=copied_record(world.record))
+
+
 def after_each_stage(
-    model: CollaborationModel, scenario: Scenario, month: int, changed: set[str]
+    model: CollaborationModel,
+    scenario: Scenario,
+    month: int,
+    changed: set[str],
+    keep: list[World] | None = None,
 ) -> list[tuple[str, dict[str, np.ndarray], dict[str, np.ndarray]]]:
-    """The state, and what counts of it, after each stage of ``month``."""
+    """The state, and what counts of it, after each stage of ``month``; ``keep`` gets whole worlds."""
     world = copied(model.world)._replace(
         settings=settings_of(settled_at(scenario, month)),
         record=copied_record(model.world.record),
     )
     table = settled_at(scenario, month).table
     seats_are_filled(world, model.luck, table, month, changed)
+    keep = [] if keep is None else keep
+    keep.append(held(world))
     found = [("seats_are_filled", everything(world), what_counts(world, month))]
     with np.errstate(over="ignore"):
         for name in stages():
             stage = getattr(month_module, name)
             stage(*((world, month) if len(inspect.signature(stage).parameters) > 1 else (world,)))
+            keep.append(held(world))
             found.append((name, everything(world), what_counts(world, month)))
     return found
 

@@ -10,6 +10,7 @@ import typer
 from collabsim import __version__
 from collabsim.cli import (
     calibration,
+    claims,
     importing,
     live,
     reporting,
@@ -25,7 +26,7 @@ from collabsim.cli.options import BAD_INPUT, DONE, INTERRUPTED
 COMMANDS: tuple[Callable[..., int], ...] = (
     scenarios.validate, scenarios.describe, scenarios.run, scenarios.compare,
     reporting.report, importing.import_, sweeps.sweep, results.rerun, results.sensitivity, calibration.calibrate,
-    robustness.robustness, robustness.search, live.app,
+    robustness.robustness, robustness.search, claims.claims, live.app,
 )  # fmt: skip
 RESULTS_COMMANDS: tuple[Callable[..., int], ...] = (
     results.show,

@@ -1,0 +1,162 @@
+"""The runs behind claims, each made once and kept: stopped, the same command goes on from there.
+
+A folder holds blocks with receipts, like that of a sweep. A run is known by its world, seed, replicate and
+the version of the model, so a folder can serve any selection of claims and any sizes.
+"""
+
+import io
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from collabsim.claims.arms import SEED, Arm, Cell
+from collabsim.experiments.blocks import (
+    BLOCKS,
+    Receipt,
+    discard,
+    only_worker,
+    sum_of,
+    table_path,
+    whole_blocks,
+    write_block,
+)
+from collabsim.experiments.executors import Executor
+from collabsim.experiments.folders import OutputError, reason
+from collabsim.experiments.identity import model_version, short_hash
+from collabsim.experiments.runs import OnProgress, RunResult, run_replicate
+
+#: Arms of one block: a few seconds of work.
+MOST = 24
+TABLE = "runs"
+ABOUT_THE_RUN = ("error", "seconds")
+
+#: Outcomes by arm and replicate.
+type Runs = Mapping[tuple[str, int], Mapping[str, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Some arms with one draw of luck."""
+
+    replicate: int
+    arms: tuple[Arm, ...]
+
+    @property
+    def name(self) -> str:
+        """Names files: the same for the same runs."""
+        return f"r{self.replicate:07d}-{short_hash([arm.key for arm in self.arms], digits=12)}"
+
+
+def carry_out(
+    cells: Iterable[Cell], folder: Path, executor: Executor, on_progress: OnProgress
+) -> Runs:
+    """Run what the cells need and the folder does not hold yet; returns all that it holds.
+
+    Raises:
+        OutputError: the folder cannot be used.
+        KeyboardInterrupt: on Ctrl-C; what was done is whole.
+
+    """
+    try:
+        (folder / BLOCKS).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(
+            f"{folder}: no runs can be kept here ({reason(error)}); give --out another folder"
+        ) from error
+    with only_worker(folder):
+        held = dict(kept(folder))
+        wanted = needed(cells)
+        total = sum(map(len, wanted.values()))
+        missing = list(jobs(wanted, held))
+        left = sum(len(job.arms) for job in missing)
+        on_progress(total - left, total)
+        for receipt, content in executor.run(run_job, missing):
+            write_block(folder, receipt, {TABLE: content})
+            held |= rows_of(pq.read_table(io.BytesIO(content)))
+            left -= receipt.runs
+            on_progress(total - left, total)
+    return held
+
+
+def needed(cells: Iterable[Cell]) -> dict[int, dict[str, Arm]]:
+    """The arms to run, by replicate, in the order in which cells ask for them."""
+    wanted: dict[int, dict[str, Arm]] = {}
+    for cell in cells:
+        for replicate in cell.replicates:
+            arms = wanted.setdefault(replicate, {})
+            for arm in (cell.of, cell.than):
+                if arm is not None:
+                    arms.setdefault(arm.key, arm)
+    return wanted
+
+
+def jobs(wanted: Mapping[int, Mapping[str, Arm]], held: Runs) -> Iterator[Job]:
+    """What is missing, in jobs that keep arms with one history together."""
+    for replicate, arms in wanted.items():
+        missing = [arm for key, arm in arms.items() if (key, replicate) not in held]
+        missing.sort(key=lambda arm: (arm.history, arm.key))
+        for first in range(0, len(missing), MOST):
+            yield Job(replicate, tuple(missing[first : first + MOST]))
+
+
+def run_job(job: Job) -> tuple[Receipt, bytes]:
+    """Run a job: its receipt, and its table as the bytes of a Parquet file."""
+    results = list(run_replicate([arm.scenario for arm in job.arms], SEED, job.replicate))
+    content = table_of(results)
+    failed = sum(result.status != "done" for result in results)
+    receipt = Receipt(job.name, len(results), failed, model_version(), {TABLE: sum_of(content)})
+    return receipt, content
+
+
+def table_of(results: Sequence[RunResult]) -> bytes:
+    """One row a run."""
+    from collabsim.metrics import METRICS
+
+    columns = {
+        "arm": [result.scenario for result in results],
+        "replicate": [result.replicate for result in results],
+        "error": [result.error for result in results],
+        "seconds": [result.seconds for result in results],
+    }
+    outcomes = {
+        name: pa.array([result.outcomes.get(name, math.nan) for result in results], pa.float64())
+        for name in METRICS
+    }
+    sink = io.BytesIO()
+    pq.write_table(pa.table({**columns, **outcomes}), sink, compression="zstd")
+    return sink.getvalue()
+
+
+def kept(folder: Path) -> Iterator[tuple[tuple[str, int], Mapping[str, float]]]:
+    """What a folder holds of this version of the model; blocks that are broken are taken away."""
+    whole, faults = whole_blocks(folder)
+    for fault in faults:
+        discard(folder, fault.block)
+    for receipt in whole:
+        if receipt.model == model_version():
+            table = pq.read_table(table_path(folder, receipt.block, TABLE))
+            yield from rows_of(table).items()
+
+
+def rows_of(table: pa.Table) -> dict[tuple[str, int], Mapping[str, float]]:
+    """Outcomes by arm and replicate; of a run that failed all are NaN."""
+    found: dict[tuple[str, int], Mapping[str, float]] = {}
+    for row in table.to_pylist():
+        key = row.pop("arm"), row.pop("replicate")
+        found[key] = {name: value for name, value in row.items() if name not in ABOUT_THE_RUN}
+    return found
+
+
+def failures(folder: Path) -> list[str]:
+    """What was raised by runs that failed, each message once."""
+    whole, _ = whole_blocks(folder)
+    tables = [
+        pq.read_table(table_path(folder, r.block, TABLE), columns=["error"])
+        for r in whole
+        if r.failed and r.model == model_version()
+    ]
+    return sorted({error for table in tables for error in table["error"].to_pylist() if error})
