@@ -199,7 +199,7 @@ class Dask:
             if place is None:
                 place = stack.enter_context(
                     distributed.LocalCluster(
-                        n_workers=self.count, threads_per_worker=1, dashboard_address=None,
+                        n_workers=self.count, threads_per_worker=1, dashboard_address="127.0.0.1:0",
                         silence_logs=logging.ERROR,
                     )
                 )  # fmt: skip
