@@ -65,7 +65,7 @@ def local_cluster(workers: int) -> Any:  # noqa: ANN401 - it has no types
     """A Dask cluster of processes on this machine."""
     library: Any = distributed
     return library.LocalCluster(
-        n_workers=workers, threads_per_worker=1, dashboard_address=None, silence_logs=50
+        n_workers=workers, threads_per_worker=1, dashboard_address="127.0.0.1:0", silence_logs=50
     )
 
 

@@ -16,6 +16,7 @@ import signal
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import (
     FIRST_COMPLETED,
+    CancelledError,
     Future,
     ProcessPoolExecutor,
     ThreadPoolExecutor,
@@ -160,7 +161,8 @@ class Dask:
             client = stack.enter_context(self._client(stack))
             submit = partial(client.submit, work, pure=False)
             running = distributed.as_completed(map(submit, itertools.islice(left, 3 * self.count)))
-            lost = (OSError, RuntimeError, asyncio.CancelledError, distributed.KilledWorker)
+            cancelled = (CancelledError, asyncio.CancelledError)
+            lost = (OSError, RuntimeError, *cancelled, distributed.KilledWorker)
             try:
                 for future in running:
                     yield future.result()
@@ -197,7 +199,7 @@ class Dask:
             if place is None:
                 place = stack.enter_context(
                     distributed.LocalCluster(
-                        n_workers=self.count, threads_per_worker=1, dashboard_address=None,
+                        n_workers=self.count, threads_per_worker=1, dashboard_address="127.0.0.1:0",
                         silence_logs=logging.ERROR,
                     )
                 )  # fmt: skip

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from collabsim.analysis.intervals import interval
 from collabsim.experiments.details import Details
 from collabsim.experiments.stopping import FEWEST_PAIRS, goals
-from collabsim.experiments.sweep_blocks import REPLICATES, Block, blocks_left
+from collabsim.experiments.sweep_blocks import POINTS, REPLICATES, Block, blocks_left
 from collabsim.experiments.sweep_files import Sweep
 from collabsim.experiments.sweep_points import point_count
 from collabsim.experiments.sweep_runs import Done, run_block, shared, task_of
@@ -70,7 +70,7 @@ def forecast(sweep: Sweep, workers: int) -> Forecast:
     runs = points * replicates
     minutes, megabytes = seconds * runs / workers / 60.0, size * runs / 1e6
     if details is not None:
-        more, extra = cost_of_details(sweep, details, points, replicates)
+        more, extra = cost_of_details(sweep, details, points, replicates, seconds)
         minutes, megabytes = minutes + more / workers / 60.0, megabytes + extra / 1e6
     return Forecast(
         points, replicates, runs, measured, minutes, megabytes,
@@ -160,18 +160,22 @@ def replicates_expected(sweep: Sweep) -> int:
 
 
 def cost_of_details(
-    sweep: Sweep, details: Details, points: int, replicates: int
+    sweep: Sweep, details: Details, points: int, replicates: int, seconds_a_run: float
 ) -> tuple[float, float]:
-    """Seconds and bytes that details add, from one run of which they are kept."""
-    point, replicate = min(details.points or (0,)), min(details.replicates or (0,))
-    block = Block(point, point + 1, replicate, replicate + 1)
-    costs = []
-    for one in (replace(sweep, details=None), sweep):
-        began = time.perf_counter()
-        done = made(one, block)
-        costs.append((time.perf_counter() - began, size_of(done)))
+    """Seconds and bytes that details add, from a block in which they are kept of some runs."""
+    first, chunk = min(details.points or (0,)), min(details.replicates or (0,))
+    first, chunk = first - first % POINTS, chunk - chunk % REPLICATES
+    block = Block(first, min(first + POINTS, points), chunk, chunk + REPLICATES)
+    began = time.perf_counter()
+    done = made(sweep, block)
+    more = time.perf_counter() - began - seconds_a_run * block.runs
+    larger = sum(80 + len(done.tables[name]) for name in details.tables if name in done.tables)
+    here = sum(
+        details.of(point, replicate)
+        for point in range(block.first_point, block.last_point)
+        for replicate in range(block.first_replicate, block.last_replicate)
+    )
     count = len(details.points or range(points)) * sum(
         replicate < replicates for replicate in details.replicates or range(replicates)
     )
-    (seconds, size), (more, larger) = costs
-    return max(0.0, more - seconds) * count, float(larger - size) * count
+    return max(0.0, more) / here * count, larger / here * count
