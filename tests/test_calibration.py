@@ -188,7 +188,7 @@ def test_kept_worlds_run_again_show_the_patterns_that_kept_them() -> None:
     of_one = [p for p in calibration.patterns if not p.against and not in_state(p)]
     with MEASURED.open(encoding="utf-8") as file:
         measured = {int(row["world"]): row for row in csv.DictReader(file)}
-    for world in kept_worlds()[:2]:
+    for world in (kept_worlds()[0], kept_worlds()[-1]):
         scenario = with_point(calibration.scenario, world.values)
         results = [
             result
