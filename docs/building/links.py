@@ -45,13 +45,15 @@ def on_the_site(text: str, source: Path, page: Path) -> str:
 
 
 def without_empty_patterns(text: str) -> str:
-    """Leave out lines of a table of contents, such as ``studies/*``, for which there is no page yet."""
+    """Leave out lines of a table of contents, such as ``studies/*``, that name no further page."""
     lines = text.splitlines(keepends=True)
-    return "".join(
-        line
-        for line in lines
-        if not PATTERN.fullmatch(line) or any(DOCS.glob(f"{line.strip()}.md"))
-    )
+    named = {line.strip() for line in lines}
+
+    def adds(pattern: str) -> bool:
+        found = (path.relative_to(DOCS).with_suffix("") for path in DOCS.glob(f"{pattern}.md"))
+        return any(path.as_posix() not in named for path in found)
+
+    return "".join(line for line in lines if not PATTERN.fullmatch(line) or adds(line.strip()))
 
 
 def read(app: Sphinx, name: str, content: list[str]) -> None:
