@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +14,6 @@ from collabsim.config.timeline import value_at
 from collabsim.experiments import sweep_runs
 from collabsim.experiments.designs import Factor, make_design
 from collabsim.experiments.executors import Serial
-from collabsim.experiments.runs import RunResult
 from collabsim.experiments.sweep_files import load_sweep
 from collabsim.experiments.sweep_sensitivities import sensitivities
 from collabsim.experiments.sweeps import carry_out_sweep
@@ -72,17 +71,27 @@ def swept(
     """
     ranges = dict(list(ARGUMENTS.items())[:count])
 
-    def runs(scenarios: Iterable[Scenario], seed: int, replicate: int) -> Iterator[RunResult]:
-        for scenario in scenarios:
-            values = [value_at(scenario, path) for path in ranges]
-            shares = [
-                (v - low) / (high - low)
-                for v, (low, high) in zip(values, ranges.values(), strict=True)
-            ]
-            outcomes = {"encounters": function(*shares)}
-            yield RunResult("0" * 16, scenario.name, seed, replicate, "done", outcomes=outcomes)
+    class Known:
+        """Stands for a run; its outcome is the function of what was drawn for its parameters."""
 
-    monkeypatch.setattr(sweep_runs, "run_replicate", runs)
+        def __init__(self, scenario: Scenario, **_: object) -> None:
+            self._scenario = scenario
+
+        def run_for(self, _: int) -> None:
+            """Nothing happens."""
+
+        def outcomes_of(self, _: object) -> dict[str, float]:
+            shares = [
+                (value_at(self._scenario, path) - low) / (high - low)
+                for path, (low, high) in ranges.items()
+            ]
+            return {"encounters": function(*shares)}
+
+    def nothing(*_: object) -> None:
+        """No history is needed."""
+
+    monkeypatch.setattr(sweep_runs, "SparingModel", Known)
+    monkeypatch.setattr(sweep_runs, "prepare", nothing)
     factors = "".join(f"  {path}: {{low: {a}, high: {b}}}\n" for path, (a, b) in ranges.items())
     (folder / "world.yaml").write_text("schema: 1\n")
     (folder / "sweep.yaml").write_text(

@@ -111,7 +111,10 @@ def run_scenarios(
 
 
 def run_replicate(
-    scenarios: Iterable[Scenario], seed: int, replicate: int, beginning: Beginning = prepare
+    scenarios: Iterable[Scenario],
+    seed: int,
+    replicate: int,
+    beginning: Beginning | None = None,
 ) -> Generator[RunResult]:
     """Run scenarios with one draw of luck, making each history that they share only once.
 
@@ -119,7 +122,7 @@ def run_replicate(
         scenarios: worlds to run.
         seed: seed of the experiment.
         replicate: which draw of luck.
-        beginning: where histories come from, for who keeps them.
+        beginning: where histories come from, for who keeps them; None makes them.
 
     """
     by_history: dict[str, list[Scenario]] = {}
@@ -127,7 +130,7 @@ def run_replicate(
         by_history.setdefault(history_key(scenario), []).append(scenario)
     for group in by_history.values():
         try:
-            start = beginning(group[0], seed, replicate)
+            start = (prepare if beginning is None else beginning)(group[0], seed, replicate)
         except Exception as error:  # noqa: BLE001 - one failing history must not stop the others
             message = f"in the history before month 0: {in_one_line(error)}"
             for scenario in group:
