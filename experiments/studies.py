@@ -292,7 +292,7 @@ def page(name: str) -> str:
 runs: [the sweep](../../configs/sweeps/{study.config}.yaml). To redo it: `python experiments/studies.py {name}`.
 In this model, under these assumptions.
 
-![{study.title}]({name}.svg)
+![Points and intervals of six outcomes: {study.title}]({name}.svg)
 
 {text.strip()}
 
