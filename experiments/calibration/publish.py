@@ -196,11 +196,14 @@ def page(calibration: Calibration, found: Calibrated, folder: Path) -> str:
         *patterns_table(calibration, found), "", inertia(calibration, found, runs),
         *of_pairs(calibration, found), "",
         "![Bars of how many worlds each pattern ruled out, alone and together](figures/calibration/patterns.svg)", "",
-        "![For each pattern, how it came out over all worlds and over those that are kept](figures/calibration/measured.svg)", "",
+        ("![For each pattern, how it came out over all worlds and over those that are kept"
+        "](figures/calibration/measured.svg)"), "",
         "## What the patterns tell of parameters, and what they do not", "", *parameters_table(found, parameters), "",
-        "![For each parameter, how the kept worlds spread over its range, beside all worlds](figures/calibration/parameters.svg)", "",
+        ("![For each parameter, how the kept worlds spread over its range, beside all worlds"
+        "](figures/calibration/parameters.svg)"), "",
         "## What they could not tell apart", "", *pairs_table(pairs), "",
-        *(["![Pairs of parameters of which the kept worlds allow only some combinations](figures/calibration/trade-offs.svg)", ""] if pairs else []),
+        *([("![Pairs of parameters of which the kept worlds allow only some combinations"
+        "](figures/calibration/trade-offs.svg)"), ""] if pairs else []),
         "## What kept worlds look like, and how much is luck", "", *outcomes_table(calibration, found, runs),
     ]  # fmt: skip
     return "\n".join(parts)
