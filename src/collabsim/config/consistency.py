@@ -7,47 +7,6 @@ from collabsim.config.errors import plain_number, shown
 from collabsim.parameters.grades import LOWEST, NOT_GIVEN
 from collabsim.parameters.scenario import Scenario
 
-# What the timeline may change; anything else is settled before month 0.
-CHANGEABLE_GROUPS = (
-    "commissioning",
-    "people",
-    "attention",
-    "choice",
-    "cooperation",
-    "promises",
-    "casework",
-    "learning",
-    "exposure",
-    "word",
-    "third_parties",
-    "rules",
-    "sessions",
-    "connector",
-    "energy",
-    "organising",
-    "incidents",
-    "table",
-)
-FIXED_PARAMETERS = (
-    "casework.contacts",
-    "casework.internal_delay_days",
-    "people.second_contacts",
-    "learning.start_competence",
-    "exposure.concrete_at_start",
-    "learning.start_integrity",
-    "commissioning.target_load",
-    "commissioning.indirect_share",
-    "commissioning.contracts_per_provider",
-    "commissioning.region_share",
-    "attention.access_hours_per_case",
-    "attention.municipality_management_hours",
-    "attention.municipality_board_hours",
-    "attention.provider_management_hours",
-    "attention.provider_board_hours",
-    "table.first_meeting_month",
-)
-
-
 MONTHS_OF_PUBLIC_VALUE = 12
 #: What fits in a few gigabytes and is run within the hour.
 MOST_TIES, MOST_PAIRS_AND_YEARS, MOST_RESIDENTS = 5_000_000, 200_000_000, 100_000

@@ -7,12 +7,52 @@ from typing import Any
 from pydantic import ValidationError
 
 from collabsim.config.catalogue import Location, groups, parameters
-from collabsim.config.consistency import CHANGEABLE_GROUPS, FIXED_PARAMETERS, Clash, clashes
+from collabsim.config.consistency import Clash, clashes
 from collabsim.config.errors import ConfigError, shown
 from collabsim.config.validation import error_at, repair_of
 from collabsim.config.yaml_reading import Node
 from collabsim.parameters.declaring import Group
 from collabsim.parameters.scenario import Change, Scenario
+
+# What the timeline may change; anything else is settled before month 0.
+CHANGEABLE_GROUPS = (
+    "commissioning",
+    "people",
+    "attention",
+    "choice",
+    "cooperation",
+    "promises",
+    "casework",
+    "learning",
+    "exposure",
+    "word",
+    "third_parties",
+    "rules",
+    "sessions",
+    "connector",
+    "energy",
+    "organising",
+    "incidents",
+    "table",
+)
+FIXED_PARAMETERS = (
+    "casework.contacts",
+    "casework.internal_delay_days",
+    "people.second_contacts",
+    "learning.start_competence",
+    "exposure.concrete_at_start",
+    "learning.start_integrity",
+    "commissioning.target_load",
+    "commissioning.indirect_share",
+    "commissioning.contracts_per_provider",
+    "commissioning.region_share",
+    "attention.access_hours_per_case",
+    "attention.municipality_management_hours",
+    "attention.municipality_board_hours",
+    "attention.provider_management_hours",
+    "attention.provider_board_hours",
+    "table.first_meeting_month",
+)
 
 
 def with_flat_timeline(root: Node) -> Node:
