@@ -46,8 +46,11 @@ def sweep_of(scenario: "Scenario", path: str, values: Sequence[Any], replicates:
 
 
 def bare(sweep: "Sweep", *, outcomes: bool) -> int:
-    """The runs of a sweep with their default series in memory, and perhaps their outcomes."""
-    from collabsim import CollaborationModel
+    """The runs of a sweep with their default series in memory, and perhaps their outcomes.
+
+    Without outcomes no rings are sought, which the model else does for its series too.
+    """
+    from collabsim.experiments.sparing import SparingModel
     from collabsim.experiments.sweep_points import with_point
     from collabsim.history import prepare
 
@@ -56,7 +59,7 @@ def bare(sweep: "Sweep", *, outcomes: bool) -> int:
     for replicate in range(sweep.replicates):
         start = prepare(worlds[0], sweep.seed, replicate)
         for world in worlds:
-            model = CollaborationModel(world, seed=sweep.seed, replicate=replicate, start=start)
+            model = SparingModel(world, seed=sweep.seed, replicate=replicate, start=start)
             model.run_for(world.months)
             paths = model.series()
             kept.append({name: paths[name] for name in sweep.series})
