@@ -27,6 +27,8 @@ html_static_path = ["_static", str(places.mathjax())]
 html_css_files = ["site.css"]
 mathjax_path = places.mathjax().name
 html_copy_source = False
+# Pages are written anew when what writes them changes.
+html_context = {"written_by": places.digest("docs/building/*.py", "docs/conf.py")}
 html_domain_indices = False
 html_show_sourcelink = False
 html_theme_options: dict[str, object] = {"footer_icons": []}
@@ -36,7 +38,7 @@ myst_heading_anchors = 4
 
 # Everything that a page shows is run, once for each version of the code.
 nb_execution_mode = "cache"
-nb_execution_cache_path = str(places.BUILD / "run" / places.digest_of_what_runs())
+nb_execution_cache_path = str(places.BUILD / "run" / places.digest(*places.RUN_BY_PAGES))
 nb_execution_timeout = 600  # for a hanging cell; on a busy machine seconds say little
 nb_execution_raise_on_error = True
 nb_merge_streams = True
@@ -59,4 +61,4 @@ def setup(app: Sphinx) -> None:
     app.add_role("word", words.WordRole())
     app.connect("source-read", links.read)
     app.connect("doctree-read", words.first_uses)
-    app.connect("html-page-context", readable.name_levels, priority=900)
+    app.connect("html-page-context", readable.repaired, priority=900)

@@ -58,10 +58,17 @@ def test_every_block_of_the_page_is_a_step_or_the_trial_at_the_end() -> None:
 def test_who_follows_the_steps_has_a_strategy_an_outcome_a_rule_and_a_mechanism(
     tmp_path: Path,
 ) -> None:
-    for name in ("src", "docs", "experiments", "tests", "configs"):
+    for name in (
+        "src",
+        "docs",
+        "experiments",
+        "benchmarks",
+        "tests",
+        "configs",
+        "results/reference",
+    ):
         left_out = shutil.ignore_patterns("__pycache__", "_build")
         shutil.copytree(PROJECT / name, tmp_path / name, ignore=left_out)
-    (tmp_path / "results").mkdir()
     for step in steps():
         step.is_taken(tmp_path)
     given = {**os.environ, "PYTHONPATH": str(tmp_path / "src"), "NUMBA_DISABLE_JIT": "1"}

@@ -44,7 +44,7 @@ def make_all() -> None:
     from building.special_cases import SPECIAL_CASES, figure_of
 
     FOLDER.mkdir(parents=True, exist_ok=True)
-    stamp = FOLDER / f"made-for-{places.digest_of_what_runs()}"
+    stamp = FOLDER / f"made-for-{places.digest(*places.RUN_BY_PAGES, 'docs/building/*.py')}"
     if stamp.exists():
         return
     saved(overview(), "overview")

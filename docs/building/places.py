@@ -13,10 +13,10 @@ RUN_BY_PAGES = (
 )  # fmt: skip
 
 
-def digest_of_what_runs() -> str:
-    """Give a short hash of the code, configs and lock, which names the cache of run pages."""
+def digest(*patterns: str) -> str:
+    """Give a short hash of the names and contents of files of the project."""
     whole = hashlib.sha256()
-    for pattern in RUN_BY_PAGES:
+    for pattern in patterns:
         for path in sorted(PROJECT.glob(pattern)):
             whole.update(path.relative_to(PROJECT).as_posix().encode())
             whole.update(path.read_bytes())
