@@ -163,7 +163,7 @@ def test_every_picture_says_in_words_what_it_shows(site: Path) -> None:
     for page in pages(site):
         for tag, attributes in parsed(page):
             if tag == "img":
-                assert len(attributes.get("alt", "").split()) > 3, (
+                assert len(attributes.get("alt", "").split()) > 5, (
                     f"{page.name}: {attributes['src']}"
                 )
 
