@@ -25,6 +25,7 @@ from scipy.stats import qmc
 
 from collabsim.config import ConfigError, Parameter, parameters
 from collabsim.experiments.runs import run_scenarios
+from collabsim.experiments.state_measures import trust_and_duration
 
 ROWS = PROJECT / "results/reference/patterns.csv"
 WORLDS = PROJECT / "results/reference/plausible-worlds.csv"
@@ -58,7 +59,7 @@ def f02() -> Iterator[Row]:
     runs = [seen.traced(region(), replicate) for replicate in range(TRACED)]
     zero = np.zeros(TRACED)
     yield beside("F2", "correlation of trust with months that both contacts are there, against 0",
-                 "integrity trust in practice", 1, zero, [seen.trust_and_age(run) for run in runs])  # fmt: skip
+                 "integrity trust in practice", 1, zero, [trust_and_duration(run) for run in runs])  # fmt: skip
     yield beside("F2", "correlation of the house's trust with the (log) number of contacts, against 0",
                  "integrity trust", 1, zero, [seen.trust_and_use(run) for run in runs])  # fmt: skip
 

@@ -53,21 +53,6 @@ def by_divergence(model: CollaborationModel) -> tuple[float, float]:
     return float(cooperated[divergence <= low].mean()), float(cooperated[divergence >= high].mean())
 
 
-def trust_and_age(model: CollaborationModel) -> float:
-    """Correlation over used ties of practice between integrity trust and how long both persons are there."""
-    world = model.world
-    ties, bonds, posts = world.ties, world.bonds, world.posts
-    post = world.carriers.post[:, PRACTICE, 0]
-    since = posts.since[np.arange(len(post)), post]
-    who, slot = np.nonzero((ties.other >= 0) & (ties.contacts > 0))
-    together = model.month - np.maximum(since[who], since[ties.other[who, slot]])
-    known = bonds.acquaintance[who, slot, PRACTICE, 0, 0]
-    trust = (
-        known * bonds.integrity[who, slot, PRACTICE, 0, 0] + (1 - known) * ties.integrity[who, slot]
-    )
-    return float(np.corrcoef(trust, together)[0, 1])
-
-
 def trust_and_use(model: CollaborationModel) -> float:
     """Correlation over used ties of integrity trust of the house with the number of contacts."""
     ties = model.world.ties

@@ -1,20 +1,15 @@
 """The verdict: what differs, how sure that is, and the same in words."""
 
-import math
 from collections.abc import Sequence
 
 import streamlit as st
 
-from collabsim.analysis.comparison import Comparison, OutcomeComparison
+from collabsim.analysis.comparison import Comparison
 from collabsim.analysis.saying import told
-from collabsim.analysis.sentences import decimals_of
+from collabsim.analysis.shown import capital, shown_comparison, shown_summary
 from collabsim.analysis.wording import (
-    VERDICTS,
     Lang,
-    decimals_for,
     number,
-    shown_scale,
-    unit_words,
 )
 from collabsim.app import markup
 from collabsim.app.computing import Answer
@@ -75,47 +70,22 @@ def verdicts(
         say(key, lang) for key in ("difference", "interval", "luck", "higher", "verdict head")
     ]
     found = [comparison.outcomes[name] for name in outcomes if name in comparison.outcomes]
-    return heads, [verdict(outcome, lang) for outcome in found]
+    return heads, [capitalised(shown_comparison(outcome, lang)) for outcome in found]
 
 
-def verdict(outcome: OutcomeComparison, lang: Lang) -> list[str]:
-    """One row of the verdict table."""
-    scale, decimals = shown_scale(outcome.unit), decimals_of(outcome)
-    low, high = (number(value * scale, lang, decimals) for value in (outcome.low, outcome.high))
-    share = number(100.0 * outcome.share_higher, lang)
-    return [
-        outcome_name(outcome.name, lang),
-        number(outcome.mean_a * scale, lang, decimals),
-        number(outcome.difference * scale, lang, decimals, signed=True),
-        f"{low} {say('to', lang)} {high}",
-        number(outcome.against_luck, lang, 2, signed=True),
-        share if math.isnan(outcome.share_higher) else f"{share}%",
-        VERDICTS[outcome.verdict][lang == "nl"],
-    ]
+def capitalised(row: Sequence[str]) -> list[str]:
+    """A row whose first cell begins a line."""
+    return [capital(row[0]), *row[1:]]
 
 
 def single(answer: Answer, lang: Lang) -> tuple[list[str], list[list[str]]]:
     """Heads and rows for a scenario that is compared with nothing."""
     values = answer.evidence.outcomes[answer.wish.names[0]]
-    rows = []
-    for name, numbers in values.items():
-        found, metric = summarise(name, numbers), METRICS[name]
-        scale = shown_scale(metric.unit)
-        decimals = decimals_for((metric.matters or found.spread) * scale)
-        mean, spread, low, high = (
-            number(value * scale, lang, decimals)
-            for value in (found.mean, found.spread, found.low, found.high)
-        )
-        rows.append([outcome_name(name, lang), mean, spread, f"{low} {say('to', lang)} {high}"])
+    rows = [
+        capitalised(shown_summary(summarise(name, numbers), lang))
+        for name, numbers in values.items()
+    ]
     return [say(key, lang) for key in ("outcome", "mean", "spread", "interval")], rows
-
-
-def outcome_name(name: str, lang: Lang) -> str:
-    """Name of an outcome with its unit."""
-    metric = METRICS[name]
-    unit = unit_words(metric.unit, lang)
-    text = metric.nl if lang == "nl" else metric.en
-    return f"{text[:1].upper()}{text[1:]} ({unit})" if unit else f"{text[:1].upper()}{text[1:]}"
 
 
 def show_differences(answer: Answer, lang: Lang) -> None:

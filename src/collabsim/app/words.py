@@ -103,7 +103,6 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "differs": ("What differs between the scenarios", "Waarin de scenario's verschillen"),
     "parameter": ("parameter", "parameter"),
     "same": ("Nothing differs between the scenarios.", "De scenario's verschillen nergens in."),
-    "to": ("to", "tot"),
     # Grades
     "grade caption": ("Grades from 1 to 10: at month 0, and at the end (mean over replicates). 6.7 is what networks give themselves on average.",
                       "Cijfers van 1 tot 10: bij maand 0, en aan het eind (gemiddeld over herhalingen). 6,7 is wat netwerken zichzelf gemiddeld geven."),

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from collabsim.analysis.shown import outcome_name
 from collabsim.analysis.wording import Lang
 from collabsim.claims.claim import SCENARIOS, Claim
 from collabsim.claims.explaining import Explanation, told
@@ -23,7 +24,6 @@ from collabsim.claims.wording import (
     comparison_words,
     effect_words,
     luck_words,
-    outcome_words,
     share_words,
     size_words,
     verdict_words,
@@ -104,7 +104,7 @@ def verdict_table(claims: Sequence[Claim], kept: Stored, lang: Lang) -> Iterator
         yield line([
             claim.id,
             claim.nl if lang == "nl" else claim.en,
-            outcome_words(claim.metric, lang),
+            outcome_name(claim.metric, lang),
             effect_words(found, lang),
             luck_words(found, lang),
             share_words(found.kept.as_expected if found.kept else None, lang),

@@ -1,7 +1,7 @@
 """The words in which findings are told, in English and Dutch."""
 
 from collabsim.analysis.flips import Part
-from collabsim.analysis.wording import Lang, decimals_for, number, shown_scale, unit_words
+from collabsim.analysis.wording import Lang, decimals_for, number, shown_scale
 from collabsim.claims.arms import Sizes
 from collabsim.claims.claim import Claim, Side
 from collabsim.claims.findings import Ablated, Finding
@@ -68,13 +68,6 @@ WORDS: dict[str, tuple[str, str]] = {
 def word(key: str, lang: Lang, **values: object) -> str:
     """A word of these texts in one language, with its values filled in."""
     return WORDS[key][lang == "nl"].format(**values)
-
-
-def outcome_words(metric: str, lang: Lang) -> str:
-    """Name of an outcome, with its unit."""
-    found = METRICS[metric]
-    unit = unit_words(found.unit, lang)
-    return (found.nl if lang == "nl" else found.en) + (f" ({unit})" if unit else "")
 
 
 def amount(value: float, finding: Finding, lang: Lang, *, signed: bool = False) -> str:

@@ -13,7 +13,6 @@ _WORDS: dict[str, tuple[str, str]] = {
     "luck": ("times luck", "maal toeval"),
     "pairs": ("higher with the same luck", "hoger met hetzelfde toeval"),
     "verdict": ("verdict", "oordeel"),
-    "to": ("to", "tot"),
     "run": (
         "{name}: {replicates} replicates of {months} months, seed {seed}",
         "{name}: {replicates} herhalingen van {months} maanden, startgetal {seed}",

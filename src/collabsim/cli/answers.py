@@ -7,25 +7,20 @@ from typing import Any
 
 import numpy as np
 
-from collabsim.analysis.comparison import OutcomeComparison
 from collabsim.analysis.groups import GROUPS, group
 from collabsim.analysis.saying import told
-from collabsim.analysis.sentences import decimals_of
+from collabsim.analysis.shown import shown_comparison, shown_summary
 from collabsim.analysis.stakes import GroupStake
 from collabsim.analysis.verdict import WholeVerdict
 from collabsim.analysis.wording import (
-    VERDICTS,
     Lang,
-    decimals_for,
     number,
-    shown_scale,
-    unit_words,
 )
 from collabsim.cli.answer_words import word
 from collabsim.cli.console import Console
 from collabsim.experiments.experiment import Outcome
 from collabsim.experiments.store import Results
-from collabsim.experiments.summary import Summary, summarise
+from collabsim.experiments.summary import summarise
 from collabsim.figures import Picture
 from collabsim.metrics import METRICS
 
@@ -52,7 +47,8 @@ def tell_run(results: Results, lang: Lang, console: Console) -> dict[str, Any]:
         seed=manifest["seed"],
     )
     heads = ("outcome", "mean", "spread", "interval", "defined")
-    rows = [_summary_row(summary, manifest["runs"]["done"], lang) for summary in summaries]
+    done = manifest["runs"]["done"]
+    rows = [[*shown_summary(s, lang), f"{s.defined} / {done}"] for s in summaries]
     console.table(title, [word(head, lang) for head in heads], rows)
     console.say()
     return {
@@ -72,7 +68,7 @@ def tell_comparison(
         title = word("against", lang, a=a, b=b, pairs=pairs)
         heads = [word("outcome", lang), comparison.a]
         heads += [word(h, lang) for h in ("difference", "of difference", "luck", "pairs")]
-        rows = [_comparison_row(outcome, lang) for outcome in comparison.outcomes.values()]
+        rows = [list(shown_comparison(outcome, lang)) for outcome in comparison.outcomes.values()]
         console.table(title, [*heads, word("verdict", lang)], rows, words=(0, 6))
         console.say()
         # What holds for all outcomes comes last, whichever of them are told.
@@ -131,47 +127,6 @@ def document(outcome: Outcome, figures: Sequence[Picture], code: int) -> dict[st
         "events": outcome.events,
         "exit_code": code,
     }
-
-
-def _name(outcome: str, lang: Lang) -> str:
-    """Name of an outcome in a language, with its unit."""
-    metric = METRICS[outcome]
-    unit = unit_words(metric.unit, lang)
-    return (metric.nl if lang == "nl" else metric.en) + (f" ({unit})" if unit else "")
-
-
-def _summary_row(summary: Summary, done: int, lang: Lang) -> list[str]:
-    """A row of the table of one scenario."""
-    unit = METRICS[summary.name].unit
-    scale = shown_scale(unit)
-    decimals = decimals_for((METRICS[summary.name].matters or summary.spread) * scale)
-    mean, spread, low, high = (
-        number(value * scale, lang, decimals)
-        for value in (summary.mean, summary.spread, summary.low, summary.high)
-    )
-    return [
-        _name(summary.name, lang),
-        mean,
-        spread,
-        f"{low} {word('to', lang)} {high}",
-        f"{summary.defined} / {done}",
-    ]
-
-
-def _comparison_row(outcome: OutcomeComparison, lang: Lang) -> list[str]:
-    """A row of the verdict table."""
-    scale, decimals = shown_scale(outcome.unit), decimals_of(outcome)
-    low, high = (number(value * scale, lang, decimals) for value in (outcome.low, outcome.high))
-    share = number(100.0 * outcome.share_higher, lang)
-    return [
-        _name(outcome.name, lang),
-        number(outcome.mean_a * scale, lang, decimals),
-        number(outcome.difference * scale, lang, decimals, signed=True),
-        f"{low} {word('to', lang)} {high}",
-        number(outcome.against_luck, lang, 2, signed=True),
-        share if math.isnan(outcome.share_higher) else f"{share}%",
-        VERDICTS[outcome.verdict][lang == "nl"],
-    ]
 
 
 def _tell_payments(verdict: WholeVerdict, lang: Lang, console: Console) -> None:

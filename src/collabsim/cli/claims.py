@@ -73,6 +73,7 @@ def claims(
 
 def tell(trial: "Trial", lang: Lang, console: Console) -> None:
     """Tell what may be said of each claim, and what differs from what is stored."""
+    from collabsim.analysis.shown import outcome_name
     from collabsim.claims import wording
 
     rows = []
@@ -82,7 +83,7 @@ def tell(trial: "Trial", lang: Lang, console: Console) -> None:
         rows.append([
             claim.id,
             claim.nl if lang == "nl" else claim.en,
-            wording.outcome_words(claim.metric, lang),
+            outcome_name(claim.metric, lang),
             wording.effect_words(found, lang),
             wording.luck_words(found, lang),
             wording.share_words(kept, lang),

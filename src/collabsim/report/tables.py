@@ -9,12 +9,12 @@ import numpy as np
 from collabsim.analysis.comparison import Comparison, OutcomeComparison
 from collabsim.analysis.groups import GROUPS, group
 from collabsim.analysis.sentences import decimals_of
+from collabsim.analysis.shown import capital, outcome_name, shown_comparison, shown_summary
 from collabsim.analysis.stakes import STAKES, GroupStake
 from collabsim.analysis.verdict import WholeVerdict
 from collabsim.analysis.wording import (
     VERDICTS,
     Lang,
-    decimals_for,
     is_percent,
     number,
     phrase,
@@ -78,15 +78,14 @@ def outcomes_grid(comparison: Comparison, lang: Lang) -> Grid:
 
 
 def _outcome_row(outcome: OutcomeComparison, lang: Lang) -> tuple[Cell, ...]:
-    scale, decimals = shown_scale(outcome.unit), decimals_of(outcome)
-    low, high = (number(value * scale, lang, decimals) for value in (outcome.low, outcome.high))
+    shown = shown_comparison(outcome, lang)
     count = word("of", lang, count=number(outcome.higher, lang), all=number(outcome.pairs, lang))
     return (
-        Cell(outcome_name(outcome.name, lang)),
-        Cell(number(outcome.mean_a * scale, lang, decimals), "number"),
-        Cell(number(outcome.difference * scale, lang, decimals, signed=True), "number"),
-        Cell(f"{low} {word('to', lang)} {high}" if outcome.pairs > 1 else "-", "number"),
-        Cell(number(outcome.against_luck, lang, 2, signed=True), "number"),
+        Cell(capital(shown.name)),
+        Cell(shown.reference, "number"),
+        Cell(shown.difference, "number"),
+        Cell(shown.interval if outcome.pairs > 1 else "-", "number"),
+        Cell(shown.luck, "number"),
         Cell(count if outcome.pairs else "-", "number"),
         verdict_cell(outcome, lang),
     )
@@ -105,7 +104,7 @@ def short_grid(verdict: WholeVerdict, lang: Lang) -> Grid:
     for name in names or list(verdict.comparisons[0].outcomes)[: len(FIRST)]:
         found = [comparison.outcomes[name] for comparison in verdict.comparisons]
         scale, decimals = shown_scale(found[0].unit), decimals_of(found[0])
-        cells = [Cell(outcome_name(name, lang)),
+        cells = [Cell(capital(outcome_name(name, lang))),
                  Cell(number(found[0].mean_a * scale, lang, decimals), "number")]  # fmt: skip
         for outcome in found:
             words = verdict_cell(outcome, lang)
@@ -173,17 +172,8 @@ def summaries_grid(values: dict[str, np.ndarray], lang: Lang) -> Grid:
     for name in METRICS:
         if name not in values:
             continue
-        found = summarise(name, values[name])
-        scale = shown_scale(METRICS[name].unit)
-        decimals = decimals_for((METRICS[name].matters or found.spread) * scale)
-        mean, spread, low, high = (
-            number(value * scale, lang, decimals)
-            for value in (found.mean, found.spread, found.low, found.high)
-        )
-        rows.append(
-            (Cell(outcome_name(name, lang)), Cell(mean, "number"), Cell(spread, "number"),
-             Cell(f"{low} {word('to', lang)} {high}", "number"))
-        )  # fmt: skip
+        name_of_it, *numbers = shown_summary(summarise(name, values[name]), lang)
+        rows.append((Cell(capital(name_of_it)), *(Cell(text, "number") for text in numbers)))
     heads = tuple(word(head, lang) for head in ("outcome", "mean", "spread", "interval"))
     return Grid(word("numbers", lang), heads, tuple(rows))
 
@@ -192,18 +182,6 @@ def scenario_heads(scenarios: Sequence[str], lang: Lang) -> tuple[str, ...]:
     """Names of the scenarios, the first marked as the reference."""
     first, *others = scenarios
     return (f"{first} ({word('reference', lang)})", *others)
-
-
-def outcome_name(name: str, lang: Lang) -> str:
-    """Name of an outcome, with its unit."""
-    metric = METRICS[name]
-    unit = unit_words(metric.unit, lang)
-    return capital(metric.nl if lang == "nl" else metric.en) + (f" ({unit})" if unit else "")
-
-
-def capital(text: str) -> str:
-    """Text that begins a sentence."""
-    return text[:1].upper() + text[1:]
 
 
 def quoted(name: str) -> str:
