@@ -16,7 +16,7 @@ export UV_SYSTEM_CERTS ?= true
 BIN := .venv/bin
 STAMP := .venv/.ready
 # One step of the model, so that it is compiled once and not by every worker for itself.
-COMPILE := $(BIN)/python -c "from collabsim import CollaborationModel as M; from collabsim.parameters import Scenario as S; M(S(months=1, history_months=1)).step()"
+COMPILE := $(BIN)/python -c "from collabsim.experiments.waking import wake_up as w; from collabsim.parameters import Scenario as S; w(S(), 0)"
 CODE = $(wildcard src tests benchmarks experiments docs)
 # The uv of the machine if there is one, else our own.
 UV_VERSION := 0.13.9

@@ -10,10 +10,12 @@ import numpy as np
 import pytest
 
 from collabsim.analysis.comparison import Comparison, compare
+from collabsim.analysis.shown import FIRST, pictured
 from collabsim.analysis.stakes import GroupStake, stakes_of
 from collabsim.figures import NetworkView, Picture, differences, hours, network, paths
 from collabsim.figures.network import _positions
 from collabsim.figures.paths import _band
+from collabsim.metrics import METRICS as OUTCOMES
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -200,6 +202,23 @@ def test_one_replicate_is_drawn_without_an_interval(tmp_path: Path) -> None:
     assert math.isnan(one.outcomes["days"].low)
     picture = differences([one], METRICS, tmp_path)
     assert "not known: days to help" in picture.alt
+
+
+def test_a_picture_of_differences_shows_what_clients_ask_for_and_all_that_differs() -> None:
+    run = {name: np.arange(20.0) for name in OUTCOMES}
+    other = run | {"encounters": run["encounters"] + 9000.0}
+    same, more = (compare(run, b, OUTCOMES, a="everyone", b="b") for b in (run, other))
+    assert set(pictured([same])) == set(FIRST)
+    assert set(pictured([same, more])) == {*FIRST, "encounters"}
+
+
+def test_the_caption_says_what_became_of_outcomes_that_are_not_drawn(tmp_path: Path) -> None:
+    run = {name: np.arange(20.0) for name in OUTCOMES}
+    same = [compare(run, run, OUTCOMES, a="everyone", b="the same")]
+    shown = differences(same, OUTCOMES, tmp_path, outcomes=pictured(same))
+    assert f"the other {len(OUTCOMES) - len(FIRST)} outcomes" in shown.caption
+    whole = differences(same, OUTCOMES, tmp_path)
+    assert "the other" not in whole.caption
 
 
 def test_there_must_be_something_to_draw(tmp_path: Path) -> None:

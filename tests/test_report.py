@@ -15,6 +15,7 @@ import pytest
 
 from collabsim.analysis.evidence import evidence_of_results
 from collabsim.analysis.saying import told
+from collabsim.analysis.shown import FIRST
 from collabsim.analysis.verdict import verdict_of
 from collabsim.cli import main
 from collabsim.experiments.store import load_results
@@ -23,7 +24,6 @@ from collabsim.organisations import KINDS
 from collabsim.parameters import Scenario
 from collabsim.reference.glossary import WORDS as GLOSSARY
 from collabsim.report.sides import assumptions
-from collabsim.report.tables import FIRST
 from collabsim.report.texts import SOURCES
 from collabsim.report.words import WORDS, told_date, word
 

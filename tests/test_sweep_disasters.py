@@ -83,7 +83,7 @@ KILLED_AGAIN_AND_AGAIN = """
 import os, random, signal, sys, time
 from pathlib import Path
 from collabsim.experiments.executors import Serial
-from collabsim.experiments.experiment import wake_up
+from collabsim.experiments.waking import wake_up
 from collabsim.experiments.sweep_files import load_sweep
 from collabsim.experiments.sweeps import carry_out_sweep
 

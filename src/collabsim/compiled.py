@@ -52,7 +52,7 @@ CACHE_FOLDER = cache_folder()
 
 def compiled[**P, R](function: Callable[P, R]) -> Callable[P, R]:
     """Compile ``function`` on first use and keep the result in the cache folder."""
-    return _compiled(function, forceinline=False)
+    return _compiled(function)
 
 
 def inlined[**P, R](function: Callable[P, R]) -> Callable[P, R]:
@@ -60,15 +60,20 @@ def inlined[**P, R](function: Callable[P, R]) -> Callable[P, R]:
     return _compiled(function, forceinline=True)
 
 
-def _compiled[**P, R](function: Callable[P, R], *, forceinline: bool) -> Callable[P, R]:
+def spliced[**P, R](function: Callable[P, R]) -> Callable[P, R]:
+    """As ``compiled``, for large functions that only one other calls: compiled as a part of it."""
+    return _compiled(function, inline="always")
+
+
+def _compiled[**P, R](function: Callable[P, R], **options: object) -> Callable[P, R]:
     before = numba_config.CACHE_DIR
     numba_config.CACHE_DIR = "" if CACHE_FOLDER is None else str(CACHE_FOLDER)
     try:
         return njit(
             nogil=True,
             cache=CACHE_FOLDER is not None,
-            forceinline=forceinline,
             no_cfunc_wrapper=True,
+            **options,
         )(function)
     finally:
         numba_config.CACHE_DIR = before

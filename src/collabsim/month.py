@@ -1,7 +1,7 @@
 """One month, in the order in which it happens."""
 
 from collabsim.borrowing import borrowed
-from collabsim.compiled import compiled
+from collabsim.compiled import compiled, spliced
 from collabsim.mechanisms.asking import help_is_asked
 from collabsim.mechanisms.attention import hours_are_set, newcomers_are_onboarded
 from collabsim.mechanisms.casework import cases_arrive
@@ -29,7 +29,7 @@ from collabsim.mechanisms.word_home import word_travels_home
 from collabsim.world import World
 
 
-@compiled
+@spliced
 def month_passes(world: World, month: int) -> None:
     """Everything that happens in a month."""
     people_leave_and_arrive(world, month)

@@ -1,9 +1,10 @@
 """Numbers of an outcome as every table shows them: command line, app and report alike."""
 
 import math
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from collabsim.analysis.comparison import OutcomeComparison
+from collabsim.analysis.comparison import Comparison, OutcomeComparison
 from collabsim.analysis.sentences import decimals_of
 from collabsim.analysis.wording import (
     VERDICTS,
@@ -16,7 +17,33 @@ from collabsim.analysis.wording import (
 from collabsim.experiments.summary import Summary
 from collabsim.metrics import METRICS
 
+#: What a client asks for first; fixed, so that no picture or report picks what suits.
+FIRST = (
+    "residents_helped_share", "days_to_help", "errors_per_100_cases", "cooperation_rate", "integrity_trust",
+    "promises_kept_share", "support_at_home", "felt_unfairness_days", "collaboration_hours",
+)  # fmt: skip
+_DIFFERS = ("better", "worse", "higher", "lower")
 _TO = ("to", "tot")
+
+
+def pictured(comparisons: Sequence[Comparison]) -> list[str]:
+    """The outcomes that a picture of differences shows: those of ``FIRST``, and all that differ.
+
+    Args:
+        comparisons: one or more, of the same outcomes.
+
+    Returns:
+        Names, in the order in which they were compared; all of them if none is among these.
+
+    """
+    differing = {
+        name
+        for comparison in comparisons
+        for name, outcome in comparison.outcomes.items()
+        if outcome.verdict in _DIFFERS
+    }
+    names = list(comparisons[0].outcomes)
+    return [name for name in names if name in differing or name in FIRST] or names
 
 
 class ShownComparison(NamedTuple):

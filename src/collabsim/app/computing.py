@@ -17,8 +17,8 @@ from collabsim.analysis.verdict import WholeVerdict, verdict_of
 from collabsim.app.histories import Histories
 from collabsim.config import identity
 from collabsim.experiments.executors import Threads, default_threads
-from collabsim.experiments.experiment import wake_up
 from collabsim.experiments.runs import RunResult, run_replicate
+from collabsim.experiments.waking import wake_up
 from collabsim.grades import grades_of
 from collabsim.history import Start
 from collabsim.parameters import Scenario

@@ -38,9 +38,9 @@ def calibrate(
     from collabsim.experiments.calibrating import carry_out_calibration, sweep_of_all, worlds_of
     from collabsim.experiments.calibration_files import load_calibration
     from collabsim.experiments.executors import Threads, default_threads
-    from collabsim.experiments.experiment import wake_up
     from collabsim.experiments.folders import file_name
     from collabsim.experiments.sweep_manifests import identity_of
+    from collabsim.experiments.waking import wake_up
 
     wanted, console = load_calibration(config), Console(as_json=as_json)
     if worlds is not None:

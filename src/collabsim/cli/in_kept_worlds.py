@@ -91,8 +91,8 @@ def run(
 ) -> "InWorlds":  # fmt: skip
     """Run scenarios in worlds, with progress."""
     from collabsim.experiments.executors import Threads, default_threads
-    from collabsim.experiments.experiment import wake_up
     from collabsim.experiments.in_worlds import run_in_worlds
+    from collabsim.experiments.waking import wake_up
 
     seed = scenarios[0].seed if chosen.seed is None else chosen.seed
     with console.stage("loading the model"):

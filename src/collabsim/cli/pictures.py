@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from collabsim.analysis.groups import GROUPS
+from collabsim.analysis.shown import pictured
 from collabsim.analysis.verdict import WholeVerdict
 from collabsim.analysis.wording import Lang
 from collabsim.experiments.folders import OutputError, reason
@@ -57,13 +58,16 @@ def draw(
     work: list[Callable[[], Picture]] = []
     if series:
         work.append(partial(paths, series, declared, folder, lang=lang))
+    if views:
+        work.append(partial(network, views, folder, lang=lang))
     if verdict is not None and series:
-        work.append(partial(differences, verdict.comparisons, outcomes, folder, lang=lang))
         payments = [payment for payment in verdict.payments if payment.group in GROUPS]
         if payments:
             work.append(partial(hours, payments, folder, lang=lang))
-    if views:
-        work.append(partial(network, views, folder, lang=lang))
+        shown = pictured(verdict.comparisons)
+        work.append(
+            partial(differences, verdict.comparisons, outcomes, folder, outcomes=shown, lang=lang)
+        )
     try:
         folder.mkdir(exist_ok=True)
         figures = [partial(drawn, figure) for figure in work]

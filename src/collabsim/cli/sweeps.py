@@ -94,9 +94,9 @@ def carried_out(config: Path, choices: SweepChoices) -> int:
     if choices.dry_run:
         return look_beforehand(wanted, choices, console)
     from collabsim.experiments.executors import NoClusterError, WorkerLostError
-    from collabsim.experiments.experiment import wake_up
     from collabsim.experiments.sweep_manifests import by_other_versions, make_ready
     from collabsim.experiments.sweeps import carry_out_sweep
+    from collabsim.experiments.waking import wake_up
 
     folder = choices.out or Path("results") / folder_name(wanted)
     again = command_again(config, folder, choices)
@@ -214,8 +214,8 @@ def look_beforehand(wanted: "Sweep", choices: SweepChoices, console: Console) ->
     from dataclasses import asdict
 
     from collabsim.experiments.executors import default_threads
-    from collabsim.experiments.experiment import wake_up
     from collabsim.experiments.pilot import forecast
+    from collabsim.experiments.waking import wake_up
 
     workers = default_threads() if choices.workers is None else choices.workers
     with console.stage("loading the model"):

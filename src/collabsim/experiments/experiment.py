@@ -1,6 +1,5 @@
 """An experiment: scenarios that are run with the same luck, and the folder that keeps them."""
 
-import os
 import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
@@ -12,7 +11,6 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from collabsim.compiled import CACHE_FOLDER
 from collabsim.experiments.folders import make_folder, write_whole
 from collabsim.experiments.manifest import describe_experiment, experiment_id
 from collabsim.experiments.runs import (
@@ -22,10 +20,10 @@ from collabsim.experiments.runs import (
     RunResult,
     failed_run,
     in_one_line,
-    run_once,
     run_scenarios,
 )
 from collabsim.experiments.store import Results, load_results, save_results
+from collabsim.experiments.waking import wake_up, waking_up
 from collabsim.history import yardstick
 from collabsim.model import CollaborationModel
 from collabsim.parameters import Scenario
@@ -106,7 +104,7 @@ def carry_out(
     interrupted = False
     began = time.perf_counter()
     try:
-        with stage(_waking_up()):
+        with stage(waking_up()):
             wake_up(experiment.scenarios[0], experiment.seed)
         seconds["waking up"] = time.perf_counter() - began
         began = time.perf_counter()
@@ -154,23 +152,6 @@ def carry_out(
         interrupted,
         events if events is not None and events.exists() else None,
     )
-
-
-def wake_up(scenario: Scenario, seed: int) -> None:
-    """Have the model loaded and compiled, so that the time left can be told from then on."""
-    brief = scenario.model_copy(update={"months": 1, "history_months": 0, "timeline": ()})
-    run_once(brief, seed, 0)
-
-
-def _waking_up() -> str:
-    """What to call the first stage."""
-    if os.environ.get("NUMBA_DISABLE_JIT", "0") != "0":
-        return "loading the model (as plain Python, which is slow)"
-    if CACHE_FOLDER is None:
-        return "compiling the model (no cache can be written here; takes up to a minute)"
-    if not any(CACHE_FOLDER.rglob("*.nbi")):
-        return "compiling the model (first use; takes up to a minute)"
-    return "loading the model"
 
 
 def write_events(path: Path, scenarios: Sequence[Scenario], seed: int) -> list[RunResult]:

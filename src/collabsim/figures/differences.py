@@ -58,6 +58,10 @@ _WORDS = {
         "Differences against {a}, in the outcomes' own units. {parts}.",
         "Verschillen ten opzichte van {a}, in de eenheid van elke uitkomst. {parts}.",
     ),
+    "left out": (
+        " Of the other {number} outcomes none is known to differ by as much as would matter.",
+        " Van de andere {number} uitkomsten is van geen bekend dat die zoveel verschilt dat het ertoe doet.",
+    ),
     "more": ("more is better", "meer is beter"),
     "less": ("less is better", "minder is beter"),
     "luck": ("luck", "toeval"),
@@ -136,8 +140,18 @@ def differences(
         alt=_WORDS["alt"][here].format(a=reference, parts=_told(comparisons, keys, metrics, lang)),
         caption=_WORDS["caption"][here].format(
             runs=max(comparison.replicates for comparison in comparisons)
-        ),
+        )
+        + _left_out(comparisons, keys, here),
     )
+
+
+def _left_out(comparisons: Sequence[Comparison], keys: Sequence[str], here: bool) -> str:
+    """What is true of the outcomes that are not drawn; nothing if one of them differs."""
+    others = [name for name in comparisons[0].outcomes if name not in keys]
+    settled = {"no difference that matters", "not known"}
+    if not others or any(c.outcomes[o].verdict not in settled for c in comparisons for o in others):
+        return ""
+    return _WORDS["left out"][here].format(number=len(others))
 
 
 def _panel(axes: Axes, found: Sequence[OutcomeComparison], metric: Declared, lang: Lang) -> None:

@@ -9,6 +9,7 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from collabsim.analysis.saying import Told, said, told
+from collabsim.analysis.shown import FIRST
 from collabsim.analysis.verdict import WholeVerdict
 from collabsim.analysis.wording import Lang, number
 from collabsim.config import scenario_from_mapping
@@ -24,7 +25,6 @@ from collabsim.report.sides import (
     without_names,
 )
 from collabsim.report.tables import (
-    FIRST,
     Cell,
     Grid,
     gains_grid,

@@ -9,6 +9,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from collabsim.analysis.groups import GROUPS
+from collabsim.analysis.shown import pictured
 from collabsim.analysis.verdict import WholeVerdict
 from collabsim.analysis.wording import Lang
 from collabsim.cli.pictures import declared_outcomes, declared_series, network_view
@@ -16,7 +17,6 @@ from collabsim.config.importing.scenario import between_others
 from collabsim.experiments.store import Results
 from collabsim.figures import NetworkView, Picture, differences, drawn, hours, network, paths
 from collabsim.parameters import Scenario
-from collabsim.report.tables import FIRST
 from collabsim.report.words import word
 
 #: Paths in one figure, so that it fits on a page.
@@ -69,8 +69,7 @@ def figures_of(
                 )
             )  # fmt: skip
         if verdict is not None and verdict.comparisons:
-            there = verdict.comparisons[0].outcomes
-            shown = [name for name in FIRST if name in there] or list(there)[: len(FIRST)]
+            shown = pictured(verdict.comparisons)
             found["differences"] = [
                 _inline(
                     lambda: differences(

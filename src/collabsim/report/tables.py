@@ -9,7 +9,7 @@ import numpy as np
 from collabsim.analysis.comparison import Comparison, OutcomeComparison
 from collabsim.analysis.groups import GROUPS, group
 from collabsim.analysis.sentences import decimals_of
-from collabsim.analysis.shown import capital, outcome_name, shown_comparison, shown_summary
+from collabsim.analysis.shown import FIRST, capital, outcome_name, shown_comparison, shown_summary
 from collabsim.analysis.stakes import STAKES, GroupStake
 from collabsim.analysis.verdict import WholeVerdict
 from collabsim.analysis.wording import (
@@ -25,11 +25,6 @@ from collabsim.experiments.summary import summarise
 from collabsim.metrics import METRICS
 from collabsim.report.words import word
 
-#: What a client asks for first; fixed, so that no report picks what suits.
-FIRST = (
-    "residents_helped_share", "days_to_help", "errors_per_100_cases", "cooperation_rate", "integrity_trust",
-    "promises_kept_share", "support_at_home", "felt_unfairness_days", "collaboration_hours",
-)  # fmt: skip
 #: A sign beside each verdict, so that it can be told without colour.
 SIGNS = {
     "better": "\N{BLACK UP-POINTING TRIANGLE}",
