@@ -136,8 +136,14 @@ SETTINGS: Mapping[str, Setting] = {
     ),
     # The year that is measured comes right after the election.
     "people.election_replaces": Setting(beside=(("people.first_election_month", 58),)),
-    # Where the future counts, it counts that a term ends.
-    "cooperation.anticipation": Setting(beside=(*ALL_ROTATE.beside, ("cooperation.shadow", 1.5))),
+    # Where the future counts, it counts that a term ends, most where the last months have meetings.
+    "cooperation.anticipation": Setting(
+        beside=(
+            *ALL_ROTATE.beside,
+            ("cooperation.shadow", 1.5),
+            ("table.meets_every_months", 1),
+        )
+    ),
     "table.rotation.staggered": Setting(
         beside=(*ALL_ROTATE.beside, ("table.meets_every_months", 1))
     ),
