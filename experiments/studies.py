@@ -307,7 +307,8 @@ def index() -> str:
     lines = [f"- [{study.title}]({name}.md)" for name, study in STUDIES.items() if done(name)]
     return (
         "# Studies\n\n<!-- Made by `python experiments/studies.py`; do not edit. -->\n\n"
-        "Each is a sweep that one command makes again; its numbers are filled in from "
+        "Questions that were put to the model with many arrangements side by side and the same luck for all, "
+        "and what came of it. One command makes each again; its numbers are filled in from "
         "[`results/reference`](../../results/reference).\n\n" + "\n".join(lines) + "\n"
     )
 

@@ -37,7 +37,9 @@ def chromium() -> str:
 @contextmanager
 def served(*words: str, folder: Path) -> Iterator[str]:
     """The app as a program of its own; gives its address."""
-    port = free_port(8601)
+    # Workers start at the same moment: each looks for a port in a range of its own.
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+    port = free_port(8601 + 20 * int(worker))
     assert port is not None
     code = "import sys; from collabsim.cli import main; sys.exit(main())"
     command = [sys.executable, "-c", code, "app", "--no-browser", "--port", str(port), *words]

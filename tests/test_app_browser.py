@@ -81,6 +81,13 @@ def steps_to_month_14(page: Page) -> None:
     expect(page.get_by_text("Hours in month 14")).to_be_visible()
 
 
+def looks_at_other_assumptions(page: Page) -> None:
+    view(page, "Other assumptions")
+    expect(page.get_by_text("worlds that agree with what research found")).to_be_visible()
+    page.locator("img[alt*='world by world']").first.wait_for()
+    settled(page)
+
+
 def test_an_adviser_opens_changes_reads_steps_switches_saves_and_comes_back(
     region: str, tmp_path: Path
 ) -> None:
@@ -106,6 +113,9 @@ def test_an_adviser_opens_changes_reads_steps_switches_saves_and_comes_back(
         expect(verdict).to_contain_text("Days until help is complete (days)")
         expect(verdict.get_by_role("row")).to_have_count(11)
         kept_picture(page, "app-verdict")
+
+        looks_at_other_assumptions(page)
+        kept_picture(page, "app-other-assumptions")
 
         steps_to_month_14(page)
         kept_picture(page, "app-month-by-month")
@@ -148,6 +158,10 @@ def test_names_with_markup_are_shown_as_text(own: str) -> None:
             assert page.locator("img[src=x]").count() == 0
             assert page.title() == "collabsim"
             assert page.get_by_role("link", name="x", exact=True).count() == 0
+        view(page, "Other assumptions")
+        expect(page.get_by_text("worlds that agree with what research found")).to_be_visible()
+        expect(page.get_by_text("Days until help is complete").first).to_be_visible()
+        assert page.locator("img[src=x]").count() == 0
         view(page, "Verdict")
         expect(page.locator("caption", has_text=name).first).to_be_visible()
         assert outside.asked == []

@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +24,7 @@ from collabsim.history import prepare
 from collabsim.metrics import METRICS
 from collabsim.model import CollaborationModel
 from collabsim.parameters import Scenario
+from collabsim.worlds import kept_worlds
 from small_worlds import ran, same_numbers, small, state
 
 FIXED = small(name="fixed", table={"rotation": {"share_per_year": 0.0}})
@@ -265,3 +267,42 @@ def test_a_workspace_is_computed_as_it_is(computer: Computer) -> None:
     workspace.change(1, "table.seats", 2)
     computer.want(workspace.scenarios())
     assert computer.wait(3).wish.scenarios[1].table.seats == 2
+
+
+def test_after_the_last_replicate_it_is_looked_whether_the_answer_holds_in_kept_worlds() -> None:
+    computer = Computer(threads=2, stages=(3, 4), histories=Histories(), worlds=4)
+    computer.want([FIXED, ROTATING])
+    first = computer.wait()
+    assert first.replicates == 4
+    answer = computer.wait_for_worlds()
+    assert answer.results is first.results
+    assert answer.held is not None
+    assert (answer.held.worlds, answer.held.problem) == (4, "")
+    assert set(answer.held.found) == {ROTATING.name}
+    for examination in answer.held.found[ROTATING.name].values():
+        seen = [found.world for found in examination.robustness.worlds]
+        assert seen == [world.number for world in kept_worlds()[:4]]
+    assert answer.verdict.held == answer.held.found
+    assert computer.progress().elsewhere is None
+
+
+def test_a_new_wish_ends_the_look_at_kept_worlds() -> None:
+    computer = Computer(threads=1, stages=(2,), histories=Histories(), worlds=len(kept_worlds()))
+    computer.want([FIXED, ROTATING])
+    computer.wait()
+    while computer.progress().elsewhere is None:
+        time.sleep(0.01)
+    other = small(name="rotating", table={"rotation": {"share_per_year": 0.5}})
+    computer.want([FIXED, other])
+    answer = computer.wait(seconds=60.0)
+    assert answer.wish.scenarios[1] is other
+    assert answer.held is None
+    computer.want([FIXED])
+    computer.wait_for_worlds()
+
+
+def test_a_scenario_by_itself_is_not_looked_at_elsewhere() -> None:
+    computer = Computer(threads=1, stages=(2,), histories=Histories(), worlds=3)
+    computer.want([FIXED])
+    assert computer.wait().held is None
+    assert computer.wait_for_worlds().held is None

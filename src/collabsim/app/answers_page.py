@@ -4,15 +4,16 @@ import streamlit as st
 
 from collabsim.analysis.saying import told
 from collabsim.analysis.wording import Lang, number
-from collabsim.app import findings, markup, verdict_page
-from collabsim.app.computing import Answer
+from collabsim.app import assumptions_page, findings, markup, verdict_page
+from collabsim.app.answer import Answer
+from collabsim.app.drawing import kinds_of
 from collabsim.app.session import Session
 from collabsim.app.words import say
 from collabsim.grades import GRADES
 
 #: Seconds between two looks at what was computed meanwhile.
 LOOK_EVERY = 0.4
-VIEWS = ("verdict", "differences", "paths", "hours", "network", "grades")
+VIEWS = ("verdict", "differences", "paths", "hours", "network", "grades", "assumptions")
 
 
 def show(session: Session, view: str, lang: Lang) -> None:
@@ -42,11 +43,14 @@ def show_progress(session: Session, lang: Lang) -> None:
         st.html(markup.notice(say("impossible", lang), say("in English", lang), str(error)))
     if progress.waking:
         st.progress(0.0, say("waking", lang))
-    elif progress.running:
+    elif progress.running and progress.elsewhere is None:
         text = say("computing", lang, done=progress.done, total=progress.total)
         st.progress(progress.done / progress.total, text)
     elif answer is not None:
         st.progress(1.0, say("done", lang, total=answer.replicates))
+    if progress.elsewhere is not None:
+        done, total = progress.elsewhere
+        st.progress(done / total, say("computing elsewhere", lang, done=done, total=total))
     if answer is None:
         return
     if session.is_old():
@@ -64,6 +68,10 @@ def show_view(session: Session, view: str, answer: Answer, lang: Lang) -> None:
         verdict_page.show(answer, lang)
     elif view == "grades":
         show_grades(answer, lang)
+    elif view == "assumptions":
+        assumptions_page.show(answer, lang)
+        for kind in kinds_of(view, answer):
+            show_figure(session, kind, answer, lang)
     else:
         show_figure(session, view, answer, lang)
     if view == "hours":

@@ -10,12 +10,10 @@ import time
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 
-from collabsim.analysis.evidence import Evidence, evidence_of_runs
-from collabsim.analysis.verdict import WholeVerdict, verdict_of
+from collabsim.app.answer import Answer, Wish
 from collabsim.app.histories import Histories
-from collabsim.config import identity
+from collabsim.app.other_worlds import NotWantedError, held_in_worlds
 from collabsim.experiments.executors import Threads, default_threads
 from collabsim.experiments.runs import RunResult, run_replicate
 from collabsim.experiments.waking import wake_up
@@ -34,60 +32,6 @@ _waking = threading.Lock()
 _awake = threading.Event()
 
 
-@dataclass(frozen=True)
-class Wish:
-    """Scenarios that somebody wants compared; the seed of the first is that of all."""
-
-    scenarios: tuple[Scenario, ...]
-
-    @property
-    def seed(self) -> int:
-        """Seed of the experiment."""
-        return self.scenarios[0].seed
-
-    @cached_property
-    def worlds(self) -> tuple[str, ...]:
-        """Identity of each scenario, without what it is called."""
-        return tuple(identity(scenario) for scenario in self.scenarios)
-
-    def is_like(self, other: "Wish | None") -> bool:
-        """Whether nothing differs from another wish, names included."""
-        return other is not None and (self.worlds, self.names) == (other.worlds, other.names)
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Names of the scenarios."""
-        return tuple(scenario.name for scenario in self.scenarios)
-
-
-@dataclass(frozen=True, eq=False)
-class Answer:
-    """What came of a wish so far.
-
-    Attributes:
-        wish: what was wanted.
-        replicates: draws of luck, counted from 0.
-        results: by scenario in the order of the wish, then by replicate; failed ones included.
-        before: per scenario the six grades at month 0 of each replicate that did not fail.
-
-    """
-
-    wish: Wish
-    replicates: int
-    results: tuple[RunResult, ...]
-    before: Mapping[str, Sequence[Mapping[str, float]]]
-
-    @cached_property
-    def evidence(self) -> Evidence:
-        """The numbers of the runs."""
-        return evidence_of_runs(self.results)
-
-    @cached_property
-    def verdict(self) -> WholeVerdict:
-        """What command line and report say of the same runs."""
-        return verdict_of(self.evidence)
-
-
 @dataclass(frozen=True, slots=True)
 class Progress:
     """How far the computing is.
@@ -97,6 +41,7 @@ class Progress:
         running: whether anything is under way.
         done: replicates done of the newest wish, as far as all its scenarios have them.
         total: replicates that are aimed at.
+        elsewhere: runs done in kept worlds, and runs in all; None when none is under way.
 
     """
 
@@ -104,6 +49,7 @@ class Progress:
     running: bool
     done: int
     total: int
+    elsewhere: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +72,7 @@ class Computer:
         threads: threads to run on; None takes all cores that this process may use.
         stages: replicates after which an answer is given.
         histories: where ends of histories are kept; None takes those of the process.
+        worlds: kept worlds in which it is looked afterwards whether the answer holds.
 
     """
 
@@ -135,10 +82,13 @@ class Computer:
         threads: int | None = None,
         stages: Sequence[int] = STAGES,
         histories: Histories | None = None,
+        worlds: int = 0,
     ) -> None:
         self.stages = tuple(stages)
         self._threads = Threads(default_threads() if threads is None else threads)
         self._histories = _HISTORIES if histories is None else histories
+        self._worlds = worlds
+        self._elsewhere: tuple[int, int] | None = None
         self._changed = threading.Condition()
         self._wish: Wish | None = None
         self._answer: Answer | None = None
@@ -161,7 +111,8 @@ class Computer:
         """Give how far the computing is."""
         with self._changed:
             running = self._worker is not None
-            return Progress(running and not _awake.is_set(), running, self._done, self.stages[-1])
+            waking = running and not _awake.is_set()
+            return Progress(waking, running, self._done, self.stages[-1], self._elsewhere)
 
     def want(self, scenarios: Sequence[Scenario]) -> None:
         """Ask for an answer on these scenarios, instead of what was wanted before."""
@@ -192,6 +143,23 @@ class Computer:
                 raise TimeoutError("no answer")
             return self._answer
 
+    def wait_for_worlds(self, seconds: float = 300.0) -> Answer:
+        """Wait until nothing is left to find out about the newest wish.
+
+        Raises:
+            TimeoutError: it took longer.
+
+        """
+        until = time.monotonic() + seconds
+        self.wait(seconds=seconds)
+        with self._changed:
+            while self._answer is None or self._worker is not None:
+                if not self._changed.wait(min(0.1, until - time.monotonic())) and (
+                    time.monotonic() > until
+                ):
+                    raise TimeoutError(f"no answer within {seconds} seconds")
+            return self._answer
+
     def _answers(self, wish: Wish, replicates: int) -> bool:
         """Whether there is an answer to a wish with at least so many replicates."""
         answer = self._answer
@@ -205,6 +173,8 @@ class Computer:
                 for stage in self.stages:
                     if not self._reach(wish, stage):
                         break
+                else:
+                    self._look_elsewhere(wish)
         finally:
             with self._changed:
                 # A newer worker may have begun since this one found nothing left to do.
@@ -214,10 +184,37 @@ class Computer:
     def _next(self) -> Wish | None:
         """Give the newest wish; None, and the end of the worker, if it is answered in full."""
         with self._changed:
-            if self._wish is None or self._answers(self._wish, self.stages[-1]):
+            wish = self._wish
+            if wish is None or (self._answers(wish, self.stages[-1]) and not self._is_open(wish)):
                 self._worker = None
                 return None
-            return self._wish
+            return wish
+
+    def _is_open(self, wish: Wish) -> bool:
+        """Whether it was not looked yet if the answer to a wish holds elsewhere."""
+        compared = self._worlds > 0 and len(wish.scenarios) > 1
+        return compared and self._answer is not None and self._answer.held is None
+
+    def _look_elsewhere(self, wish: Wish) -> None:
+        """Look whether the answer holds in kept worlds, until something else is wanted."""
+        if not self._is_open(wish):
+            return
+
+        def told(done: int, total: int) -> None:
+            self._elsewhere = done, total
+            if self._wish is not wish:
+                raise NotWantedError
+
+        try:
+            held = held_in_worlds(wish.scenarios, self._worlds, self._threads, told)
+        except NotWantedError:
+            return
+        finally:
+            self._elsewhere = None
+        with self._changed:
+            if self._wish is wish and self._answer is not None:
+                self._answer = replace(self._answer, held=held)
+                self._changed.notify_all()
 
     def _reach(self, wish: Wish, stage: int) -> bool:
         """Run what is lacking and answer; False if something else is wanted by then."""

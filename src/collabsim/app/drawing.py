@@ -12,17 +12,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from collabsim.analysis.groups import GROUPS
+from collabsim.analysis.shown import pictured
 from collabsim.analysis.wording import Lang
 from collabsim.app import findings
-from collabsim.app.computing import Answer
+from collabsim.app.answer import Answer
 from collabsim.figures import Declaration, Picture, differences, drawn, hours, network, paths
+from collabsim.figures.robustness import differences_by_world
 from collabsim.metrics import METRICS
 from collabsim.series import SERIES
 
 type Numbers = NDArray[np.float64]
 
+#: The second and the third scenario under other assumptions.
+ELSEWHERE = ("assumptions", "assumptions of the third")
 #: What can be drawn.
-KINDS = ("paths", "differences", "hours", "network")
+KINDS = ("paths", "differences", "hours", "network", *ELSEWHERE)
 #: Matplotlib's settings are those of the whole process.
 PENCIL = threading.Lock()
 
@@ -52,7 +56,7 @@ def figure_of(kind: str, answer: Answer, lang: Lang, folder: Path) -> Callable[[
     """Give what draws a figure; None where there is nothing to draw.
 
     Args:
-        kind: "paths", "differences", "hours" or "network".
+        kind: one of ``KINDS``.
         answer: what to draw.
         lang: "en" or "nl".
         folder: where the files go.
@@ -63,7 +67,12 @@ def figure_of(kind: str, answer: Answer, lang: Lang, folder: Path) -> Callable[[
         declared = {name: Declaration(path.en, path.nl, path.unit) for name, path in SERIES.items()}
         return partial(paths, courses, declared, folder, lang=lang)
     if kind == "differences" and verdict.comparisons:
-        return partial(differences, verdict.comparisons, METRICS, folder, lang=lang)
+        shown = pictured(verdict.comparisons)
+        return partial(differences, verdict.comparisons, METRICS, folder, outcomes=shown, lang=lang)
+    if kind in ELSEWHERE and verdict.held:
+        outcomes = list(verdict.held.values())[ELSEWHERE.index(kind)]
+        found = [examination.robustness for examination in outcomes.values()]
+        return partial(differences_by_world, found, folder, lang)
     if kind == "hours":
         payments = [payment for payment in verdict.payments if payment.group in GROUPS]
         return partial(hours, payments, folder, lang=lang) if payments else None
@@ -87,11 +96,25 @@ def known_courses(answer: Answer) -> dict[str, dict[str, Numbers]]:
     }
 
 
+def subject(kind: str, answer: Answer) -> object:
+    """The part of an answer that a figure is of; as long as it is the same, the figure is true."""
+    return answer.held if kind in ELSEWHERE else answer.results
+
+
+def kinds_of(view: str, answer: Answer | None) -> tuple[str, ...]:
+    """The figures that a view shows of an answer."""
+    if answer is None:
+        return ()
+    if view == "assumptions":
+        return ELSEWHERE[: 0 if answer.held is None else len(answer.held.found)]
+    return (view,) if view in KINDS else ()
+
+
 class Drawings:
     """The figures of one session: the newest of each kind and language."""
 
     def __init__(self) -> None:
-        self._drawn: dict[tuple[str, Lang], tuple[Answer, Drawing | None]] = {}
+        self._drawn: dict[tuple[str, Lang], tuple[object, Drawing | None]] = {}
         self._busy: set[tuple[str, Lang]] = set()
         self._lock = threading.Lock()
 
@@ -100,7 +123,7 @@ class Drawings:
         key = (kind, lang)
         with self._lock:
             of, drawing = self._drawn.get(key, (None, None))
-            if of is answer:
+            if of is subject(kind, answer):
                 return drawing, True
             if key not in self._busy:
                 self._busy.add(key)
@@ -110,7 +133,7 @@ class Drawings:
     def is_current(self, kind: str, answer: Answer, lang: Lang) -> bool:
         """Whether a figure is drawn of this answer."""
         with self._lock:
-            return self._drawn.get((kind, lang), (None, None))[0] is answer
+            return self._drawn.get((kind, lang), (None, None))[0] is subject(kind, answer)
 
     def _draw(self, key: tuple[str, Lang], answer: Answer) -> None:
         drawing = None
@@ -118,7 +141,7 @@ class Drawings:
             drawing = draw(key[0], answer, key[1])
         finally:
             with self._lock:
-                self._drawn[key] = answer, drawing
+                self._drawn[key] = subject(key[0], answer), drawing
                 self._busy.discard(key)
 
 

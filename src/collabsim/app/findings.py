@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from collabsim.app.computing import Answer
+from collabsim.app.answer import Answer
 from collabsim.cli.pictures import view_of
 from collabsim.experiments.runs import PICTURED, RunResult
 from collabsim.figures import NetworkView

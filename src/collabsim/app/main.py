@@ -16,6 +16,7 @@ from collabsim.app import (
 from collabsim.app.cases import CASES
 from collabsim.app.computing import Computer, stages_to
 from collabsim.app.link import from_link, to_link
+from collabsim.app.other_worlds import WORLDS
 from collabsim.app.session import Session
 from collabsim.app.words import say
 from collabsim.app.workspace import Workspace
@@ -47,7 +48,7 @@ def current_session() -> Session:
         link = st.query_params.to_dict()
         begins = serving.BEGINS[-1]
         lang: Lang = "nl" if link.get("lang", begins.lang) == "nl" else "en"
-        computer = Computer(stages=stages_to(begins.replicates))
+        computer = Computer(stages=stages_to(begins.replicates), worlds=WORLDS)
         session = st.session_state["session"] = Session(lang, computer)
         try:
             if (restored := from_link(link)) is not None:

@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 from collabsim.analysis.wording import Lang
-from collabsim.app.computing import Answer
+from collabsim.app.answer import Answer
 from collabsim.app.drawing import PENCIL
 from collabsim.experiments.executors import default_threads
 from collabsim.experiments.manifest import describe_experiment
@@ -27,7 +27,12 @@ def report_of(answer: Answer, lang: Lang) -> bytes:
     with PENCIL, tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         save_results(folder, answer.results, scenarios, manifest)
-        return report(load_results(folder), answer.verdict, lang).encode()
+        held = answer.held
+        return report(
+            load_results(folder), answer.verdict, lang,
+            worlds=0 if held is None else held.worlds,
+            replicates_in_worlds=0 if held is None else held.replicates,
+        ).encode()  # fmt: skip
 
 
 def title_of(answer: Answer) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from collabsim.analysis.wording import Lang
 from collabsim.app.computing import Computer, kept_history
-from collabsim.app.drawing import KINDS, Drawings
+from collabsim.app.drawing import Drawings, kinds_of
 from collabsim.app.saving import opened
 from collabsim.app.stepping import Stepping
 from collabsim.app.workspace import Workspace, open_case
@@ -73,10 +73,8 @@ class Session:
     def is_under_way(self, view: str, lang: Lang) -> bool:
         """Whether something that a view shows is still being computed or drawn."""
         answer = self.computer.answer
-        undrawn = (
-            view in KINDS
-            and answer is not None
-            and not self.drawings.is_current(view, answer, lang)
+        undrawn = answer is not None and any(
+            not self.drawings.is_current(kind, answer, lang) for kind in kinds_of(view, answer)
         )
         return undrawn or self.computer.progress().running
 

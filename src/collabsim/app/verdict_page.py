@@ -12,7 +12,7 @@ from collabsim.analysis.wording import (
     number,
 )
 from collabsim.app import markup
-from collabsim.app.computing import Answer
+from collabsim.app.answer import Answer
 from collabsim.app.draft import Draft
 from collabsim.app.value_words import shown_value
 from collabsim.app.words import say

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from collabsim.experiments.in_worlds import InWorlds
     from collabsim.parameters import Scenario
 
-#: Outcomes that are looked at when none is asked for.
-OUTCOMES = ("days_to_help", "errors_per_100_cases", "cooperation_rate")
 HOURS = "collaboration_hours"
 
 Worlds = Annotated[int, typer.Option(min=3, max=100_000, help="Kept worlds, the first so many.")]
@@ -47,6 +45,7 @@ def checked_outcomes(outcomes: Sequence[str] | None, *, directed: bool = False) 
     """
     from difflib import get_close_matches
 
+    from collabsim.experiments.robustness import EXPLAINED
     from collabsim.metrics import METRICS
 
     for name in outcomes or ():
@@ -56,7 +55,7 @@ def checked_outcomes(outcomes: Sequence[str] | None, *, directed: bool = False) 
             raise typer.BadParameter(f"there is no outcome {name!r}; {hint}")
         if directed and METRICS[name].direction == 0:
             raise typer.BadParameter(f"{name} has no better way, so nothing in it can be regretted")
-    return tuple(dict.fromkeys(outcomes or OUTCOMES))
+    return tuple(dict.fromkeys(outcomes or EXPLAINED))
 
 
 def check_names(scenarios: Sequence["Scenario"]) -> None:

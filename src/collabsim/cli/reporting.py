@@ -1,6 +1,5 @@
 """`report`: one HTML file that a client can keep, from a folder of results."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,11 +12,8 @@ from collabsim.cli.options import DONE, AsJson, Language, ThreadCount
 if TYPE_CHECKING:
     from collabsim.analysis.cause import Cause
     from collabsim.analysis.verdict import WholeVerdict
-    from collabsim.experiments.robustness import Examination
     from collabsim.parameters import Scenario
 
-#: Outcomes that causes and assumptions are looked up for; fixed, so that nobody picks what suits.
-EXPLAINED = ("days_to_help", "errors_per_100_cases", "cooperation_rate")
 REPORT = "report-{lang}.html"
 _IN_WORLD = 4
 
@@ -94,6 +90,7 @@ def _with_causes(
 ) -> "WholeVerdict":  # fmt: skip
     """The verdict, with the mechanism that drives each difference."""
     from collabsim.experiments.causes import causes_of
+    from collabsim.experiments.robustness import EXPLAINED
 
     reference, *others = scenarios
     found: list[Cause] = []
@@ -112,27 +109,15 @@ def _with_worlds(
 ) -> "WholeVerdict":  # fmt: skip
     """The verdict, with what holds in kept worlds."""
     from collabsim.experiments.executors import Threads, default_threads
-    from collabsim.experiments.in_worlds import run_in_worlds
-    from collabsim.experiments.robustness import examine
+    from collabsim.experiments.robustness import held_against_the_first
     from collabsim.worlds import kept_worlds
 
     kept = kept_worlds()[:count]
     if len(kept) < count:
         raise typer.BadParameter(f"there are {len(kept)} kept worlds; give --worlds at most that")
-    reference, *others = scenarios
     with console.stage("running in kept worlds") as advance:
-        runs = run_in_worlds(
-            scenarios, kept, seed=seed, replicates=_IN_WORLD,
+        held = held_against_the_first(
+            scenarios, kept, seed=seed, replicates=_IN_WORLD, on_progress=advance,
             executor=Threads(default_threads() if threads is None else threads),
-            outcomes=EXPLAINED, on_progress=advance,
         )  # fmt: skip
-    held: dict[str, Mapping[str, Examination]] = {}
-    for number, other in enumerate(others, start=1):
-        # Every other scenario is held against the reference, as everywhere in the report.
-        pair = replace(
-            runs,
-            scenarios=(other.name, reference.name),
-            outcomes={name: cube[[number, 0]] for name, cube in runs.outcomes.items()},
-        )
-        held[other.name] = examine(pair, kept, EXPLAINED)
     return replace(verdict, held=held)

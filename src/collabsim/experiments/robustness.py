@@ -1,7 +1,7 @@
 """What runs in kept worlds say: robustness of every outcome, and the designs of a sweep."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from collabsim.analysis.flips import Flips, flips
@@ -16,11 +16,16 @@ from collabsim.analysis.robustness import Robustness, robustness
 from collabsim.analysis.wording import Lang
 from collabsim.config import ConfigError, parameters
 from collabsim.config.errors import shown
-from collabsim.experiments.in_worlds import InWorlds
+from collabsim.experiments.executors import Executor
+from collabsim.experiments.in_worlds import InWorlds, run_in_worlds
+from collabsim.experiments.runs import OnProgress
 from collabsim.experiments.sweep_files import Sweep, with_point
 from collabsim.metrics import METRICS
 from collabsim.parameters import Scenario
 from collabsim.worlds import KeptWorld
+
+#: Outcomes that are looked at when none is asked for; fixed, so that nobody picks what suits.
+EXPLAINED = ("days_to_help", "errors_per_100_cases", "cooperation_rate")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,10 @@ class Examination:
     of_difference: Split
 
     def sentences(self, lang: Lang = "en") -> list[str]:
+        """What it comes to, in words, and that it is about this model."""
+        return [*self.findings(lang), say("modest", lang)]
+
+    def findings(self, lang: Lang = "en") -> list[str]:
         """What it comes to, in words."""
         found = self.robustness
         metric = METRICS[found.outcome]
@@ -53,7 +62,6 @@ class Examination:
             flips_sentence(self.flips, found.a, lang),
             split_sentence(self.of_outcome, f'{name[:1].upper()}{name[1:]} ("{found.b}")', lang),
             split_sentence(self.of_difference, difference, lang),
-            say("modest", lang),
         ]
 
     def as_dict(self) -> dict[str, Any]:
@@ -88,6 +96,48 @@ def examine(
             split(other),
             split(one - other),
         )
+    return found
+
+
+def held_against_the_first(
+    scenarios: Sequence[Scenario],
+    worlds: Sequence[KeptWorld],
+    *,
+    seed: int,
+    replicates: int,
+    executor: Executor,
+    on_progress: OnProgress,
+) -> dict[str, dict[str, Examination]]:
+    """Run scenarios in kept worlds, and hold each but the first against the first.
+
+    Args:
+        scenarios: two or more, with different names; the first is the reference.
+        worlds: to run them in.
+        seed: of all luck.
+        replicates: of each world.
+        executor: where.
+        on_progress: called with runs done and runs in all; what it raises ends the work.
+
+    Returns:
+        By scenario and outcome of ``EXPLAINED``.
+
+    Raises:
+        ConfigError: a scenario that cannot be in a world.
+
+    """
+    reference, *others = scenarios
+    runs = run_in_worlds(
+        scenarios, worlds, seed=seed, replicates=replicates, executor=executor,
+        outcomes=EXPLAINED, on_progress=on_progress,
+    )  # fmt: skip
+    found = {}
+    for number, other in enumerate(others, start=1):
+        pair = replace(
+            runs,
+            scenarios=(other.name, reference.name),
+            outcomes={name: cube[[number, 0]] for name, cube in runs.outcomes.items()},
+        )
+        found[other.name] = examine(pair, worlds, EXPLAINED)
     return found
 
 
