@@ -20,18 +20,19 @@ def show(session: Session, view: str, lang: Lang) -> None:
     """Show progress and one view of the newest answer, again and again while it is computed."""
     looking = session.is_under_way(view, lang)
     st.fragment(show_now, run_every=LOOK_EVERY if looking else None)(
-        session, view, lang, looking=looking
+        session, view, lang, looking=looking, old=session.is_old()
     )
 
 
-def show_now(session: Session, view: str, lang: Lang, *, looking: bool) -> None:
-    """Show how things stand at this moment."""
+def show_now(session: Session, view: str, lang: Lang, *, looking: bool, old: bool) -> None:
+    """Show how things stand at this moment; ``old`` if the rest of the page is without an answer."""
     show_progress(session, lang)
     answer = session.computer.answer
     if answer is not None and view in VIEWS:
         show_view(session, view, answer, lang)
-    if looking and not session.is_under_way(view, lang):
-        # Nothing is under way any more: show the whole page once, without looking again.
+    answered = old and not session.is_old()
+    if looking and (answered or not session.is_under_way(view, lang)):
+        # The whole page once more: there is a report to make, or nothing left to look for.
         st.rerun()
 
 
