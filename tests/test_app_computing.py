@@ -292,7 +292,7 @@ def test_a_new_wish_ends_the_look_at_kept_worlds() -> None:
     computer.wait()
     while computer.progress().elsewhere is None:
         time.sleep(0.01)
-    other = small(name="rotating", table={"rotation": {"share_per_year": 0.5}})
+    other = small(name="rotating", cooperation={"decisiveness": 2.5})
     computer.want([FIXED, other])
     answer = computer.wait(seconds=60.0)
     assert answer.wish.scenarios[1] is other
