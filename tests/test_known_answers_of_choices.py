@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
@@ -118,6 +118,93 @@ def test_so_they_do_at_any_rate_of_slips(slip: float, rounds: int) -> None:
     keeps = 1.0 - 2.0 * slip
     formula = 0.5 + 0.5 * sum(keeps**n for n in range(1, rounds + 1)) / rounds
     assert cooperation_with_slips(slip, rounds) == pytest.approx(formula, abs=1e-12)
+
+
+# -- D9: the shadow of the future -------------------------------------------------------------------
+
+type Payoffs = dict[str, float]
+
+
+def payoff(pay: Payoffs, ours: bool, theirs: bool) -> float:
+    """What one round brings."""
+    if ours:
+        return pay["both"] if theirs else pay["sucker"]
+    return pay["temptation"] if theirs else pay["neither"]
+
+
+def played(pay: Payoffs, plan: list[bool], *, forgives: bool) -> list[float]:
+    """Payoffs of a plan against who answers as it was last treated, or never forgives."""
+    theirs, brought = True, []
+    for ours in plan:
+        brought.append(payoff(pay, ours, theirs))
+        theirs = ours and (theirs or forgives)
+    return brought
+
+
+def cooperates(pay: Payoffs, goes_on: float, *, forgives: bool, rounds: int = 600) -> bool:
+    """The decision of the model, of one for whom all that speaks for effort is what comes later.
+
+    It cooperates if it does so against each way of holding back: for ever, and now and then.
+    """
+    for held_back in ([False] * rounds, [False, True] * (rounds // 2)):
+        steady = played(pay, [True] * rounds, forgives=forgives)
+        other = played(pay, held_back, forgives=forgives)
+        now, *later = (one - two for one, two in zip(other, steady, strict=True))
+        lost = -sum(gain * goes_on**n for n, gain in enumerate(later, start=1))
+        # Payoffs in units of what holding back brings now, which is what an hour of effort costs.
+        weighs = as_record(
+            Cooperation(
+                decisiveness=100.0, mutual_yield=1.0, free_ride=1.0, exposure=0.0, minimal_effort=0.0,
+                shadow=min(10.0, max(0.0, lost / now)),
+            )
+        )  # fmt: skip
+        gain = expected_gain(weighs, 1.0, 1.0, 0.0, 0.0, 1.0, 1.0, 0.0)
+        if chance_of(weighs, gain - price_of_effort(weighs, 0.0)) <= 0.5:
+            return False
+    return True
+
+
+def threshold(pay: Payoffs, *, forgives: bool, rounds: int = 600) -> float:
+    """Chance of another round from which on it cooperates; 1 if it never does."""
+    low, high = 0.0, 1.0
+    for _ in range(24):
+        middle = (low + high) / 2.0
+        if cooperates(pay, middle, forgives=forgives, rounds=rounds):
+            high = middle
+        else:
+            low = middle
+    return high
+
+
+def test_the_future_makes_cooperation_pay_from_the_known_chance_of_another_round_on() -> None:
+    setting, target = TARGETS["D9"]["setting"], TARGETS["D9"]["target"]
+    pay = setting["payoffs"]
+    assert threshold(pay, forgives=False) == pytest.approx(
+        target["against who never forgives"], abs=1e-5
+    )
+    assert threshold(pay, forgives=True) == pytest.approx(target["against tit for tat"], abs=1e-5)
+    benefit, cost = setting["donation"]["benefit"], setting["donation"]["cost"]
+    donation = {"both": benefit - cost, "sucker": -cost, "temptation": benefit, "neither": 0.0}
+    for forgives in (False, True):
+        assert threshold(donation, forgives=forgives) == pytest.approx(
+            target["in the donation game"], abs=1e-5
+        )
+    twin = TARGETS["D9"]["twin"]["one round more is all the future there is"]
+    assert threshold(pay, forgives=False, rounds=2) == pytest.approx(twin, abs=1e-5)
+
+
+@given(
+    neither=st.floats(0.5, 1.5), more=st.floats(1.0, 4.0), tempted=st.floats(0.2, 0.9),
+)  # fmt: skip
+@settings(max_examples=20, deadline=None)
+def test_so_it_does_with_other_payoffs(neither: float, more: float, tempted: float) -> None:
+    both = neither + more
+    # Less than twice what both get, so that taking turns at holding back is no better.
+    pay = {"both": both, "sucker": 0.0, "temptation": both + tempted * more, "neither": neither}
+    grim = (pay["temptation"] - both) / (pay["temptation"] - neither)
+    assert threshold(pay, forgives=False) == pytest.approx(grim, abs=1e-4)
+    forgiving = max(grim, (pay["temptation"] - both) / both)
+    assert threshold(pay, forgives=True) == pytest.approx(forgiving, abs=1e-4)
 
 
 # -- D17: habit ------------------------------------------------------------------------------------

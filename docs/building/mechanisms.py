@@ -20,7 +20,7 @@ from collabsim.config import parameters
 SOURCE = PROJECT / "src" / "collabsim"
 #: Known answers by the mechanism that contains them.
 KNOWN = {
-    "Turnover": ("D6", "D7"), "Choosing": ("D17",), "Cooperation": ("D8",), "Exposure": ("D1", "D2", "D3"),
+    "Turnover": ("D6", "D7"), "Choosing": ("D17",), "Cooperation": ("D8", "D9"), "Exposure": ("D1", "D2", "D3"),
     "Bargaining": ("D16",), "Promises": ("D15",), "Learning": ("D4",),
     "Choosing a delegation": ("D12", "D13", "D14"),
 }  # fmt: skip
