@@ -18,7 +18,7 @@ from typing import Any
 import pandas as pd
 from ruamel.yaml import YAML
 
-from collabsim.analysis.comparison import OutcomeComparison, compare
+from collabsim.analysis.comparison import FOUND_TO_DIFFER, OutcomeComparison, compare
 from collabsim.analysis.sentences import decimals_of, told_difference
 from collabsim.analysis.wording import number, shown_scale, unit_words
 from collabsim.config import load_comparison
@@ -143,7 +143,7 @@ def told(rows: Sequence[Mapping[str, Any]]) -> str:
     parts = []
     for scenario in dict.fromkeys(row["scenario"] for row in rows):
         of = [compared_again(row) for row in rows if row["scenario"] == scenario]
-        sure = [o for o in of if o.verdict in {"better", "worse", "higher", "lower"}]
+        sure = [o for o in of if o.verdict in FOUND_TO_DIFFER]
         same = [o for o in of if o.verdict == "no difference that matters"]
         what = "; ".join(
             f"{METRICS[o.name].en} {told_difference(o.difference, o.unit, 'en', decimals_of(o))}, "

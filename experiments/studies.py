@@ -20,7 +20,7 @@ import jinja2
 import numpy as np
 import pandas as pd
 
-from collabsim.analysis.comparison import compare_outcome
+from collabsim.analysis.comparison import FOUND_TO_DIFFER, compare_outcome
 from collabsim.analysis.sensitivity import Sensitivity
 from collabsim.analysis.wording import decimals_for, is_percent, number, shown_scale, unit_words
 from collabsim.config.files import read_config
@@ -269,7 +269,7 @@ def cell(row: Mapping[Any, Any], outcome: str) -> str:
     """A mean, and the difference where it is one that matters."""
     text = amount(row["mean"], outcome)
     change = amount(row["difference"], outcome, signed=True)
-    settled = row["verdict"] in {"better", "worse", "higher", "lower"}
+    settled = row["verdict"] in FOUND_TO_DIFFER
     return f"{text} (**{change}**)" if settled else text
 
 

@@ -14,6 +14,8 @@ type Numbers = NDArray[np.float64]
 type Verdict = Literal[
     "better", "worse", "higher", "lower", "no difference that matters", "not known"
 ]
+#: Verdicts that say that a difference matters.
+FOUND_TO_DIFFER: frozenset[Verdict] = frozenset({"better", "worse", "higher", "lower"})
 
 
 class Declared(Protocol):

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from collabsim.analysis.comparison import Comparison, OutcomeComparison
+from collabsim.analysis.comparison import FOUND_TO_DIFFER, Comparison, OutcomeComparison
 from collabsim.analysis.sentences import decimals_of
 from collabsim.analysis.wording import (
     VERDICTS,
@@ -22,7 +22,6 @@ FIRST = (
     "residents_helped_share", "days_to_help", "errors_per_100_cases", "cooperation_rate", "integrity_trust",
     "promises_kept_share", "support_at_home", "felt_unfairness_days", "collaboration_hours",
 )  # fmt: skip
-_DIFFERS = ("better", "worse", "higher", "lower")
 _TO = ("to", "tot")
 
 
@@ -40,7 +39,7 @@ def pictured(comparisons: Sequence[Comparison]) -> list[str]:
         name
         for comparison in comparisons
         for name, outcome in comparison.outcomes.items()
-        if outcome.verdict in _DIFFERS
+        if outcome.verdict in FOUND_TO_DIFFER
     }
     names = list(comparisons[0].outcomes)
     return [name for name in names if name in differing or name in FIRST] or names

@@ -171,7 +171,7 @@ class Computer:
             while (wish := self._next()) is not None:
                 wake(wish.scenarios[0])
                 for stage in self.stages:
-                    if not self._reach(wish, stage):
+                    if not self._answers(wish, stage) and not self._reach(wish, stage):
                         break
                 else:
                     self._look_elsewhere(wish)

@@ -44,7 +44,7 @@ def waking_up() -> str:
         return "compiling the model (no cache can be written here; takes a minute or two)"
     if _is_compiled():
         return "loading the model"
-    return "compiling the model (first use; takes up to a minute)"
+    return "compiling the model (first use; takes a minute or two)"
 
 
 def stages_with_types() -> list[tuple[Callable[..., None], tuple[Any, ...]]]:

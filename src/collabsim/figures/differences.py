@@ -6,7 +6,7 @@ from pathlib import Path
 
 from matplotlib.axes import Axes
 
-from collabsim.analysis.comparison import Comparison, Declared, OutcomeComparison
+from collabsim.analysis.comparison import FOUND_TO_DIFFER, Comparison, Declared, OutcomeComparison
 from collabsim.analysis.wording import (
     VERDICTS,
     Lang,
@@ -148,8 +148,9 @@ def differences(
 def _left_out(comparisons: Sequence[Comparison], keys: Sequence[str], here: bool) -> str:
     """What is true of the outcomes that are not drawn; nothing if one of them differs."""
     others = [name for name in comparisons[0].outcomes if name not in keys]
-    settled = {"no difference that matters", "not known"}
-    if not others or any(c.outcomes[o].verdict not in settled for c in comparisons for o in others):
+    if not others or any(
+        c.outcomes[name].verdict in FOUND_TO_DIFFER for c in comparisons for name in others
+    ):
         return ""
     return _WORDS["left out"][here].format(number=len(others))
 
