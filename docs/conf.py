@@ -7,7 +7,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from building import links, pictures, places, readable, words
+from building import links, pictures, places, readable, timing, words
 from sphinx.application import Sphinx
 
 from collabsim import __version__
@@ -39,7 +39,8 @@ myst_heading_anchors = 4
 # Everything that a page shows is run, once for each version of the code.
 nb_execution_mode = "cache"
 nb_execution_cache_path = str(places.BUILD / "run" / places.digest(*places.RUN_BY_PAGES))
-nb_execution_timeout = 600  # for a hanging cell; on a busy machine seconds say little
+nb_execution_timeout = 600  # for a hanging cell
+page_seconds = 60
 nb_execution_raise_on_error = True
 nb_merge_streams = True
 nb_output_stderr = "remove"
@@ -59,6 +60,8 @@ def setup(app: Sphinx) -> None:
     """Add what the site needs beside Sphinx, and draw its pictures."""
     pictures.make_all()
     app.add_role("word", words.WordRole())
+    app.add_config_value("page_seconds", 60, "", int)
     app.connect("source-read", links.read)
     app.connect("doctree-read", words.first_uses)
+    app.connect("env-updated", timing.too_slow)
     app.connect("html-page-context", readable.repaired, priority=900)
