@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 from urllib.parse import unquote, urlsplit
+from xml.etree.ElementTree import Element
 
 import html5lib
 import pytest
@@ -68,10 +69,15 @@ def browser() -> Iterator[Browser]:
 
 
 @cache
-def parsed(page: Path) -> list[tuple[str, dict[str, str]]]:
-    """The elements of a page: their tags and attributes."""
+def elements(page: Path) -> tuple[Element, ...]:
+    """The elements of a page."""
     tree = html5lib.parse(page.read_text(encoding="utf-8"), namespaceHTMLElements=False)
-    return [(str(element.tag), dict(element.attrib)) for element in tree.iter()]
+    return tuple(tree.iter())
+
+
+def parsed(page: Path) -> Iterator[tuple[str, dict[str, str]]]:
+    """The elements of a page: their tags and attributes."""
+    return ((str(element.tag), dict(element.attrib)) for element in elements(page))
 
 
 def pages(site: Path) -> Iterator[Path]:
@@ -153,6 +159,15 @@ def test_every_link_of_the_site_leads_to_a_place_that_exists(site: Path) -> None
                 ):
                     broken.append(f"{page.relative_to(site)}: {attributes[name]}")
     assert broken == []
+
+
+@pytest.mark.slow
+def test_every_link_of_the_site_says_where_it_leads(site: Path) -> None:
+    for page in pages(site):
+        for link in elements(page):
+            if link.tag == "a" and "href" in link.attrib:
+                shown = "".join(link.itertext()).strip() or link.findall(".//img")
+                assert shown or link.get("aria-label"), f"{page.name}: {link.get('href')}"
 
 
 @pytest.mark.slow

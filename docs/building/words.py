@@ -31,8 +31,8 @@ PATTERN = re.compile(
 )
 #: Where no link may come: titles, code, other links, and tables, which would be full of them.
 CLOSED = (
-    nodes.title, nodes.literal, nodes.literal_block, nodes.reference, nodes.table, nodes.comment,
-    nodes.raw, nodes.caption, addnodes.desc_signature, addnodes.desc_content,
+    nodes.title, nodes.literal, nodes.literal_block, nodes.reference, addnodes.pending_xref, nodes.table,
+    nodes.comment, nodes.raw, nodes.caption, addnodes.desc_signature, addnodes.desc_content,
 )  # fmt: skip
 #: Pages that own words or lists, and need no links to the glossary.
 LEFT_ALONE = {"glossary", "columns", "parameters", "parameters-that-matter", "sources", "changelog"}

@@ -6,7 +6,7 @@ import streamlit as st
 
 from collabsim.analysis.comparison import Comparison
 from collabsim.analysis.saying import told
-from collabsim.analysis.shown import capital, shown_comparison, shown_summary
+from collabsim.analysis.shown import FIRST, capital, shown_comparison, shown_summary
 from collabsim.analysis.wording import (
     Lang,
     number,
@@ -22,12 +22,6 @@ from collabsim.experiments.summary import summarise
 from collabsim.metrics import METRICS
 from collabsim.reference.wording import meaning
 
-#: Outcomes that are told first, whatever they say; all others are a click away.
-HEADLINES = (
-    "days_to_help", "residents_helped_share", "helped_well_share", "cooperation_rate",
-    "promises_kept_share", "integrity_trust", "support_at_home", "joint_steps_a_year",
-    "hours_municipalities", "hours_providers",
-)  # fmt: skip
 _WORD_COLUMNS = (6,)
 
 
@@ -45,10 +39,10 @@ def show(answer: Answer, lang: Lang) -> None:
             b=comparison.b,
             pairs=number(comparison.replicates, lang),
         )
-        st.html(markup.table(title, *verdicts(comparison, HEADLINES, lang), words=_WORD_COLUMNS))
+        st.html(markup.table(title, *verdicts(comparison, FIRST, lang), words=_WORD_COLUMNS))
         st.html(
             markup.strong(say("in words", lang))
-            + markup.bullets([texts[name] for name in HEADLINES if name in texts])
+            + markup.bullets([texts[name] for name in FIRST if name in texts])
             + markup.paragraph(texts.get("", ""))
         )
     if words.gains:
