@@ -236,8 +236,20 @@ class Numbers:
     def factor(self, outcome: str, rank: int) -> str:
         """The factor with this rank, with its effect."""
         row = self.ranked(outcome, rank)
-        size = f"{row['size'] * shown_scale(METRICS[outcome].unit):.3g}"
-        return f"`{row['factor']}` ({size} {unit_words(METRICS[outcome].unit, 'en')})"
+        return f"`{row['factor']}` ({effect(row['size'], outcome)})"
+
+    def moved(self, outcome: str, factor: str) -> str:
+        """The mean effect of a factor, with its sign."""
+        return effect(self.row(outcome, factor=factor)["mean"], outcome, signed=True)
+
+
+def effect(value: float, outcome: str, *, signed: bool = False) -> str:
+    """An elementary effect on an outcome, in words."""
+    unit = METRICS[outcome].unit
+    number_of = f"{value * shown_scale(unit):{'+' if signed else ''}.3g}"
+    if is_percent(unit):
+        return f"{number_of} in 100"
+    return number_of if unit.endswith("0 to 1") else f"{number_of} {unit_words(unit, 'en')}"
 
 
 def amount(value: float, outcome: str, *, signed: bool = False) -> str:
@@ -251,10 +263,10 @@ def amount(value: float, outcome: str, *, signed: bool = False) -> str:
 def rows_of_table(name: str, table: pd.DataFrame) -> Iterator[str]:
     """All that was found, as a table of the page."""
     if name == "sensitivity":
-        heads = ("Outcome", "Rank", "Assumption", "Size of the effect (95%)", "From half of the sample",
-                 "Mean, with its sign", "Spread")  # fmt: skip
-        yield f"| {' | '.join(heads)} |"
-        yield f"| {' | '.join(['---'] * len(heads))} |"
+        titles = ("Outcome", "Rank", "Assumption", "Size of the effect (95%)", "From half of the sample",
+                  "Mean, with its sign", "Spread")  # fmt: skip
+        yield f"| {' | '.join(titles)} |"
+        yield f"| {' | '.join(['---'] * len(titles))} |"
         for row in table[table["rank"] <= RANKED].to_dict("records"):
             scale = shown_scale(METRICS[row["outcome"]].unit)
             low, high = row["size"] - row["half"], row["size"] + row["half"]
