@@ -22,6 +22,7 @@ import pandas as pd
 
 from collabsim.analysis.comparison import FOUND_TO_DIFFER, compare_outcome
 from collabsim.analysis.sensitivity import Sensitivity
+from collabsim.analysis.shown import outcome_name
 from collabsim.analysis.wording import decimals_for, is_percent, number, shown_scale, unit_words
 from collabsim.config.files import read_config
 from collabsim.experiments.executors import Threads, default_threads
@@ -34,6 +35,11 @@ from collabsim.metrics import METRICS
 PROJECT = Path(__file__).parents[1]
 TABLES, PAGES = PROJECT / "results/reference", PROJECT / "docs/studies"
 WORDS, RUNS = PROJECT / "experiments/studies", PROJECT / "results/studies"
+#: What a figure shows, and that of a study without panels, which ranks factors.
+PICTURES = (
+    "Points and intervals of six outcomes",
+    "The factors that move each outcome most, with intervals",
+)
 #: Factors that the page of a ranking shows for each outcome.
 RANKED = 8
 
@@ -230,8 +236,20 @@ class Numbers:
     def factor(self, outcome: str, rank: int) -> str:
         """The factor with this rank, with its effect."""
         row = self.ranked(outcome, rank)
-        size = f"{row['size'] * shown_scale(METRICS[outcome].unit):.3g}"
-        return f"`{row['factor']}` ({size} {unit_words(METRICS[outcome].unit, 'en')})"
+        return f"`{row['factor']}` ({effect(row['size'], outcome)})"
+
+    def moved(self, outcome: str, factor: str) -> str:
+        """The mean effect of a factor, with its sign."""
+        return effect(self.row(outcome, factor=factor)["mean"], outcome, signed=True)
+
+
+def effect(value: float, outcome: str, *, signed: bool = False) -> str:
+    """An elementary effect on an outcome, in words."""
+    unit = METRICS[outcome].unit
+    number_of = f"{value * shown_scale(unit):{'+' if signed else ''}.3g}"
+    if is_percent(unit):
+        return f"{number_of} in 100"
+    return number_of if unit.endswith("0 to 1") else f"{number_of} {unit_words(unit, 'en')}"
 
 
 def amount(value: float, outcome: str, *, signed: bool = False) -> str:
@@ -245,13 +263,18 @@ def amount(value: float, outcome: str, *, signed: bool = False) -> str:
 def rows_of_table(name: str, table: pd.DataFrame) -> Iterator[str]:
     """All that was found, as a table of the page."""
     if name == "sensitivity":
-        yield "| Outcome | Rank | Assumption | Effect | 95% interval | From half of the sample |"
-        yield "| --- | --- | --- | --- | --- | --- |"
+        titles = ("Outcome", "Rank", "Assumption", "Size of the effect (95%)", "From half of the sample",
+                  "Mean, with its sign", "Spread")  # fmt: skip
+        yield f"| {' | '.join(titles)} |"
+        yield f"| {' | '.join(['---'] * len(titles))} |"
         for row in table[table["rank"] <= RANKED].to_dict("records"):
+            scale = shown_scale(METRICS[row["outcome"]].unit)
             low, high = row["size"] - row["half"], row["size"] + row["half"]
+            numbers = (row["size"], low, high, row["halved"], row["mean"], row["spread"])
+            size, low, high, halved, mean, spread = (f"{value * scale:.3g}" for value in numbers)
             yield (
-                f"| {METRICS[row['outcome']].en} | {row['rank']} | `{row['factor']}` | {row['size']:.3g} | "
-                f"{low:.3g} to {high:.3g} | {row['halved']:.3g} |"
+                f"| {outcome_name(row['outcome'], 'en')} | {row['rank']} | `{row['factor']}` | "
+                f"{size} ({low} to {high}) | {halved} | {mean} | {spread} |"
             )
         return
     factors = [c for c in table.columns if c == "scenario" or "." in c]
@@ -292,7 +315,7 @@ def page(name: str) -> str:
 runs: [the sweep](../../configs/sweeps/{study.config}.yaml). To redo it: `python experiments/studies.py {name}`.
 In this model, under these assumptions.
 
-![Points and intervals of six outcomes: {study.title}]({name}.svg)
+![{PICTURES[not study.panels]}: {study.title}]({name}.svg)
 
 {text.strip()}
 

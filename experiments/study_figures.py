@@ -108,12 +108,12 @@ def panel(
 def ranks(name: str, study: "Study", table: pd.DataFrame, folder: Path) -> Picture:
     """The assumptions that move each outcome most."""
     outcomes = list(dict.fromkeys(table["outcome"]))
-    wide, high = 7.4, 1.55 * ((len(outcomes) + 1) // 2) + 0.3
+    wide, high = 7.4, 1.55 * ((len(outcomes) + 1) // 2) + 0.1
     figure = new_figure(wide, high)
     for place, outcome in enumerate(outcomes):
         row, column = divmod(place, 2)
         axes = figure.add_axes((
-            (1.75 + column * 3.7) / wide, 1 - (0.25 + row * 1.55 + 1.0) / high, 1.8 / wide, 1.0 / high
+            (2.0 + column * 3.7) / wide, 1 - (0.25 + row * 1.55 + 1.0) / high, 1.55 / wide, 1.0 / high
         ))  # fmt: skip
         bare(axes)
         own = table[(table["outcome"] == outcome) & (table["rank"] <= DRAWN)][::-1]
