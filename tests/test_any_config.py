@@ -359,6 +359,7 @@ def test_any_setting_can_be_nonsense(place: Path, path: str, value: str, key: st
     assert place.exists()
 
 
+@pytest.mark.slow
 @examples(100)
 @given(text=st.text(max_size=80) | st.binary(max_size=80).map(lambda b: b.decode("latin-1")))
 def test_any_text_can_be_given_as_a_config(place: Path, text: str) -> None:

@@ -286,6 +286,7 @@ def test_after_the_last_replicate_it_is_looked_whether_the_answer_holds_in_kept_
     assert computer.progress().elsewhere is None
 
 
+@pytest.mark.slow
 def test_a_new_wish_ends_the_look_at_kept_worlds() -> None:
     computer = Computer(threads=1, stages=(2,), histories=Histories(), worlds=len(kept_worlds()))
     computer.want([FIXED, ROTATING])

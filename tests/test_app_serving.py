@@ -61,6 +61,7 @@ def test_every_option_is_one_that_streamlit_has() -> None:
     assert serving.options(8501, browser=True).keys() <= known
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("origin", ["http://example.org", "http://10.0.0.7:8501", "null"])
 def test_another_origin_is_refused_without_asking_anybody(origin: str) -> None:
     """In a process of its own, where every request to the outside fails the test."""

@@ -201,6 +201,7 @@ def test_a_difference_on_the_edge_of_what_matters_is_not_known() -> None:
     assert (found.verdict, found.doubt) == ("not known", "luck")
 
 
+@pytest.mark.slow
 def test_worlds_that_disagree_with_the_defaults_leave_it_open() -> None:
     (found,) = made_up(0.1, worlds=[0.1] * 10 + [-0.1] * 10)
     assert (found.verdict, found.doubt) == ("not known", "assumptions")

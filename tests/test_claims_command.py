@@ -69,6 +69,7 @@ def told(
     return answer
 
 
+@pytest.mark.slow
 def test_a_claim_comes_out_and_the_same_claim_turned_round_is_contradicted(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -107,6 +108,7 @@ def test_given_again_it_makes_only_what_is_missing_and_says_the_same(
     assert {name for name in times if after.get(name) != times[name]} == {blocks[0].name}
 
 
+@pytest.mark.slow
 def test_what_is_published_is_stored_shown_and_compared_with_the_next_time(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -69,6 +69,7 @@ def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out == f"collabsim {__version__}\n"
 
 
+@pytest.mark.slow
 def test_a_run_saves_results_and_says_what_came_out(folder: Path) -> None:
     done = command("run", "fixed.yaml", "--replicates", "3", "--out", "here", cwd=folder)
     assert done.returncode == 0, done.stderr
@@ -79,6 +80,7 @@ def test_a_run_saves_results_and_says_what_came_out(folder: Path) -> None:
     assert list((folder / "here").glob("**/*.svg"))
 
 
+@pytest.mark.slow
 def test_in_a_pipe_there_is_one_clean_line_for_each_stage(folder: Path) -> None:
     done = command("run", "fixed.yaml", "--replicates", "3", "--out", "here", cwd=folder)
     stages = done.stderr.splitlines()
@@ -112,6 +114,7 @@ def test_a_parameter_can_be_set_for_once(folder: Path, capsys: pytest.CaptureFix
     assert list(runs["in.months"]) == [7]
 
 
+@pytest.mark.slow
 def test_seed_zero_is_a_seed(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     outcomes = {}
     for seed in ("0", "1", None):
@@ -125,6 +128,7 @@ def test_seed_zero_is_a_seed(folder: Path, capsys: pytest.CaptureFixture[str]) -
     assert folder.joinpath("results").is_dir()
 
 
+@pytest.mark.slow
 def test_the_number_of_threads_changes_no_result(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -181,6 +185,7 @@ def test_scenarios_are_compared_with_the_first(
     assert folder.joinpath(document["results"]).is_dir()
 
 
+@pytest.mark.slow
 def test_the_verdict_speaks_dutch(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["compare", "both.yaml", "--lang", "nl"]) == 0
     text = capsys.readouterr().out

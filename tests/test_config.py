@@ -197,6 +197,7 @@ texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=60).filter(
 )
 
 
+@pytest.mark.slow
 @settings(deadline=None)  # the first example pays for imports
 @given(
     name=texts.filter(bool),

@@ -175,6 +175,7 @@ def test_an_enormous_file_is_refused_before_it_is_read_as_yaml(tmp_path: Path) -
         load_scenario(enormous)
 
 
+@pytest.mark.slow
 def test_more_values_than_a_config_ever_needs_are_refused(tmp_path: Path) -> None:
     endless = tmp_path / "endless.yaml"
     endless.write_text(f"schema: 1\nregion: {{fields: [{'a,' * 100_000}]}}\n")

@@ -88,6 +88,7 @@ def first_shown() -> dict[str, list[Any] | None]:
 HANDED_OVER = {"people.handover": {"bonds.competence", "bonds.integrity"}}
 
 
+@pytest.mark.slow
 def test_in_the_stage_in_which_a_lever_first_shows_no_resident_fares_better_and_no_trust_moves(
     first_shown: dict[str, list[Any] | None],
 ) -> None:

@@ -49,6 +49,7 @@ def test_there_are_four_of_them_and_they_lead_from_tables_to_a_report() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_they_work_in_dutch_as_well(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

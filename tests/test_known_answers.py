@@ -159,6 +159,7 @@ def trust_after(
     return np.asarray(of_house)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("route", RATES)
 @pytest.mark.parametrize(
     "point", [(0.8, 0.05, 0.20), (0.6, 0.10, 0.05), (0.95, 0.02, 0.30)], ids=str

@@ -230,6 +230,7 @@ def times_chosen(world: WorldMaker, habit: float, draws: int, windows: int) -> n
     return times
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("draws", [20, 5])
 def test_by_habit_alone_the_share_of_a_partner_can_become_anything(
     world: WorldMaker, draws: int
@@ -242,6 +243,7 @@ def test_by_habit_alone_the_share_of_a_partner_can_become_anything(
         holds(times == count, 1.0 / (draws + 1))
 
 
+@pytest.mark.slow
 def test_without_habit_partners_share_evenly(world: WorldMaker) -> None:
     times = times_chosen(world, 0.0, 20, 3000)
     holds(squares(times, 10.0), 5.0, 20.0 * 22.0 / 12.0)

@@ -74,6 +74,7 @@ def where_three_listen(world: WorldMaker, rate: float) -> World:
     return w
 
 
+@pytest.mark.slow
 def test_a_month_in_which_all_hear_all_is_one_step_of_averaging_at_once(world: WorldMaker) -> None:
     listens = np.array(TARGETS["D2"]["setting"]["listens to"])
     rate = 2.0

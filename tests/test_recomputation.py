@@ -168,6 +168,7 @@ NEEDED = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("event", "reason"), NEEDED, ids=lambda code: "any" if code is None else code.name
 )

@@ -90,6 +90,7 @@ def text_of(element: ET.Element) -> str:
 # -- the file --------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_it_is_valid_html_of_a_fraction_of_three_megabytes(
     pages: dict[str, str], lang: str
 ) -> None:
@@ -245,6 +246,7 @@ def test_every_assumption_is_there_with_its_grade_and_source(
     assert set(SOURCES) <= set(headings)
 
 
+@pytest.mark.slow
 def test_organisations_are_numbered_unless_asked_and_who_is_in_the_background_stays_so(
     results: Path, pages: dict[str, str], tmp_path: Path
 ) -> None:
