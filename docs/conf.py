@@ -39,8 +39,7 @@ myst_heading_anchors = 4
 # Everything that a page shows is run, once for each version of the code.
 nb_execution_mode = "cache"
 nb_execution_cache_path = str(places.BUILD / "run" / places.digest(*places.RUN_BY_PAGES))
-nb_execution_timeout = 600  # for a hanging cell
-page_seconds = 60
+nb_execution_timeout = 600  # for a hanging cell; what a page may take is page_seconds
 nb_execution_raise_on_error = True
 nb_merge_streams = True
 nb_output_stderr = "remove"

@@ -35,11 +35,6 @@ from collabsim.metrics import METRICS
 PROJECT = Path(__file__).parents[1]
 TABLES, PAGES = PROJECT / "results/reference", PROJECT / "docs/studies"
 WORDS, RUNS = PROJECT / "experiments/studies", PROJECT / "results/studies"
-#: What a figure shows, and that of a study without panels, which ranks factors.
-PICTURES = (
-    "Points and intervals of six outcomes",
-    "The factors that move each outcome most, with intervals",
-)
 #: Factors that the page of a ranking shows for each outcome.
 RANKED = 8
 
@@ -260,22 +255,27 @@ def amount(value: float, outcome: str, *, signed: bool = False) -> str:
     return f"{text}%" if is_percent(metric.unit) and not signed else text
 
 
+def rows_of_ranking(table: pd.DataFrame) -> Iterator[str]:
+    """The factors that move each outcome most, as a table of the page."""
+    titles = ("Outcome", "Rank", "Assumption", "Size of the effect (95%)", "From half of the sample",
+              "Mean, with its sign", "Spread")  # fmt: skip
+    yield f"| {' | '.join(titles)} |"
+    yield f"| {' | '.join(['---'] * len(titles))} |"
+    for row in table[table["rank"] <= RANKED].to_dict("records"):
+        scale = shown_scale(METRICS[row["outcome"]].unit)
+        low, high = row["size"] - row["half"], row["size"] + row["half"]
+        numbers = (row["size"], low, high, row["halved"], row["mean"], row["spread"])
+        size, low, high, halved, mean, spread = (f"{value * scale:.3g}" for value in numbers)
+        yield (
+            f"| {outcome_name(row['outcome'], 'en')} | {row['rank']} | `{row['factor']}` | "
+            f"{size} ({low} to {high}) | {halved} | {mean} | {spread} |"
+        )
+
+
 def rows_of_table(name: str, table: pd.DataFrame) -> Iterator[str]:
     """All that was found, as a table of the page."""
     if name == "sensitivity":
-        titles = ("Outcome", "Rank", "Assumption", "Size of the effect (95%)", "From half of the sample",
-                  "Mean, with its sign", "Spread")  # fmt: skip
-        yield f"| {' | '.join(titles)} |"
-        yield f"| {' | '.join(['---'] * len(titles))} |"
-        for row in table[table["rank"] <= RANKED].to_dict("records"):
-            scale = shown_scale(METRICS[row["outcome"]].unit)
-            low, high = row["size"] - row["half"], row["size"] + row["half"]
-            numbers = (row["size"], low, high, row["halved"], row["mean"], row["spread"])
-            size, low, high, halved, mean, spread = (f"{value * scale:.3g}" for value in numbers)
-            yield (
-                f"| {outcome_name(row['outcome'], 'en')} | {row['rank']} | `{row['factor']}` | "
-                f"{size} ({low} to {high}) | {halved} | {mean} | {spread} |"
-            )
+        yield from rows_of_ranking(table)
         return
     factors = [c for c in table.columns if c == "scenario" or "." in c]
     outcomes = list(dict.fromkeys(table["outcome"]))
@@ -307,6 +307,9 @@ def page(name: str) -> str:
     )  # fmt: skip
     words = (WORDS / f"{name}.md").read_text(encoding="utf-8")
     text = environment.from_string(words).render(n=Numbers(table), sweep=sweep, points=points)
+    shown = "Points and intervals of six outcomes"
+    if not study.panels:
+        shown = "The factors that move each outcome most, with intervals"
     return f"""# {study.title}
 
 <!-- Made by `python experiments/studies.py {name}`; do not edit. -->
@@ -315,7 +318,7 @@ def page(name: str) -> str:
 runs: [the sweep](../../configs/sweeps/{study.config}.yaml). To redo it: `python experiments/studies.py {name}`.
 In this model, under these assumptions.
 
-![{PICTURES[not study.panels]}: {study.title}]({name}.svg)
+![{shown}: {study.title}]({name}.svg)
 
 {text.strip()}
 

@@ -133,8 +133,8 @@ def ranks(name: str, study: "Study", table: pd.DataFrame, folder: Path) -> Pictu
         figure, folder, name, title=study.title,
         alt=f"{study.title}: the {DRAWN} assumptions with the largest elementary effects on each outcome.",
         caption=(
-            "Mean size of the elementary effect (Morris) of a step over two thirds of the plausible range; line: "
-            "95% interval by bootstrap. In this model, under these assumptions."
+            "Mean size of the elementary effect (Morris): a step over two thirds of the plausible range, told for "
+            "all of it; line: 95% interval by bootstrap. In this model, under these assumptions."
         ),
     )  # fmt: skip
 

@@ -33,7 +33,7 @@ WORLDS = 100
 LUNCHES: Mapping[str, object] = {
     "sessions.invited": "everyone", "sessions.every_months": 1, "sessions.layer": "practice",
 }  # fmt: skip
-#: The least and the most of these: with less talk, and with more.
+#: The arrangements that are compared: with less of the talk, and with more.
 PAIRS = {
     "managers and boards meet": ("without meetings", ""),
     "those who do the work have lunch": ("", "lunches"),

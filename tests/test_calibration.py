@@ -202,3 +202,17 @@ def test_kept_worlds_run_again_show_the_patterns_that_kept_them() -> None:
             assert np.mean(values) == pytest.approx(
                 float(measured[world.number][one.name]), rel=1e-9
             )
+
+
+def test_what_the_page_says_of_talk_is_what_its_table_says() -> None:
+    with (PROJECT / "results/reference/what-talk-does.csv").open(encoding="utf-8") as file:
+        found = {(row["talk"], row["measure"]): row for row in csv.DictReader(file)}
+    page = (PROJECT / "docs/calibration.md").read_text(encoding="utf-8")
+    assert "in 100 worlds with the same luck" in page
+    assert {row["worlds"] for row in found.values()} == {"100"}
+    talks = {talk for talk, _ in found}
+    assert len(talks) == 2
+    for talk in talks:
+        assert 0.4 < float(found[talk, "cooperated_in_casework"]["higher_in"]) < 0.6
+    lunch = found["those who do the work have lunch", "acquaintance"]
+    assert float(lunch["higher_in"]) > 0.8
