@@ -271,12 +271,12 @@ class CollaborationModel(mesa.Model):
         asks, other = self.world.record.asks, self.world.ties.other
         count = len(other)
         years = max(1, self.month // 12)
-        known = other >= 0
-        who = np.broadcast_to(np.arange(count)[:, None], other.shape)[known]
+        who, slot = np.nonzero(other >= 0)
+        whom = other[who, slot]
         square = {}
         for name in ("accepted", "asked", "days"):
             full = np.zeros((years, count, count))
-            full[:, who, other[known]] = getattr(asks, name)[:years][:, known]
+            full[:, who, whom] = getattr(asks, name)[:years, who, slot]
             square[name] = full
         return find_rings(square["accepted"], square["asked"], square["days"])
 

@@ -11,6 +11,7 @@ and quick solution (Lip 2011, arXiv:1102.5511), but that takes whoever has most 
 most of the rings that the tests plant, and the search below finds them.
 """
 
+import math
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -22,6 +23,7 @@ from collabsim.compiled import compiled
 
 type Counts = NDArray[np.float64]
 type Members = NDArray[np.bool_]
+type Exchanges = NDArray[np.intp]
 
 PERMUTATIONS = 199  # with the observed one 200, so that .05 is a number that p can have
 TIED_ABOVE = 1.5  # standard deviations
@@ -124,63 +126,78 @@ def inner_rings(accepted: Counts) -> Members:
     one, who has fewest ties to those left, and keeping the best group met on the way.
     """
     accepted = np.asarray(accepted, dtype=np.float64)
-    help_between = accepted + accepted.transpose(0, 2, 1)
-    apart = 1.0 - np.eye(accepted.shape[1])
-    help_between *= apart
-    inside = np.zeros(accepted.shape[:2], dtype=np.bool_)
-    for _ in range(ROUNDS):
-        expected = _expected(help_between, apart * ~(inside[:, :, None] & inside[:, None, :]))
-        beyond = help_between > expected + TIED_ABOVE * np.sqrt(expected)
-        before, inside = inside, _densest(apart * (beyond & (help_between >= SMALLEST_TIE)))
-        if (inside == before).all():
-            break  # another round would find the same
-    inside[inside.sum(axis=1) < SMALLEST_RING] = False
-    return inside
-
-
-def _expected(help_between: Counts, counted: Counts) -> Counts:
-    """Help [Y, N, N] that loads alone lead to expect, from the pairs that are counted."""
-    totals = (help_between * counted).sum(axis=2)
-    loads = totals / np.sqrt(np.maximum(totals.sum(axis=1, keepdims=True), 1.0))
-    for _ in range(FITS):
-        others = (counted @ loads[:, :, None])[:, :, 0]
-        share = np.divide(totals, others, out=np.zeros_like(totals), where=others > 0.0)
-        loads = np.sqrt(loads * share)
-    return loads[:, :, None] * loads[:, None, :]
+    return _rings_in(accepted + accepted.transpose(0, 2, 1))
 
 
 @compiled
-def _densest(tied: Counts) -> Members:
-    """Per year the group [Y, N] with most ties inside over half of what it could have."""
-    years, count = tied.shape[:2]
-    inside = np.zeros((years, count), dtype=np.bool_)
+def _rings_in(help_between: Counts) -> Members:
+    """The ring [Y, N] of each year in the help [Y, N, N] in either direction."""
+    rings = np.zeros(help_between.shape[:2], dtype=np.bool_)
+    for year in range(rings.shape[0]):
+        ring = rings[year]
+        for _ in range(ROUNDS):
+            again = _densest(_tied(help_between[year], _loads(help_between[year], ring)))
+            settled = (again == ring).all()
+            ring[:] = again
+            if settled:
+                break  # another round would find the same
+        if ring.sum() < SMALLEST_RING:
+            ring[:] = False
+    return rings
+
+
+@compiled
+def _loads(help_between: Counts, ring: Members) -> Counts:
+    """Load [N] of each, whose products are the help to expect; pairs inside the ring do not count."""
+    count = ring.shape[0]
+    totals = np.zeros(count)
+    for i in range(count):
+        for j in range(count):
+            if i != j and not (ring[i] and ring[j]):
+                totals[i] += help_between[i, j]
+    loads = totals / math.sqrt(max(totals.sum(), 1.0))
+    for _ in range(FITS):
+        of_all, of_ring = loads.sum(), loads[ring].sum()
+        for i in range(count):
+            of_others = of_all - (of_ring if ring[i] else loads[i])
+            loads[i] = math.sqrt(loads[i] * totals[i] / of_others) if of_others > 0.0 else 0.0
+    return loads
+
+
+@compiled
+def _tied(help_between: Counts, loads: Counts) -> Members:
+    """Who helped each other [N, N] beyond what loads lead to expect, and not by accident."""
+    count = loads.shape[0]
+    tied = np.zeros((count, count), dtype=np.bool_)
+    for i in range(count):
+        for j in range(count):
+            helped, expected = help_between[i, j], loads[i] * loads[j]
+            enough = helped >= SMALLEST_TIE and i != j
+            tied[i, j] = enough and helped > expected + TIED_ABOVE * math.sqrt(expected)
+    return tied
+
+
+@compiled
+def _densest(tied: Members) -> Members:
+    """The group [N] with most ties inside over half of what it could have."""
+    count = tied.shape[0]
     left_at = np.zeros(count, dtype=np.int64)
-    degree = np.zeros(count)
-    for year in range(years):
-        ties = 0.0
-        for i in range(count):
-            degree[i] = 0.0
-            for j in range(count):
-                degree[i] += tied[year, i, j]
-            ties += degree[i] / 2.0
-        most, best_step = 0.0, count
-        for step in range(count):
-            size = count - step
-            gain = ties - size * (size - 1) / 4.0
-            if gain > most or step == 0:
-                most, best_step = gain, step
-            leaver = 0
-            for i in range(count):
-                if degree[i] < degree[leaver]:
-                    leaver = i
-            ties -= degree[leaver]
-            left_at[leaver] = step
-            for j in range(count):
-                degree[j] -= tied[year, leaver, j]
-            degree[leaver] = np.inf
-        for i in range(count):
-            inside[year, i] = most >= 0.0 and left_at[i] >= best_step
-    return inside
+    degree, ties = np.zeros(count), 0.0
+    for i in range(count):
+        degree[i] = tied[i].sum()
+        ties += degree[i] / 2.0
+    most, best_step = 0.0, count
+    for step in range(count):
+        size = count - step
+        gain = ties - size * (size - 1) / 4.0
+        if gain > most or step == 0:
+            most, best_step = gain, step
+        leaver = degree.argmin()
+        ties -= degree[leaver]
+        left_at[leaver] = step
+        degree -= tied[leaver]
+        degree[leaver] = np.inf
+    return (left_at >= best_step) & (most >= 0.0)
 
 
 def _by_load(asks: Counts, days: Counts) -> NDArray[np.intp]:
@@ -196,11 +213,11 @@ def _by_load(asks: Counts, days: Counts) -> NDArray[np.intp]:
 
 
 @lru_cache(maxsize=8)
-def _exchanges(count: int) -> NDArray[np.intp]:
-    """[PERMUTATIONS, N] organisations, ordered by load, exchanged within their stratum."""
+def _exchanges(count: int) -> Exchanges:
+    """[1 + PERMUTATIONS, N] organisations, ordered by load: as they are, and exchanged in strata."""
     strata = np.arange(count) * max(1, round(count / STRATUM)) // max(1, count)
     keys = np.random.default_rng(_SEED).random((PERMUTATIONS, count))
-    return np.argsort(keys + strata, axis=1)
+    return np.vstack((np.arange(count), np.argsort(keys + strata, axis=1)))
 
 
 def _tested(years: Members, accepted: Counts, days: Counts, loads: Counts) -> tuple[float, float]:
@@ -208,14 +225,15 @@ def _tested(years: Members, accepted: Counts, days: Counts, loads: Counts) -> tu
     exchanges = _exchanges(years.shape[1])
     gaps, gaps_by_load, weights = np.zeros((3, PERMUTATIONS + 1))
     for members, yes, waited, load in zip(years, accepted, days, loads, strict=True):
-        dealt = np.vstack((members, members[exchanges]))
-        inside = _within(dealt, yes)
+        beyond = _beyond_load(waited, yes, load)
+        sums = _within(members, exchanges, np.stack((yes, waited, beyond)))
+        inside, waited_inside, beyond_inside = sums
         outside = yes.sum() - inside
         # A deal without asks inside, or outside, shows no gap: it counts as none.
         weight = np.where((inside > 0.0) & (outside > 0.0), inside, 0.0)
         weights += weight
-        gaps += weight * _gap(dealt, waited, inside, outside)
-        gaps_by_load += weight * _gap(dealt, _beyond_load(waited, yes, load), inside, outside)
+        gaps += weight * _gap(waited.sum(), waited_inside, inside, outside)
+        gaps_by_load += weight * _gap(beyond.sum(), beyond_inside, inside, outside)
     if weights[0] <= 0.0:
         return float("nan"), 1.0
     weights = np.where(weights > 0.0, weights, 1.0)
@@ -226,29 +244,28 @@ def _tested(years: Members, accepted: Counts, days: Counts, loads: Counts) -> tu
 
 
 @compiled
-def _within(dealt: Members, pairs: Counts) -> Counts:
-    """Sum of ``pairs`` [N, N] over the pairs inside each group [groups, N]."""
+def _within(ring: Members, exchanges: Exchanges, pairs: Counts) -> Counts:
+    """Sums [what, exchanges] of ``pairs`` [what, N, N] over the pairs inside the ring, exchanged."""
     # A product of matrices would set all cores to work, and its bits depend on the machine.
-    groups, count = dealt.shape
-    inside = np.zeros(groups)
-    member = np.empty(count, dtype=np.int64)
-    for group in range(groups):
-        members = 0
-        for i in range(count):
-            if dealt[group, i]:
-                member[members] = i
-                members += 1
-        for one in range(members):
-            for two in range(members):
-                inside[group] += pairs[member[one], member[two]]
-    return inside
+    sums = np.zeros((pairs.shape[0], exchanges.shape[0]))
+    member = np.empty(ring.shape[0], dtype=np.int64)
+    for group in range(exchanges.shape[0]):
+        size = 0
+        for i in range(ring.shape[0]):
+            if ring[exchanges[group, i]]:
+                member[size] = i
+                size += 1
+        for what in range(pairs.shape[0]):
+            for one in range(size):
+                for two in range(size):
+                    sums[what, group] += pairs[what, member[one], member[two]]
+    return sums
 
 
-def _gap(dealt: Members, waited: Counts, inside: Counts, outside: Counts) -> Counts:
-    """Mean wait of other asks less that of asks inside, for each group [groups, N]."""
-    waited_inside = _within(dealt, waited)
-    others = (waited.sum() - waited_inside) / np.where(outside > 0.0, outside, 1.0)
-    return others - waited_inside / np.where(inside > 0.0, inside, 1.0)
+def _gap(total: float, sums: Counts, inside: Counts, outside: Counts) -> Counts:
+    """Mean of ``sums`` [groups] over asks inside, taken from that over all other asks."""
+    others = (total - sums) / np.where(outside > 0.0, outside, 1.0)
+    return others - sums / np.where(inside > 0.0, inside, 1.0)
 
 
 def _beyond_load(waited: Counts, yes: Counts, loads: Counts) -> Counts:
@@ -275,10 +292,20 @@ def _persistence(years: Members) -> tuple[float, float]:
     overlaps = []
     for before, after in pairwise(years):
         if before.any() and after.any():
-            dealt = np.vstack((before, before[exchanges]))
-            overlap = (dealt & after).sum(axis=1) / (dealt | after).sum(axis=1)
+            both = _shared(before, exchanges, after)
+            overlap = both / (before.sum() + after.sum() - both)
             overlaps.append((overlap[0], overlap[1:].mean()))
     if not overlaps:
         return float("nan"), float("nan")
     observed, by_loads = np.mean(overlaps, axis=0)
     return float(observed), float(by_loads)
+
+
+@compiled
+def _shared(ring: Members, exchanges: Exchanges, other: Members) -> Counts:
+    """Number [exchanges] of members of the ring, exchanged, that the other ring has as well."""
+    shared = np.zeros(exchanges.shape[0])
+    for group in range(exchanges.shape[0]):
+        for i in range(ring.shape[0]):
+            shared[group] += ring[exchanges[group, i]] and other[i]
+    return shared
