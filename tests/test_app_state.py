@@ -43,6 +43,17 @@ def test_every_case_opens_scenarios_that_can_be_compared(name: str) -> None:
     assert all(CASES[name].tries)
 
 
+@pytest.mark.parametrize("name", CASES)
+def test_a_case_opened_in_dutch_has_dutch_names_and_its_link_keeps_them(name: str) -> None:
+    english, dutch = open_case(name), open_case(name, "nl")
+    assert dutch.names() == list(CASES[name].scenarios.values())
+    assert len({*english.names(), *dutch.names()}) == 2 * len(dutch.names())
+    again = from_link(to_link(dutch) or {})
+    assert again is not None
+    assert again.names() == dutch.names()
+    assert dutch.differing() == english.differing()
+
+
 def test_a_change_is_kept_and_undoing_it_by_hand_is_no_change(region: Workspace) -> None:
     region.change(1, SHARE, 0.5)
     assert region.scenarios()[1].table.rotation.share_per_year == 0.5

@@ -3,8 +3,10 @@
 import json
 import math
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import pyarrow.parquet as pq
 import pytest
 from scipy.stats import binom
 
@@ -15,8 +17,11 @@ from collabsim.analysis.robust_sentences import flips_sentence, front_sentences,
 from collabsim.analysis.robustness import Robustness, Side, robustness, share_of
 from collabsim.cli import main
 from collabsim.config import parameters, set_value
+from collabsim.experiments import in_worlds
+from collabsim.experiments.blocks import write_block
 from collabsim.experiments.in_worlds import halved
 from collabsim.experiments.robustness import designs_of
+from collabsim.experiments.runs import run_replicate
 from collabsim.experiments.sweep_files import load_sweep
 from collabsim.metrics import METRICS
 from collabsim.parameters import Scenario
@@ -221,6 +226,44 @@ def test_two_scenarios_are_held_against_each_other_over_kept_worlds(
     assert {Path(figure).name for figure in answer["figures"]} == {"robustness.svg", "luck.svg"}
     assert main([*words, "--lang", "nl"]) == 2
     assert "not empty" in capsys.readouterr().err
+
+
+@pytest.mark.slow
+def test_a_go_that_was_stopped_is_gone_on_with_and_gives_the_same(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = ["robustness", *pair(tmp_path), "--worlds", "6", "--replicates", "2", "--threads", "1"]
+    stopped, whole = tmp_path / "stopped", tmp_path / "whole"
+    assert main([*words, "--out", str(whole)]) == 0
+    ran: list[int] = []
+    written: list[int] = []
+
+    def stopping(*block: Any) -> None:  # noqa: ANN401 - passed on
+        if len(written) == 2:
+            raise KeyboardInterrupt
+        write_block(*block)
+        written.append(block[1].runs)
+
+    def counting(*of: Any) -> Any:  # noqa: ANN401 - passed on
+        for result in run_replicate(*of):
+            ran.append(result.replicate)
+            yield result
+
+    monkeypatch.setattr(in_worlds, "write_block", stopping)
+    monkeypatch.setattr(in_worlds, "run_replicate", counting)
+    assert main([*words, "--out", str(stopped)]) == 130
+    assert "the same command goes on from there" in capsys.readouterr().err
+    ran.clear()
+    monkeypatch.setattr(in_worlds, "write_block", write_block)
+    assert main([*words, "--out", str(stopped)]) == 0
+    # In the worlds and in the halved ones, of two scenarios, but for what was written before.
+    assert len(ran) == 2 * 6 * 2 * 2 - sum(written)
+    assert sum(written) > 0
+    assert {path.name for path in stopped.iterdir()} == {path.name for path in whole.iterdir()}
+    for name in ("runs", "halved"):
+        one, other = (pq.read_table(out / f"{name}.parquet") for out in (stopped, whole))
+        assert str(one.to_pylist()) == str(other.to_pylist())
+    assert (stopped / "verdict.txt").read_text() == (whole / "verdict.txt").read_text()
 
 
 @pytest.mark.slow

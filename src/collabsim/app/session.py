@@ -39,7 +39,7 @@ class Session:
 
     def open_case(self, name: str) -> None:
         """Open a named case."""
-        self.open(open_case(name))
+        self.open(open_case(name, self.lang))
 
     def open_files(self, paths: Sequence[Path]) -> None:
         """Open config files.

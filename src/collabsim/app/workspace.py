@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from collabsim.analysis.wording import Lang
 from collabsim.app.cases import CASES
 from collabsim.app.draft import Draft
 from collabsim.config import ConfigError, parameters
@@ -87,15 +88,19 @@ class Workspace:
         }
 
 
-def open_case(name: str) -> Workspace:
-    """Open a named case.
+def open_case(name: str, lang: Lang = "en") -> Workspace:
+    """Open a named case, its scenarios with names in the language of who opens it.
 
     Raises:
         KeyError: there is no such case.
 
     """
     case = CASES[name]
-    return Workspace([Draft.shipped(scenario) for scenario in case.scenarios], case.name)
+    drafts = [
+        Draft.shipped(scenario).changed("name", dutch) if lang == "nl" else Draft.shipped(scenario)
+        for scenario, dutch in case.scenarios.items()
+    ]
+    return Workspace(drafts, case.name)
 
 
 def free_name(name: str, taken: Sequence[str]) -> str:

@@ -4,7 +4,6 @@ A folder holds blocks with receipts, like that of a sweep. A run is known by its
 the version of the model, so a folder can serve any selection of claims and any sizes.
 """
 
-import io
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,24 +13,21 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from collabsim.claims.arms import SEED, Arm, Cell
-from collabsim.experiments.blocks import (
-    BLOCKS,
-    Receipt,
-    discard,
-    only_worker,
-    sum_of,
-    table_path,
-    whole_blocks,
-    write_block,
-)
+from collabsim.experiments.blocks import table_path, whole_blocks, write_block
 from collabsim.experiments.executors import Executor
-from collabsim.experiments.folders import OutputError, reason
 from collabsim.experiments.identity import model_version, short_hash
+from collabsim.experiments.kept_blocks import (
+    TABLE,
+    Block,
+    as_block,
+    in_block,
+    kept_blocks,
+    working_in,
+)
 from collabsim.experiments.runs import OnProgress, RunResult, run_replicate
 
 #: Arms of one block: a few seconds of work.
 MOST = 24
-TABLE = "runs"
 ABOUT_THE_RUN = ("error", "seconds")
 
 #: Outcomes by arm and replicate.
@@ -61,13 +57,7 @@ def carry_out(
         KeyboardInterrupt: on Ctrl-C; what was done is whole.
 
     """
-    try:
-        (folder / BLOCKS).mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(
-            f"{folder}: no runs can be kept here ({reason(error)}); give --out another folder"
-        ) from error
-    with only_worker(folder):
+    with working_in(folder):
         held = dict(kept(folder))
         wanted = needed(cells)
         total = sum(map(len, wanted.values()))
@@ -76,7 +66,7 @@ def carry_out(
         on_progress(total - left, total)
         for receipt, content in executor.run(run_job, missing):
             write_block(folder, receipt, {TABLE: content})
-            held |= rows_of(pq.read_table(io.BytesIO(content)))
+            held |= rows_of(in_block(content))
             left -= receipt.runs
             on_progress(total - left, total)
     return held
@@ -103,16 +93,14 @@ def jobs(wanted: Mapping[int, Mapping[str, Arm]], held: Runs) -> Iterator[Job]:
             yield Job(replicate, tuple(missing[first : first + MOST]))
 
 
-def run_job(job: Job) -> tuple[Receipt, bytes]:
-    """Run a job: its receipt, and its table as the bytes of a Parquet file."""
+def run_job(job: Job) -> Block:
+    """Run a job."""
     results = list(run_replicate([arm.scenario for arm in job.arms], SEED, job.replicate))
-    content = table_of(results)
     failed = sum(result.status != "done" for result in results)
-    receipt = Receipt(job.name, len(results), failed, model_version(), {TABLE: sum_of(content)})
-    return receipt, content
+    return as_block(job.name, table_of(results), failed)
 
 
-def table_of(results: Sequence[RunResult]) -> bytes:
+def table_of(results: Sequence[RunResult]) -> pa.Table:
     """One row a run."""
     from collabsim.metrics import METRICS
 
@@ -126,20 +114,13 @@ def table_of(results: Sequence[RunResult]) -> bytes:
         name: pa.array([result.outcomes.get(name, math.nan) for result in results], pa.float64())
         for name in METRICS
     }
-    sink = io.BytesIO()
-    pq.write_table(pa.table({**columns, **outcomes}), sink, compression="zstd")
-    return sink.getvalue()
+    return pa.table({**columns, **outcomes})
 
 
 def kept(folder: Path) -> Iterator[tuple[tuple[str, int], Mapping[str, float]]]:
-    """What a folder holds of this version of the model; blocks that are broken are taken away."""
-    whole, faults = whole_blocks(folder)
-    for fault in faults:
-        discard(folder, fault.block)
-    for receipt in whole:
-        if receipt.model == model_version():
-            table = pq.read_table(table_path(folder, receipt.block, TABLE))
-            yield from rows_of(table).items()
+    """Outcomes of the runs that a folder holds of this version of the model."""
+    for _, table in kept_blocks(folder):
+        yield from rows_of(table).items()
 
 
 def rows_of(table: pa.Table) -> dict[tuple[str, int], Mapping[str, float]]:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collabsim.parameters import Scenario
 
 HOURS = "collaboration_hours"
+#: Where runs are until all are done: a next go needs them.
+UNFINISHED = "unfinished"
 
 Worlds = Annotated[int, typer.Option(min=3, max=100_000, help="Kept worlds, the first so many.")]
 Replicates = Annotated[int, typer.Option(min=2, max=10_000, help="Draws of luck in each world.")]
@@ -76,19 +78,24 @@ def worlds_asked_for(chosen: Examined) -> Sequence[Any]:
     return kept[: chosen.worlds]
 
 
-def new_folder(chosen: Examined, name: str) -> Path:
-    """The folder for results, made before anything runs."""
-    from collabsim.experiments.folders import make_folder
+def folder_for(chosen: Examined, name: str) -> Path:
+    """The folder for results, made before anything runs; that of a go that was stopped, if there is one."""
+    from collabsim.experiments.folders import file_name, make_folder
     from collabsim.experiments.identity import short_hash
 
     asked = [name, chosen.worlds, chosen.replicates, chosen.outcomes, chosen.seed]
-    return make_folder(chosen.out, name, short_hash(asked, digits=8))
+    short_id = short_hash(asked, digits=8)
+    numbered = Path("results").glob(f"{file_name(name)}-{short_id}*")
+    begun = sorted(numbered) if chosen.out is None else [chosen.out]
+    stopped = (folder for folder in begun if (folder / UNFINISHED).is_dir())
+    return next(stopped, None) or make_folder(chosen.out, name, short_id)
 
 
 def run(
-    console: Console, chosen: Examined, scenarios: Sequence["Scenario"], kept: Sequence[Any], what: str
+    console: Console, chosen: Examined, scenarios: Sequence["Scenario"], kept: Sequence[Any],
+    what: str, folder: Path,
 ) -> "InWorlds":  # fmt: skip
-    """Run scenarios in worlds, with progress."""
+    """Run scenarios in worlds, with progress; what is in the folder already is not run again."""
     from collabsim.experiments.executors import Threads, default_threads
     from collabsim.experiments.in_worlds import run_in_worlds
     from collabsim.experiments.waking import wake_up
@@ -102,9 +109,10 @@ def run(
             return run_in_worlds(
                 scenarios, kept, seed=seed, replicates=chosen.replicates, executor=Threads(threads),
                 outcomes=tuple(dict.fromkeys([*chosen.outcomes, HOURS])), on_progress=advance,
+                folder=folder / UNFINISHED,
             )  # fmt: skip
     except KeyboardInterrupt:
-        console.warn("nothing was kept of what was run so far")
+        console.warn(f"what was done is whole, in {folder}; the same command goes on from there")
         raise typer.Exit(INTERRUPTED) from None
 
 
@@ -128,6 +136,7 @@ def keep(
 ) -> None:
     """Write the runs, what they say, and what is needed to cite them and make them again."""
     import json
+    import shutil
     from functools import partial
 
     import pyarrow as pa
@@ -153,6 +162,7 @@ def keep(
     }
     for name, text in texts.items():
         write_whole(folder / name, partial(Path.write_text, data=f"{text}\n", encoding="utf-8"))
+    shutil.rmtree(folder / UNFINISHED, ignore_errors=True)
 
 
 def finish(

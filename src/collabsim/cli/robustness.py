@@ -16,8 +16,8 @@ from collabsim.cli.in_kept_worlds import (
     check_names,
     checked_outcomes,
     finish,
+    folder_for,
     keep,
-    new_folder,
     run,
     worlds_asked_for,
     writing,
@@ -51,13 +51,13 @@ def robustness(
     scenarios = [load_scenario(a), load_scenario(b)]
     check_names(scenarios)
     kept = worlds_asked_for(chosen)
-    folder = new_folder(chosen, f"{scenarios[0].name} or {scenarios[1].name}")
-    runs = run(console, chosen, scenarios, kept, "running in kept worlds")
+    folder = folder_for(chosen, f"{scenarios[0].name} or {scenarios[1].name}")
+    runs = run(console, chosen, scenarios, kept, "running in kept worlds", folder)
     half = None
     if halved:
         from collabsim.experiments.in_worlds import halved as pulled
 
-        half = run(console, chosen, scenarios, pulled(kept), "with ranges half as wide")
+        half = run(console, chosen, scenarios, pulled(kept), "with ranges half as wide", folder)
     found = examine(runs, kept, chosen.outcomes, half)
     texts = {outcome: answer.sentences(lang) for outcome, answer in found.items()}
     for outcome, sentences in texts.items():
@@ -116,8 +116,8 @@ def search(
         sweep.seed if seed is None else seed, out, threads,
     )  # fmt: skip
     designs, kept = designs_of(sweep), worlds_asked_for(chosen)
-    folder = new_folder(chosen, sweep.name)
-    runs = run(console, chosen, designs, kept, "designs in kept worlds")
+    folder = folder_for(chosen, sweep.name)
+    runs = run(console, chosen, designs, kept, "designs in kept worlds", folder)
     answer, pictures, lines = {}, [], []
     for outcome in chosen.outcomes:
         metric = METRICS[outcome]

@@ -1,15 +1,29 @@
 """Runs of scenarios in kept worlds: the same luck for all scenarios of a world, its own for each world."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from itertools import batched
+from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
+from collabsim.config import resolved
+from collabsim.experiments.blocks import write_block
 from collabsim.experiments.designs import Factor
 from collabsim.experiments.executors import Executor
+from collabsim.experiments.identity import short_hash
+from collabsim.experiments.kept_blocks import (
+    TABLE,
+    Block,
+    as_block,
+    in_block,
+    kept_blocks,
+    working_in,
+)
 from collabsim.experiments.runs import OnProgress, RunResult, run_replicate
 from collabsim.experiments.sweep_factors import all_of, uncertain
 from collabsim.parameters import Scenario
@@ -22,12 +36,17 @@ _WORLDS = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """One run in one world."""
+class Batch:
+    """Worlds that one worker takes at a time.
 
-    world: int
-    place: int
-    result: RunResult
+    Attributes:
+        name: the same for the same runs.
+        worlds: number of each, and the scenarios as they are in it.
+
+    """
+
+    name: str
+    worlds: tuple[tuple[int, tuple[Scenario, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,6 +79,7 @@ def run_in_worlds(
     executor: Executor,
     outcomes: Sequence[str],
     on_progress: OnProgress,
+    folder: Path | None = None,
 ) -> InWorlds:
     """Run every scenario in every world.
 
@@ -71,51 +91,83 @@ def run_in_worlds(
         executor: where.
         outcomes: which are kept.
         on_progress: called with runs done and runs in all.
+        folder: where runs are kept while it works, and looked for before; None keeps nothing.
 
     Raises:
         ConfigError: a scenario that cannot be in a world.
+        OutputError: the folder cannot be used.
 
     """
     names = tuple(scenario.name for scenario in scenarios)
     # All worlds are made first, so that one that cannot be is told before anything runs.
-    work = [(world.number, tuple(in_world(s, world) for s in scenarios)) for world in worlds]
-    place_of = {world.number: place for place, world in enumerate(worlds)}
+    batches = list(batches_of(scenarios, worlds, (seed, replicates, *outcomes)))
+    total = len(names) * len(worlds) * replicates
 
-    def run(batch: Sequence[tuple[int, tuple[Scenario, ...]]]) -> list[Told]:
-        return [
-            Told(number, replicate, result)
-            for number, changed in batch
+    def run(batch: Batch) -> Block:
+        rows = [
+            row_of(result, number, replicate, seed, outcomes)
+            for number, changed in batch.worlds
             for replicate in range(replicates)
             for result in run_replicate(changed, seed, number * LUCKS + replicate)
         ]
+        failed = sum(row["status"] != "done" for row in rows)
+        return as_block(batch.name, pa.Table.from_pylist(rows), failed)
 
-    shape = (len(names), len(worlds), replicates)
-    cubes = {outcome: np.full(shape, np.nan) for outcome in outcomes}
-    rows: list[dict[str, Any]] = []
-    failed = 0
-    for done in executor.run(run, list(batched(work, _WORLDS, strict=False))):
-        for told in done:
-            result = told.result
-            failed += result.status != "done"
-            at = (names.index(result.scenario), place_of[told.world], told.place)
-            for outcome in outcomes:
-                cubes[outcome][at] = result.outcomes.get(outcome, np.nan)
-            rows.append(row_of(told, seed, outcomes))
-        on_progress(len(rows), len(names) * len(worlds) * replicates)
+    with nullcontext() if folder is None else working_in(folder):
+        kept = {} if folder is None else {r.block: t.to_pylist() for r, t in kept_blocks(folder)}
+        rows = [row for batch in batches for row in kept.get(batch.name, ())]
+        on_progress(len(rows), total)
+        for receipt, content in executor.run(run, [b for b in batches if b.name not in kept]):
+            if folder is not None:
+                write_block(folder, receipt, {TABLE: content})
+            rows += in_block(content).to_pylist()
+            on_progress(len(rows), total)
     rows.sort(key=lambda row: (row["world"], names.index(row["scenario"]), row["replicate"]))
-    return InWorlds(names, tuple(place_of), cubes, tuple(rows), failed)
+    shape = (len(worlds), len(names), replicates)
+    numbers = sorted(world.number for world in worlds)
+    places = [numbers.index(world.number) for world in worlds]
+    cubes = {
+        name: np.array([row[f"out.{name}"] for row in rows], float).reshape(shape)[places]
+        for name in outcomes
+    }
+    return InWorlds(
+        names,
+        tuple(world.number for world in worlds),
+        {name: cube.transpose(1, 0, 2) for name, cube in cubes.items()},
+        tuple(rows),
+        sum(row["status"] != "done" for row in rows),
+    )
 
 
-def row_of(told: Told, seed: int, outcomes: Sequence[str]) -> dict[str, Any]:
+def batches_of(
+    scenarios: Sequence[Scenario], worlds: Sequence[KeptWorld], asked: Sequence[object]
+) -> Iterator[Batch]:
+    """The scenarios in each world, in batches with a name that holds all that they are.
+
+    Args:
+        scenarios: to put in worlds.
+        worlds: to put them in.
+        asked: what else makes runs what they are.
+
+    """
+    for some in batched(worlds, _WORLDS, strict=False):
+        made = tuple((world.number, tuple(in_world(s, world) for s in scenarios)) for world in some)
+        content = [[number, [resolved(s) for s in changed]] for number, changed in made]
+        name = f"w{some[0].number:05d}-{short_hash([content, list(asked), _WORLDS], digits=12)}"
+        yield Batch(name, made)
+
+
+def row_of(
+    result: RunResult, world: int, replicate: int, seed: int, outcomes: Sequence[str]
+) -> dict[str, Any]:
     """One row of the table of runs."""
-    result = told.result
     return {
         "run_id": result.run_id,
-        "world": told.world,
+        "world": world,
         "scenario": result.scenario,
-        "replicate": told.place,
+        "replicate": replicate,
         "seed": seed,
-        "luck": told.world * LUCKS + told.place,
+        "luck": world * LUCKS + replicate,
         "status": result.status,
         "error": result.error,
         **{f"out.{name}": result.outcomes.get(name, np.nan) for name in outcomes},
