@@ -287,6 +287,17 @@ def test_after_the_last_replicate_it_is_looked_whether_the_answer_holds_in_kept_
 
 
 @pytest.mark.slow
+def test_going_back_to_what_was_looked_at_in_kept_worlds_runs_nothing() -> None:
+    computer = Computer(threads=2, stages=(2,), histories=Histories(), worlds=3)
+    computer.want([FIXED, ROTATING])
+    first = computer.wait_for_worlds().held
+    computer.want([FIXED, small(name="rotating", cooperation={"decisiveness": 2.5})])
+    second = computer.wait_for_worlds().held
+    computer.want([FIXED, ROTATING])
+    assert computer.wait_for_worlds().held is first is not second
+
+
+@pytest.mark.slow
 def test_a_new_wish_ends_the_look_at_kept_worlds() -> None:
     computer = Computer(threads=1, stages=(2,), histories=Histories(), worlds=len(kept_worlds()))
     computer.want([FIXED, ROTATING])

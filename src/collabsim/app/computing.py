@@ -7,13 +7,13 @@ scenario does not run the others anew.
 
 import threading
 import time
-from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from collabsim.app.answer import Answer, Wish
 from collabsim.app.histories import Histories
-from collabsim.app.other_worlds import NotWantedError, held_in_worlds
+from collabsim.app.other_worlds import Held, NotWantedError, held_in_worlds
+from collabsim.app.recent import Recent
 from collabsim.experiments.executors import Threads, default_threads
 from collabsim.experiments.runs import RunResult, run_replicate
 from collabsim.experiments.waking import wake_up
@@ -25,7 +25,8 @@ from collabsim.parameters import Scenario
 STAGES = (20, 60, 120, 200)
 #: The number that is aimed at, unless somebody asks for another.
 REPLICATES = STAGES[-1]
-#: Worlds of which results are kept, so that going back to a value costs nothing.
+#: Worlds of which results are kept, and comparisons looked at elsewhere, so that going back to a
+#: value costs nothing.
 _WORLDS_KEPT = 9
 _HISTORIES = Histories()
 _waking = threading.Lock()
@@ -94,7 +95,8 @@ class Computer:
         self._answer: Answer | None = None
         self._done = 0
         self._worker: threading.Thread | None = None
-        self._kept: OrderedDict[tuple[str, int], dict[int, Lived]] = OrderedDict()
+        self._kept: Recent[tuple[str, int], dict[int, Lived]] = Recent(_WORLDS_KEPT)
+        self._held: Recent[tuple[object, ...], Held] = Recent(_WORLDS_KEPT)
 
     @property
     def answer(self) -> Answer | None:
@@ -175,6 +177,10 @@ class Computer:
                         break
                 else:
                     self._look_elsewhere(wish)
+        except RuntimeError as error:
+            # A program that ends takes no new work on, which is no fault and has no class of its own.
+            if "interpreter shutdown" not in str(error):
+                raise
         finally:
             with self._changed:
                 # A newer worker may have begun since this one found nothing left to do.
@@ -206,7 +212,10 @@ class Computer:
                 raise NotWantedError
 
         try:
-            held = held_in_worlds(wish.scenarios, self._worlds, self._threads, told)
+            held = self._held.or_made(
+                (wish.names, wish.worlds, wish.seed),
+                lambda: held_in_worlds(wish.scenarios, self._worlds, self._threads, told),
+            )
         except NotWantedError:
             return
         finally:
@@ -241,12 +250,7 @@ class Computer:
 
     def _world(self, wish: Wish, world: str) -> dict[int, Lived]:
         """Give the runs of a world by replicate, to read and to add to; those used last stay."""
-        key = (world, wish.seed)
-        runs = self._kept.setdefault(key, {})
-        self._kept.move_to_end(key)
-        while len(self._kept) > _WORLDS_KEPT:
-            self._kept.popitem(last=False)
-        return runs
+        return self._kept.or_made((world, wish.seed), dict)
 
     def _replicate(self, wish: Wish, replicate: int) -> None:
         """Run those scenarios of a wish that lack a replicate."""
