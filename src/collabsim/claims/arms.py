@@ -51,9 +51,9 @@ class Sizes:
 
     """
 
-    pairs: int = 40
+    pairs: int = 60
     ablation_pairs: int = 12
-    worlds: int = 20
+    worlds: int = 40
     world_pairs: int = 1
 
 
