@@ -339,6 +339,7 @@ def test_any_field_of_a_sweep_can_hold_nonsense(
     is_valid_or_refused(place, "sweep.yaml", written(content))
 
 
+@pytest.mark.slow
 @examples(100)
 @given(path=st.sampled_from(COMPARISON_PATHS), value=nonsense)
 def test_any_field_of_a_comparison_can_hold_nonsense(place: Path, path: str, value: str) -> None:
@@ -367,6 +368,7 @@ def test_any_text_can_be_given_as_a_config(place: Path, text: str) -> None:
     is_valid_or_refused(place, "mine.yaml", f"schema: 1\n{text}")
 
 
+@pytest.mark.slow
 @examples(60)
 @given(path=st.sampled_from(tuple(parameters())), data=st.data())
 def test_what_can_be_used_runs(place: Path, path: str, data: st.DataObject) -> None:

@@ -254,6 +254,7 @@ def ran_to(month: int) -> CollaborationModel:
     return model
 
 
+@pytest.mark.slow
 def test_the_modules_that_compute_do_not_know_streamlit() -> None:
     code = (
         "import sys; import collabsim.app.session, collabsim.app.saving, collabsim.app.link; "

@@ -288,6 +288,7 @@ def test_what_a_side_arranges_holds_in_every_world() -> None:
 # -- what is stored and shown --------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_what_was_stored_is_what_is_read(tmp_path: Path) -> None:
     found = made_up(0.1, worlds=[0.1] * 10 + [-0.1] * 10)
     kept = stored(found, Sizes(), 7, {CLAIM.id: {"of": {"asked": 3.0}}})

@@ -160,6 +160,7 @@ def test_a_trace_says_what_happened_in_replicate_0(
     assert set(events["scenario"]) == {"fixed"}
 
 
+@pytest.mark.slow
 def test_a_comparison_says_what_differs_and_how_sure_that_is(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -171,6 +172,7 @@ def test_a_comparison_says_what_differs_and_how_sure_that_is(
     assert len(list(folder.glob("results/both-*/manifest.json"))) == 1
 
 
+@pytest.mark.slow
 def test_scenarios_are_compared_with_the_first(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -206,6 +208,7 @@ def test_names_from_a_config_are_shown_as_they_stand(
     assert [path.parent for path in folder.glob("results/*")] == [folder / "results"]
 
 
+@pytest.mark.slow
 def test_some_runs_that_fail_give_exit_code_1(
     folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -76,6 +76,7 @@ def test_without_the_largest_the_next_largest_directs() -> None:
     assert is_decided(world, present, present, wants)
 
 
+@pytest.mark.slow
 def test_the_more_must_agree_the_fewer_decisions_and_the_later() -> None:
     willing, most, everybody = (
         outcome(rule, "table_decisions_a_year")

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 import numpy as np
+import pytest
 
 from collabsim.events import Event, Reason
 from collabsim.mechanisms.airing import airs
@@ -124,6 +125,7 @@ def test_a_grievance_weighs_only_when_it_counts() -> None:
     assert rates[1] < rates[0]
 
 
+@pytest.mark.slow
 def test_a_grievance_is_heard_out_as_often_as_the_hearer_trusts_and_else_answered_with_reproach() -> (
     None
 ):

@@ -123,6 +123,7 @@ def test_each_figure_is_an_svg_and_a_png_with_words_for_who_cannot_see_it(
         assert len(picture.caption) > 40
 
 
+@pytest.mark.slow
 def test_the_same_results_give_the_same_bytes_without_date_or_version(tmp_path: Path) -> None:
     first, second = all_of_them(tmp_path / "one"), all_of_them(tmp_path / "two")
     for one, two in zip(first, second, strict=True):
@@ -212,6 +213,7 @@ def test_a_picture_of_differences_shows_what_clients_ask_for_and_all_that_differ
     assert set(pictured([same, more])) == {*FIRST, "encounters"}
 
 
+@pytest.mark.slow
 def test_the_caption_says_what_became_of_outcomes_that_are_not_drawn(tmp_path: Path) -> None:
     run = {name: np.arange(20.0) for name in OUTCOMES}
     same = [compare(run, run, OUTCOMES, a="everyone", b="the same")]

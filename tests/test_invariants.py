@@ -153,6 +153,7 @@ def test_nobody_holds_two_posts_and_no_post_is_lost(scenario: Scenario) -> None:
         assert (posts.since[exists] < model.month).all()
 
 
+@pytest.mark.slow
 @given(worlds())
 def test_as_many_arrive_as_leave_and_who_stays_in_the_sector_takes_a_post_that_fell_vacant(
     scenario: Scenario,

@@ -47,6 +47,7 @@ def test_views_of_who_hold_on_to_their_own_settle_apart() -> None:
     assert np.abs(settled - twin).max() > 10.0
 
 
+@pytest.mark.slow
 @given(
     hours=arrays(np.float64, (4, 4), elements=st.floats(0.1, 10.0)),
     start=arrays(np.float64, 4, elements=st.floats(0.0, 1.0)),

@@ -17,6 +17,7 @@ from collabsim.experiments.sweep_goals import with_goal
 from small_sweeps import SWEEP, carried_out, sweep_in
 
 
+@pytest.mark.slow
 def test_more_replicates_are_added_until_the_interval_is_narrow_and_a_resume_stops_there_too(
     tmp_path: Path,
 ) -> None:
@@ -88,6 +89,7 @@ def test_a_width_is_that_of_an_interval_of_student() -> None:
     assert width_of(float(values.std(ddof=1)), 50) == pytest.approx(2.0 * half)
 
 
+@pytest.mark.slow
 def test_a_command_can_say_which_contrast_has_to_be_known_how_well(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -115,6 +117,7 @@ def test_a_command_can_say_which_contrast_has_to_be_known_how_well(
     assert (again["replicates"], again["sha256"]) == (told["replicates"], told["sha256"])
 
 
+@pytest.mark.slow
 def test_a_command_can_ask_another_width_of_the_contrast_of_the_config(tmp_path: Path) -> None:
     text = SWEEP + "until: {outcome: cooperation_rate, points: [0, 1], width: 0.02, most: 60}\n"
     sweep = with_goal(load_sweep(sweep_in(tmp_path, text)), 0.5, None)

@@ -217,6 +217,7 @@ def test_the_script_imports_nothing_of_the_package() -> None:
     assert "import collabsim" not in SCRIPT.read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_a_traced_run_can_be_recomputed_from_its_folder(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

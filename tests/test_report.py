@@ -98,6 +98,7 @@ def test_it_is_valid_html_of_a_fraction_of_three_megabytes(
     assert len(pages[lang].encode()) < 3_000_000
 
 
+@pytest.mark.slow
 def test_nothing_in_it_points_anywhere_but_into_itself(pages: dict[str, str], lang: str) -> None:
     page = pages[lang]
     names = set(re.findall(r'\bid="([^"]+)"', page))
@@ -114,6 +115,7 @@ def test_nothing_in_it_points_anywhere_but_into_itself(pages: dict[str, str], la
         assert tag not in page, tag
 
 
+@pytest.mark.slow
 def test_names_with_markup_are_shown_as_text(pages: dict[str, str], lang: str) -> None:
     page = pages[lang]
     assert "Roulerend &lt;i&gt;elk jaar&lt;/i&gt;" in page
@@ -125,6 +127,7 @@ def test_names_with_markup_are_shown_as_text(pages: dict[str, str], lang: str) -
 # -- whoever reads it ------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_headings_follow_one_another_and_every_section_has_one(
     pages: dict[str, str], lang: str
 ) -> None:
@@ -146,6 +149,7 @@ def test_headings_follow_one_another_and_every_section_has_one(
         assert f"#{section.get('id')}" in linked
 
 
+@pytest.mark.slow
 def test_tables_have_captions_and_heads_with_a_scope(pages: dict[str, str], lang: str) -> None:
     tables = [e for e in tree(pages[lang]).iter() if e.tag == f"{HTML}table"]
     assert len(tables) >= 8
@@ -161,6 +165,7 @@ def test_tables_have_captions_and_heads_with_a_scope(pages: dict[str, str], lang
             assert len(row) == columns
 
 
+@pytest.mark.slow
 def test_every_figure_is_told_in_words(pages: dict[str, str], lang: str) -> None:
     figures = [e for e in tree(pages[lang]).iter() if e.tag == f"{HTML}figure"]
     assert len(figures) >= 5
@@ -174,6 +179,7 @@ def test_every_figure_is_told_in_words(pages: dict[str, str], lang: str) -> None
             assert len(text_of(found)) > 5
 
 
+@pytest.mark.slow
 def test_verdicts_are_told_in_words_and_signs_beside_their_colour(
     pages: dict[str, str], lang: str
 ) -> None:
@@ -191,6 +197,7 @@ def luminance(colour: str) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
+@pytest.mark.slow
 def test_text_stands_out_from_the_page(pages: dict[str, str]) -> None:
     style = pages["nl"].split("<style>")[1].split("</style>")[0]
     colours = re.findall(r"(?<![-\w])color: (#[0-9a-f]{6})", style)
@@ -204,6 +211,7 @@ def test_text_stands_out_from_the_page(pages: dict[str, str]) -> None:
 # -- what it says ----------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_it_says_what_the_verdict_and_the_command_line_say(
     results: Path, pages: dict[str, str], lang: str
 ) -> None:
@@ -218,6 +226,7 @@ def test_it_says_what_the_verdict_and_the_command_line_say(
         assert " ".join(words.outcomes[0]["days_to_help"].split()) in saved
 
 
+@pytest.mark.slow
 def test_it_shows_what_differs_and_nothing_that_does_not(pages: dict[str, str], lang: str) -> None:
     section = next(e for e in tree(pages[lang]).iter() if e.get("id") == "sides")
     text = text_of(section)
@@ -227,11 +236,13 @@ def test_it_shows_what_differs_and_nothing_that_does_not(pages: dict[str, str], 
     assert "region.organisations" not in text
 
 
+@pytest.mark.slow
 def test_what_was_not_looked_at_is_said_to_be_not_known(pages: dict[str, str]) -> None:
     assert "Niet bekend: welk mechanisme" in pages["nl"]
     assert "Not known: whether it holds under other assumptions" in pages["en"]
 
 
+@pytest.mark.slow
 def test_every_assumption_is_there_with_its_grade_and_source(
     pages: dict[str, str], lang: str
 ) -> None:
@@ -316,6 +327,7 @@ def test_dutch_uses_the_words_of_the_glossary() -> None:
                 assert any(form in dutch.lower() for form in forms), (key, english)
 
 
+@pytest.mark.slow
 def test_dutch_pages_have_no_english_left(pages: dict[str, str]) -> None:
     # Words of the report itself; names of scenarios and paths of parameters are what they are.
     page = pages["nl"]
@@ -329,6 +341,7 @@ def test_dutch_pages_have_no_english_left(pages: dict[str, str]) -> None:
 # -- the command -----------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_report_is_never_written_over_another(
     results: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -339,6 +352,7 @@ def test_a_report_is_never_written_over_another(
     assert "no whole results here" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_a_single_scenario_has_a_report_too(results: Path, tmp_path: Path) -> None:
     config = results.parent / "a.yaml"
     out, place = tmp_path / "run", tmp_path / "one.html"

@@ -92,6 +92,7 @@ def test_the_page_of_commands_is_current() -> None:
     assert page == commands_page(), "run: python docs/generate.py"
 
 
+@pytest.mark.slow
 def test_the_pages_of_mechanisms_are_current() -> None:
     for name, page in pages_of_mechanisms().items():
         assert (PROJECT / name).read_text(encoding="utf-8") == page, f"{name}: run docs/generate.py"

@@ -69,6 +69,7 @@ def test_another_version_and_another_sweep_are_never_mixed_in(
         carried_out(sweep, out)
 
 
+@pytest.mark.slow
 def test_a_run_that_raises_is_a_row_with_its_message_and_the_others_go_on(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -124,6 +125,7 @@ def test_a_block_that_another_version_made_is_named_and_made_again(
     assert digest(out) == wanted
 
 
+@pytest.mark.slow
 def test_rerun_gives_every_number_again_in_another_process(
     undisturbed: tuple[Sweep, str], tmp_path: Path
 ) -> None:
@@ -176,6 +178,7 @@ def test_a_run_of_a_comparison_can_be_run_again_too(
     assert main(["rerun", "runs", "nonsense"]) == 2
 
 
+@pytest.mark.slow
 def test_replicates_share_their_luck_over_points_unless_asked_otherwise(tmp_path: Path) -> None:
     shared = load_sweep(sweep_in(tmp_path))
     carried_out(shared, tmp_path / "shared")

@@ -35,6 +35,7 @@ def verdict(runs: list[RunResult]) -> WholeVerdict:
     return verdict_of(evidence_of_runs(runs))
 
 
+@pytest.mark.slow
 def test_runs_in_memory_and_in_a_folder_give_the_same_numbers(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
