@@ -78,6 +78,8 @@ def show_names(session: Session, workspace: Workspace, lang: Lang) -> None:
     if len(workspace.drafts) < MOST_SCENARIOS:
         st.button(say("add", lang), key="add", on_click=act, args=(session, "add"))
     with st.expander(say("about", lang)):
+        if lang == "nl" and any(draft.origin for draft in workspace.drafts):
+            st.html(markup.paragraph(say("about in English", lang)))
         for letter, draft in zip(LETTERS, workspace.drafts, strict=False):
             st.html(markup.strong(f"{letter}. {draft.name}:", str(draft.value("about"))))
 
