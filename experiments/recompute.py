@@ -219,7 +219,7 @@ def relations(events: pd.DataFrame, count: int) -> dict[str, float]:
     for own, others in zip(own_wait, heard, strict=True):
         told = others[others >= 0.0]
         if own >= 0.0 and len(told) > 0:
-            felt.append(max(0.0, float(own) - float(told.mean())))
+            felt.append(max(0.0, float(own) - float(np.cumsum(told)[-1]) / len(told)))
     last = of(events, ENERGY)
     last = last[last["month"] == last["month"].max()]
     outcomes["energy"] = added_up(last["value"].to_numpy()) / count

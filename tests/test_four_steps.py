@@ -108,6 +108,8 @@ def test_an_installed_wheel_does_them_to_the_letter_without_make(
     installed: Path, tmp_path: Path
 ) -> None:
     surroundings = {"PATH": f"{installed}{os.pathsep}/usr/bin:/bin", "HOME": str(Path.home())}
+    caches = ("NUMBA_CACHE_DIR", "XDG_CACHE_HOME")  # what the tests compiled serves the wheel too
+    surroundings |= {name: os.environ[name] for name in caches if name in os.environ}
     where = subprocess.run(
         [str(installed / "python"), "-c", "import collabsim; print(collabsim.__file__)"],
         cwd=tmp_path, env=surroundings, check=True, capture_output=True, text=True,

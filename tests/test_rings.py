@@ -7,7 +7,8 @@ import pytest
 from numpy.typing import NDArray
 
 from collabsim import rings
-from collabsim.rings import find_rings, inner_rings
+from collabsim.ring_search import inner_rings
+from collabsim.rings import find_rings
 
 N, YEARS = 59, 5
 type Array = NDArray[np.float64]

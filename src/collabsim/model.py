@@ -44,7 +44,7 @@ from collabsim.organisations import BOARD
 from collabsim.parameters import Scenario
 from collabsim.record import Spending, copied_record, empty_record
 from collabsim.recorded import Recorded
-from collabsim.rings import Rings, find_rings
+from collabsim.rings import Rings, by_pair, find_rings
 from collabsim.series import SERIES
 from collabsim.settings import settings_of, settled_at
 from collabsim.tables import empty_tables
@@ -269,16 +269,10 @@ class CollaborationModel(mesa.Model):
     def rings(self) -> Rings:
         """The inner ring in who helps whom, found in one year and tested on the next."""
         asks, other = self.world.record.asks, self.world.ties.other
-        count = len(other)
         years = max(1, self.month // 12)
-        who, slot = np.nonzero(other >= 0)
-        whom = other[who, slot]
-        square = {}
-        for name in ("accepted", "asked", "days"):
-            full = np.zeros((years, count, count))
-            full[:, who, whom] = getattr(asks, name)[:years, who, slot]
-            square[name] = full
-        return find_rings(square["accepted"], square["asked"], square["days"])
+        return find_rings(
+            *(by_pair(field[:years], other) for field in (asks.accepted, asks.asked, asks.days))
+        )
 
     def events(self) -> pd.DataFrame:
         """The event record: month, event, who, whom, case, reason, value.

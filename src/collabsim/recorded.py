@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,7 +41,12 @@ class Recorded:
 
     def total(self, count: Count) -> int:
         """Sum of a count over the months simulated."""
-        return int(self.record.months.counts[: self.months, count].sum())
+        return int(self._totals[count])
+
+    @cached_property
+    def _totals(self) -> NDArray[np.int64]:
+        """Sum of every count over the months simulated."""
+        return np.asarray(self.record.months.counts[: self.months].sum(axis=0))
 
     def monthly(self, count: Count) -> NDArray[np.int64]:
         """A count by month."""
@@ -57,6 +63,10 @@ class Recorded:
 
     def collaboration_hours(self) -> NDArray[np.float64]:
         """[N] hours a month that each organisation spent on collaboration: all but care."""
+        return self._collaboration_hours
+
+    @cached_property
+    def _collaboration_hours(self) -> NDArray[np.float64]:
         hours = self.record.spent.hours.sum(axis=1)
         return np.asarray((hours.sum(axis=1) - hours[:, Spending.CARE]) / self.months)
 
@@ -97,14 +107,15 @@ def hours_per_seat(run: Recorded) -> float:
 
 def unfairness(run: Recorded) -> float:
     """Days that a party waits longer than those of whose waiting it knows, on average."""
-    felt = []
-    heard = run.ties.wait_heard
+    own, heard = run.own_wait, run.ties.wait_heard
     known = (run.ties.other >= 0) & (heard != NOT_HEARD)
-    for own, waits, told in zip(run.own_wait.tolist(), heard, known, strict=True):
-        if own >= 0.0 and told.any():
-            of_others = waits[told]
-            felt.append(max(0.0, own - float(of_others.sum() / len(of_others))))
-    return math.fsum(felt) / len(felt) if felt else math.nan
+    # Added up one by one, so that the order of adding is no matter of how the library does it.
+    rows = np.nonzero(known)[0]
+    told = np.bincount(rows, minlength=len(own))
+    of_others = np.bincount(rows, weights=heard[known], minlength=len(own))
+    felt = (own >= 0.0) & (told > 0)
+    longer = np.maximum(0.0, own[felt] - of_others[felt] / told[felt])
+    return math.fsum(longer) / len(longer) if len(longer) else math.nan
 
 
 def help_concentration(run: Recorded) -> float:

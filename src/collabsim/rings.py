@@ -5,32 +5,22 @@ and that still get their yes sooner from one another in the year after. A group 
 and tested in the same year proves nothing: any search finds the fast corner of its own data.
 
 Names: inner ring, outer ring (binnenring, buitenring).
-Source: Borgatti and Everett (2000), Models of core/periphery structures, Social Networks 21(4),
-for what a core is. Their pattern that leaves the ties between core and others free has an exact
-and quick solution (Lip 2011, arXiv:1102.5511), but that takes whoever has most ties: it missed
-most of the rings that the tests plant, and the search below finds them.
 """
 
-import math
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from collabsim.compiled import compiled
+from collabsim.ring_search import Counts, Members, inner_rings
 
-type Counts = NDArray[np.float64]
-type Members = NDArray[np.bool_]
 type Exchanges = NDArray[np.intp]
 
 PERMUTATIONS = 199  # with the observed one 200, so that .05 is a number that p can have
-TIED_ABOVE = 1.5  # standard deviations
-SMALLEST_TIE = 2  # once is an accident
-ROUNDS = 3  # of detection; more change nothing that matters
-FITS = 6  # steps towards the loads; idem
-SMALLEST_RING = 3  # two parties are a pair
 STRATUM = 8  # organisations with about the same load, among whom membership is dealt anew
 CHANCE = 0.05
 _SEED = 20_260_401
@@ -92,9 +82,10 @@ def find_rings(accepted: Counts, asks: Counts, days: Counts) -> Rings:
             f"accepted {shape}, asks {asks.shape} and days {days.shape} must all have one shape, "
             "[years, organisations, organisations]"
         )
-    order = _by_load(asks, days)
-    accepted, asks, days = (m[:, order[:, None], order] for m in (accepted, asks, days))
     loads = np.stack((asks.sum(axis=2), asks.sum(axis=1)), axis=1)  # [Y, sent or received, N]
+    order = _by_load(loads, days)
+    accepted, days = (m[:, order[:, None], order] for m in (accepted, days))
+    loads = loads[:, :, order]
     years = inner_rings(accepted)
     gap_days, p_value = _tested(years[:-1], accepted[1:], days[1:], loads[1:])
     found = bool(p_value < CHANCE and gap_days > 0.0)
@@ -113,96 +104,26 @@ def find_rings(accepted: Counts, asks: Counts, days: Counts) -> Rings:
     )
 
 
-def inner_rings(accepted: Counts) -> Members:
-    """Detect in each year [Y, N, N] the inner ring [Y, N]; nobody where there are no three.
-
-    Two organisations are tied when they helped each other, in either direction, at least twice
-    and more than ``TIED_ABOVE`` standard deviations beyond what their loads lead to expect
-    (Poisson; mean ``load_i * load_j``). Without that a ring would be another word for being busy.
-    Loads are those outside the ring, so detection is done again with the ring set apart.
-
-    The ring is the core in the pattern of Borgatti and Everett in which all ties lie inside it:
-    fewest ties missing inside plus ties present elsewhere. It is sought by taking away, one by
-    one, who has fewest ties to those left, and keeping the best group met on the way.
-    """
-    accepted = np.asarray(accepted, dtype=np.float64)
-    return _rings_in(accepted + accepted.transpose(0, 2, 1))
+def by_pair(by_slot: NDArray[Any], other: NDArray[np.integer]) -> Counts:
+    """[Y, N, N] what is known of each asker and asked, from [Y, N, slots] and who is in a slot [N, slots]."""
+    return _by_pair(np.array(by_slot, dtype=np.float64, order="C"), np.array(other, order="C"))
 
 
 @compiled
-def _rings_in(help_between: Counts) -> Members:
-    """The ring [Y, N] of each year in the help [Y, N, N] in either direction."""
-    rings = np.zeros(help_between.shape[:2], dtype=np.bool_)
-    for year in range(rings.shape[0]):
-        ring = rings[year]
-        for _ in range(ROUNDS):
-            again = _densest(_tied(help_between[year], _loads(help_between[year], ring)))
-            settled = (again == ring).all()
-            ring[:] = again
-            if settled:
-                break  # another round would find the same
-        if ring.sum() < SMALLEST_RING:
-            ring[:] = False
-    return rings
-
-
-@compiled
-def _loads(help_between: Counts, ring: Members) -> Counts:
-    """Load [N] of each, whose products are the help to expect; pairs inside the ring do not count."""
-    count = ring.shape[0]
-    totals = np.zeros(count)
-    for i in range(count):
-        for j in range(count):
-            if i != j and not (ring[i] and ring[j]):
-                totals[i] += help_between[i, j]
-    loads = totals / math.sqrt(max(totals.sum(), 1.0))
-    for _ in range(FITS):
-        of_all, of_ring = loads.sum(), loads[ring].sum()
+def _by_pair(by_slot: Counts, other: NDArray[np.int64]) -> Counts:
+    years, count, slots = by_slot.shape
+    square = np.zeros((years, count, count))
+    for year in range(years):
         for i in range(count):
-            of_others = of_all - (of_ring if ring[i] else loads[i])
-            loads[i] = math.sqrt(loads[i] * totals[i] / of_others) if of_others > 0.0 else 0.0
-    return loads
+            for k in range(slots):
+                if other[i, k] >= 0:
+                    square[year, i, other[i, k]] = by_slot[year, i, k]
+    return square
 
 
-@compiled
-def _tied(help_between: Counts, loads: Counts) -> Members:
-    """Who helped each other [N, N] beyond what loads lead to expect, and not by accident."""
-    count = loads.shape[0]
-    tied = np.zeros((count, count), dtype=np.bool_)
-    for i in range(count):
-        for j in range(count):
-            helped, expected = help_between[i, j], loads[i] * loads[j]
-            enough = helped >= SMALLEST_TIE and i != j
-            tied[i, j] = enough and helped > expected + TIED_ABOVE * math.sqrt(expected)
-    return tied
-
-
-@compiled
-def _densest(tied: Members) -> Members:
-    """The group [N] with most ties inside over half of what it could have."""
-    count = tied.shape[0]
-    left_at = np.zeros(count, dtype=np.int64)
-    degree, ties = np.zeros(count), 0.0
-    for i in range(count):
-        degree[i] = tied[i].sum()
-        ties += degree[i] / 2.0
-    most, best_step = 0.0, count
-    for step in range(count):
-        size = count - step
-        gain = ties - size * (size - 1) / 4.0
-        if gain > most or step == 0:
-            most, best_step = gain, step
-        leaver = degree.argmin()
-        ties -= degree[leaver]
-        left_at[leaver] = step
-        degree -= tied[leaver]
-        degree[leaver] = np.inf
-    return (left_at >= best_step) & (most >= 0.0)
-
-
-def _by_load(asks: Counts, days: Counts) -> NDArray[np.intp]:
+def _by_load(loads: Counts, days: Counts) -> NDArray[np.intp]:
     """Order by load, and among equal loads by what else is known of them, never by row."""
-    sent, received = asks.sum(axis=(0, 2)), asks.sum(axis=(0, 1))
+    sent, received = loads.sum(axis=0)
     waiting = days.sum(axis=0)
     # Sorted before they are summed: otherwise the order of rows shows in the last bit.
     waited, kept_waiting = (
@@ -225,15 +146,18 @@ def _tested(years: Members, accepted: Counts, days: Counts, loads: Counts) -> tu
     exchanges = _exchanges(years.shape[1])
     gaps, gaps_by_load, weights = np.zeros((3, PERMUTATIONS + 1))
     for members, yes, waited, load in zip(years, accepted, days, loads, strict=True):
-        beyond = _beyond_load(waited, yes, load)
-        sums = _within(members, exchanges, np.stack((yes, waited, beyond)))
-        inside, waited_inside, beyond_inside = sums
-        outside = yes.sum() - inside
+        asker, asked = np.log1p(load)
+        equations = _equations(yes, waited, asker, asked)
+        sums = _within(members, exchanges, yes, waited, asker, asked)
+        inside, outside = sums[0], equations[0, 0] - sums[0]
         # A deal without asks inside, or outside, shows no gap: it counts as none.
         weight = np.where((inside > 0.0) & (outside > 0.0), inside, 0.0)
         weights += weight
-        gaps += weight * _gap(waited.sum(), waited_inside, inside, outside)
-        gaps_by_load += weight * _gap(beyond.sum(), beyond_inside, inside, outside)
+        gaps += weight * _gap(equations[0, 3], sums[3], inside, outside)
+        by_load = np.linalg.lstsq(equations[:, :3], equations[:, 3])[0]
+        beyond_in_all = equations[0, 3] - _explained(by_load, equations[0])
+        beyond_inside = sums[3] - _explained(by_load, sums)
+        gaps_by_load += weight * _gap(beyond_in_all, beyond_inside, inside, outside)
     if weights[0] <= 0.0:
         return float("nan"), 1.0
     weights = np.where(weights > 0.0, weights, 1.0)
@@ -244,10 +168,12 @@ def _tested(years: Members, accepted: Counts, days: Counts, loads: Counts) -> tu
 
 
 @compiled
-def _within(ring: Members, exchanges: Exchanges, pairs: Counts) -> Counts:
-    """Sums [what, exchanges] of ``pairs`` [what, N, N] over the pairs inside the ring, exchanged."""
+def _within(
+    ring: Members, exchanges: Exchanges, yes: Counts, waited: Counts, asker: Counts, asked: Counts
+) -> Counts:
+    """Sums [4, exchanges] over the pairs inside the ring, exchanged: see ``_equations`` for what."""
     # A product of matrices would set all cores to work, and its bits depend on the machine.
-    sums = np.zeros((pairs.shape[0], exchanges.shape[0]))
+    sums = np.zeros((4, exchanges.shape[0]))
     member = np.empty(ring.shape[0], dtype=np.int64)
     for group in range(exchanges.shape[0]):
         size = 0
@@ -255,35 +181,44 @@ def _within(ring: Members, exchanges: Exchanges, pairs: Counts) -> Counts:
             if ring[exchanges[group, i]]:
                 member[size] = i
                 size += 1
-        for what in range(pairs.shape[0]):
-            for one in range(size):
-                for two in range(size):
-                    sums[what, group] += pairs[what, member[one], member[two]]
+        for one in range(size):
+            for two in range(size):
+                i, j = member[one], member[two]
+                sums[0, group] += yes[i, j]
+                sums[1, group] += yes[i, j] * asker[i]
+                sums[2, group] += yes[i, j] * asked[j]
+                sums[3, group] += waited[i, j]
     return sums
+
+
+@compiled
+def _equations(yes: Counts, waited: Counts, asker: Counts, asked: Counts) -> Counts:
+    """What the load of asker and asked explains of the wait: the normal equations [3, 3 + 1].
+
+    Weighted least squares of the mean wait; asks that got a yes are the weights. The first row
+    holds sums over all pairs: asks, asks by load of the asker, by load of the asked, and the wait.
+    """
+    equations = np.zeros((3, 4))
+    for i in range(yes.shape[0]):
+        for j in range(yes.shape[1]):
+            terms = (1.0, asker[i], asked[j])
+            for p in range(3):
+                for q in range(3):
+                    equations[p, q] += yes[i, j] * terms[p] * terms[q]
+                equations[p, 3] += waited[i, j] * terms[p]
+    return equations
+
+
+def _explained(by_load: Counts, sums: Counts) -> Counts:
+    """The wait that loads explain, in sums over pairs as those of ``_within``."""
+    explained: Counts = by_load[0] * sums[0] + by_load[1] * sums[1] + by_load[2] * sums[2]
+    return explained
 
 
 def _gap(total: float, sums: Counts, inside: Counts, outside: Counts) -> Counts:
     """Mean of ``sums`` [groups] over asks inside, taken from that over all other asks."""
     others = (total - sums) / np.where(outside > 0.0, outside, 1.0)
     return others - sums / np.where(inside > 0.0, inside, 1.0)
-
-
-def _beyond_load(waited: Counts, yes: Counts, loads: Counts) -> Counts:
-    """Wait [N, N] beyond what the load of asker and asked explains (weighted least squares)."""
-    asker, asked = np.log1p(loads)
-    by_asker, by_asked, total = yes.sum(axis=1), yes.sum(axis=0), yes.sum()
-    sent, got, both = by_asker @ asker, by_asked @ asked, asker @ yes @ asked
-    squares = np.array(
-        [
-            [total, sent, got],
-            [sent, by_asker @ (asker * asker), both],
-            [got, both, by_asked @ (asked * asked)],
-        ]
-    )
-    sums = np.array([waited.sum(), waited.sum(axis=1) @ asker, waited.sum(axis=0) @ asked])
-    mean, slope_asker, slope_asked = np.linalg.lstsq(squares, sums)[0]
-    beyond: Counts = waited - yes * (mean + slope_asker * asker[:, None] + slope_asked * asked)
-    return beyond
 
 
 def _persistence(years: Members) -> tuple[float, float]:
