@@ -80,10 +80,12 @@ def _tied(help_between: Counts, loads: Counts) -> Members:
     count = loads.shape[0]
     tied = np.zeros((count, count), dtype=np.bool_)
     for i in range(count):
-        for j in range(count):
+        for j in range(i):
             helped, expected = help_between[i, j], loads[i] * loads[j]
-            enough = helped >= SMALLEST_TIE and i != j
-            tied[i, j] = enough and helped > expected + TIED_ABOVE * math.sqrt(expected)
+            beyond = helped - expected
+            # Squares are compared, because a root for each pair takes half of the time.
+            far = beyond > 0.0 and beyond * beyond > TIED_ABOVE * TIED_ABOVE * expected
+            tied[i, j] = tied[j, i] = far and helped >= SMALLEST_TIE
     return tied
 
 

@@ -84,7 +84,7 @@ def find_rings(accepted: Counts, asks: Counts, days: Counts) -> Rings:
         )
     loads = np.stack((asks.sum(axis=2), asks.sum(axis=1)), axis=1)  # [Y, sent or received, N]
     order = _by_load(loads, days)
-    accepted, days = (m[:, order[:, None], order] for m in (accepted, days))
+    accepted, days = (_in_order(pairs, order) for pairs in (accepted, days))
     loads = loads[:, :, order]
     years = inner_rings(accepted)
     gap_days, p_value = _tested(years[:-1], accepted[1:], days[1:], loads[1:])
@@ -121,6 +121,17 @@ def _by_pair(by_slot: Counts, other: NDArray[np.int64]) -> Counts:
     return square
 
 
+@compiled
+def _in_order(pairs: Counts, order: NDArray[np.intp]) -> Counts:
+    """``pairs`` [Y, N, N] with organisations in another order."""
+    ordered = np.empty_like(pairs)
+    for year in range(pairs.shape[0]):
+        for i in range(order.shape[0]):
+            for j in range(order.shape[0]):
+                ordered[year, i, j] = pairs[year, order[i], order[j]]
+    return ordered
+
+
 def _by_load(loads: Counts, days: Counts) -> NDArray[np.intp]:
     """Order by load, and among equal loads by what else is known of them, never by row."""
     sent, received = loads.sum(axis=0)
@@ -135,10 +146,11 @@ def _by_load(loads: Counts, days: Counts) -> NDArray[np.intp]:
 
 @lru_cache(maxsize=8)
 def _exchanges(count: int) -> Exchanges:
-    """[1 + PERMUTATIONS, N] organisations, ordered by load: as they are, and exchanged in strata."""
+    """[1 + PERMUTATIONS, N] whose place each takes, in order of load: its own, and then in its stratum."""
     strata = np.arange(count) * max(1, round(count / STRATUM)) // max(1, count)
     keys = np.random.default_rng(_SEED).random((PERMUTATIONS, count))
-    return np.vstack((np.arange(count), np.argsort(keys + strata, axis=1)))
+    dealt = np.argsort(keys + strata, axis=1)
+    return np.vstack((np.arange(count), np.argsort(dealt, axis=1)))
 
 
 def _tested(years: Members, accepted: Counts, days: Counts, loads: Counts) -> tuple[float, float]:
@@ -174,20 +186,18 @@ def _within(
     """Sums [4, exchanges] over the pairs inside the ring, exchanged: see ``_equations`` for what."""
     # A product of matrices would set all cores to work, and its bits depend on the machine.
     sums = np.zeros((4, exchanges.shape[0]))
-    member = np.empty(ring.shape[0], dtype=np.int64)
+    members = np.flatnonzero(ring)
     for group in range(exchanges.shape[0]):
-        size = 0
-        for i in range(ring.shape[0]):
-            if ring[exchanges[group, i]]:
-                member[size] = i
-                size += 1
-        for one in range(size):
-            for two in range(size):
-                i, j = member[one], member[two]
-                sums[0, group] += yes[i, j]
-                sums[1, group] += yes[i, j] * asker[i]
-                sums[2, group] += yes[i, j] * asked[j]
-                sums[3, group] += waited[i, j]
+        all_yes, by_asker, by_asked, all_waited = 0.0, 0.0, 0.0, 0.0
+        for one in members:
+            i = exchanges[group, one]
+            for two in members:
+                j = exchanges[group, two]
+                all_yes += yes[i, j]
+                by_asker += yes[i, j] * asker[i]
+                by_asked += yes[i, j] * asked[j]
+                all_waited += waited[i, j]
+        sums[:, group] = all_yes, by_asker, by_asked, all_waited
     return sums
 
 
@@ -215,6 +225,7 @@ def _explained(by_load: Counts, sums: Counts) -> Counts:
     return explained
 
 
+@compiled
 def _gap(total: float, sums: Counts, inside: Counts, outside: Counts) -> Counts:
     """Mean of ``sums`` [groups] over asks inside, taken from that over all other asks."""
     others = (total - sums) / np.where(outside > 0.0, outside, 1.0)
@@ -240,7 +251,8 @@ def _persistence(years: Members) -> tuple[float, float]:
 def _shared(ring: Members, exchanges: Exchanges, other: Members) -> Counts:
     """Number [exchanges] of members of the ring, exchanged, that the other ring has as well."""
     shared = np.zeros(exchanges.shape[0])
+    members = np.flatnonzero(ring)
     for group in range(exchanges.shape[0]):
-        for i in range(ring.shape[0]):
-            shared[group] += ring[exchanges[group, i]] and other[i]
+        for member in members:
+            shared[group] += other[exchanges[group, member]]
     return shared
