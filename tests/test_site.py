@@ -18,6 +18,7 @@ import pytest
 import typer
 from axe_playwright_python.sync_playwright import Axe
 from building import timing
+from building.effects import EFFECTS
 from building.mechanisms import KNOWN, mechanisms
 from building.mechanisms import pages as pages_of_mechanisms
 from playwright.sync_api import Browser, sync_playwright
@@ -30,6 +31,8 @@ PROJECT = Path(__file__).parents[1]
 DOCS = PROJECT / "docs"
 HTML = DOCS / "_build" / "html"
 BUILD = (sys.executable, "-m", "sphinx", "-W", "--keep-going", "-q", "-j", "2")
+# One worker builds the site, and the others do not wait for it.
+pytestmark = pytest.mark.xdist_group("site")
 #: Other tests run beside the build, so a page may take three times as long as in `make docs`.
 PATIENCE = ("-D", "page_seconds=180")
 
@@ -107,7 +110,11 @@ def test_every_file_with_a_mechanism_and_every_known_answer_has_a_page() -> None
     assert {path.name for path in there - shown} == {"__init__.py"}
     answers = YAML(typ="safe").load(PROJECT / "tests" / "known_answers" / "targets.yaml")
     assert sorted(name for names in KNOWN.values() for name in names) == sorted(answers)
-    assert set(KNOWN) <= {mechanism.title for mechanism in mechanisms()}
+    titles = {mechanism.title for mechanism in mechanisms()}
+    assert set(KNOWN) | set(EFFECTS) == titles, (
+        "each has a figure: of its known answer, or of what it does"
+    )
+    assert not set(KNOWN) & set(EFFECTS)
 
 
 def test_every_command_and_every_option_is_on_its_page() -> None:

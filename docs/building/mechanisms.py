@@ -14,6 +14,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
+from building.effects import EFFECTS
 from building.places import DOCS, PROJECT
 from collabsim.config import parameters
 
@@ -172,7 +173,7 @@ def page_of(mechanism: Mechanism) -> str:
             f'```{{include}} ../model.md\n:start-after: "### {mechanism.title}"\n'
             f':end-before: "{mechanism.ends_before}"\n```'
         ),
-        *_special_case(mechanism),
+        *(_special_case(mechanism) or _effect(mechanism)),
         *_who_says_so(mechanism),
         "## Its code",
         *map(_code, mechanism.modules),
@@ -211,6 +212,15 @@ def _special_case(mechanism: Mechanism) -> list[str]:
             f"```{{figure}} ../_build/pictures/{mechanism.slug}.svg\n:alt: {FIGURES[mechanism.title]}\n\n"
             "Drawn when this page was made: the functions of the model beside the formula.\n```"
         ),
+    ]
+
+
+def _effect(mechanism: Mechanism) -> list[str]:
+    """What it does to a small region, where there is no known answer to hold it against."""
+    effect = EFFECTS[mechanism.title]
+    return [
+        "## What comes of it",
+        f"```{{figure}} ../_build/pictures/{mechanism.slug}.svg\n:alt: {effect.alt}\n\n{effect.caption}\n```",
     ]
 
 

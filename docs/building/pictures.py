@@ -40,6 +40,8 @@ COMPARED = (
 
 def make_all() -> None:
     """Draw what is not there yet for this version of the code."""
+    from building.effects import EFFECTS
+    from building.effects import figure_of as effect_figure
     from building.month_picture import month
     from building.special_cases import SPECIAL_CASES, figure_of
 
@@ -51,6 +53,8 @@ def make_all() -> None:
     saved(month(), "month")
     for name in SPECIAL_CASES:
         saved(figure_of(name), name)
+    for title, effect in EFFECTS.items():
+        saved(effect_figure(effect), title.lower().replace(" ", "-"))
     stamp.touch()
 
 
