@@ -131,7 +131,6 @@ def first_shown() -> dict[str, dict[str, list[Any] | None]]:
     return found
 
 
-@pytest.mark.xdist_group("first shown")
 @pytest.mark.slow
 def test_no_outcome_of_a_claim_moves_in_the_stage_in_which_its_lever_first_shows(
     first_shown: dict[str, dict[str, list[Any] | None]],

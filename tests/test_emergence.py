@@ -88,7 +88,6 @@ def first_shown() -> dict[str, list[Any] | None]:
 HANDED_OVER = {"people.handover": {"bonds.competence", "bonds.integrity"}}
 
 
-@pytest.mark.xdist_group("first shown")
 @pytest.mark.slow
 def test_in_the_stage_in_which_a_lever_first_shows_no_resident_fares_better_and_no_trust_moves(
     first_shown: dict[str, list[Any] | None],
@@ -97,7 +96,6 @@ def test_in_the_stage_in_which_a_lever_first_shows_no_resident_fares_better_and_
     assert moved == HANDED_OVER
 
 
-@pytest.mark.xdist_group("first shown")
 @pytest.mark.slow
 def test_nearly_every_lever_of_a_timeline_shows_within_the_months_looked_at(
     first_shown: dict[str, list[Any] | None],

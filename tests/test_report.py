@@ -30,9 +30,6 @@ from collabsim.report.words import WORDS, told_date, word
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-# One worker makes the pages that all of these read.
-pytestmark = pytest.mark.xdist_group("report")
-
 MARKUP = '<script>alert(1)</script> & "Jansen\'s" <b>zorg</b>'
 HTML = "{http://www.w3.org/1999/xhtml}"
 SVG = "{http://www.w3.org/2000/svg}"

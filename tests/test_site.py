@@ -31,8 +31,6 @@ PROJECT = Path(__file__).parents[1]
 DOCS = PROJECT / "docs"
 HTML = DOCS / "_build" / "html"
 BUILD = (sys.executable, "-m", "sphinx", "-W", "--keep-going", "-q", "-j", "2")
-# One worker builds the site, and the others do not wait for it.
-pytestmark = pytest.mark.xdist_group("site")
 #: Other tests run beside the build, so a page may take three times as long as in `make docs`.
 PATIENCE = ("-D", "page_seconds=180")
 
