@@ -217,6 +217,10 @@ def _special_case(mechanism: Mechanism) -> list[str]:
 
 def _effect(mechanism: Mechanism) -> list[str]:
     """What it does to a small region, where there is no known answer to hold it against."""
+    if mechanism.title not in EFFECTS:
+        raise ValueError(
+            f"{mechanism.title} has no figure; give it one in docs/building/effects.py"
+        )
     effect = EFFECTS[mechanism.title]
     return [
         "## What comes of it",
