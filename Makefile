@@ -41,7 +41,7 @@ test: $(STAMP) ## Everything: lint, format, types, all tests
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy $(CODE)
 	$(COMPILE)
-	$(BIN)/pytest -n 3
+	$(BIN)/pytest -n 2
 
 check: $(STAMP) ## Quick: lint, types and the tests that are not slow
 	$(BIN)/ruff check .
