@@ -9,16 +9,18 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
+from building.courses import draw_course
 from collabsim import CollaborationModel
-from collabsim.figures.canvas import COLOURS, INK, SMALL, TEXT, bare, new_figure
+from collabsim.figures.canvas import INK, SMALL, TEXT, bare, new_figure
 from collabsim.parameters import Scenario
 from collabsim.record import Count, Level
 from collabsim.recorded import Recorded
-from collabsim.reference.lessons import region
+from collabsim.reference.lessons import merged, region
+from collabsim.series import SERIES
 
 #: Regions that are drawn; each lives under both arrangements with the same luck.
 REGIONS = 12
-type Path = Callable[[Recorded], NDArray[np.float64]]
+type Course = Callable[[Recorded], NDArray[np.float64]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Effect:
     """
 
     what: str
-    read: Path
+    read: Course
     usual: str
     otherwise: str
     changes: Mapping[str, Any]
@@ -60,32 +62,27 @@ class Effect:
         )
 
 
-def level(which: Level) -> Path:
+def level(which: Level) -> Course:
     """A level as it stands each month."""
     return lambda run: run.level(which)
 
 
-def monthly(which: Count) -> Path:
+def monthly(which: Count) -> Course:
     """How often something happened in each month."""
     return lambda run: run.monthly(which).astype(float)
 
 
-def hours_a_month(run: Recorded) -> NDArray[np.float64]:
-    """Hours that the region spends on collaboration in each month."""
-    return np.diff(run.level(Level.COLLABORATION_HOURS), prepend=0.0)
-
-
-def so_far(part: Count, *whole: Count) -> Path:
+def so_far(part: Count, *whole: Count) -> Course:
     """A share of all up to each month; without a whole the number up to each month."""
 
-    def path(run: Recorded) -> NDArray[np.float64]:
+    def course(run: Recorded) -> NDArray[np.float64]:
         had = np.cumsum(run.monthly(part)).astype(float)
         if not whole:
             return had
         of = np.cumsum(sum(run.monthly(count) for count in whole))
         return np.divide(had, of, out=np.full_like(had, np.nan), where=of > 0)
 
-    return path
+    return course
 
 
 CLOSED = (Count.HELPED, Count.FAILED)
@@ -176,7 +173,7 @@ EFFECTS: Mapping[str, Effect] = MappingProxyType({
         "a quarter of their hours for meetings", "none", {"attention": {"networking_share": 0.0}},
     ),
     "Incidents": Effect(
-        "hours spent on collaboration (a month)", hours_a_month,
+        "hours spent on collaboration (a month)", SERIES["collaboration_hours"].compute,
         "no incidents", "24 a year", {"incidents": {"per_year": 24.0}},
     ),
     "Measuring": Effect(
@@ -190,28 +187,13 @@ def figure_of(effect: Effect) -> Figure:
     """Draw what a mechanism does."""
     figure = new_figure(6.2, 3.4)
     axes = figure.add_axes((0.12, 0.17, 0.85, 0.72))
-    both = {group: dict(values) for group, values in effect.both.items()}
-    for number, (name, changes) in enumerate(
-        ((effect.usual, {}), (effect.otherwise, effect.changes))
+    otherwise = merged(effect.both, effect.changes)
+    for number, (name, groups) in enumerate(
+        ((effect.usual, effect.both), (effect.otherwise, otherwise))
     ):
-        groups = {
-            group: {**both.get(group, {}), **changes.get(group, {})} for group in {*both, *changes}
-        }
         scenario = region(name, **groups)
-        paths = np.array(
-            [path_of(scenario, effect.read, replicate) for replicate in range(REGIONS)]
-        )
-        low, high = np.nanquantile(paths, (0.05, 0.95), axis=0)
-        months, colour = np.arange(1, paths.shape[1] + 1), COLOURS[(0, 2)[number]]
-        axes.fill_between(months, low, high, color=colour, alpha=0.15, lw=0)
-        axes.plot(
-            months,
-            np.nanmean(paths, axis=0),
-            color=colour,
-            lw=1.6,
-            ls=("-", "--")[number],
-            label=name,
-        )
+        paths = [course_of(scenario, effect.read, replicate) for replicate in range(REGIONS)]
+        draw_course(axes, np.array(paths), number, name)
     bare(axes)
     axes.set_xlabel("month", fontsize=TEXT)
     axes.set_title(effect.what, fontsize=TEXT, loc="left", color=INK)
@@ -219,7 +201,7 @@ def figure_of(effect: Effect) -> Figure:
     return figure
 
 
-def path_of(scenario: Scenario, read: Path, replicate: int) -> NDArray[np.float64]:
+def course_of(scenario: Scenario, read: Course, replicate: int) -> NDArray[np.float64]:
     """One region by month."""
     model = CollaborationModel(scenario, seed=scenario.seed, replicate=replicate)
     model.run_for(scenario.months)

@@ -15,7 +15,7 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from building.effects import EFFECTS
-from building.places import DOCS, PROJECT
+from building.places import DOCS, PROJECT, slug_of
 from collabsim.config import parameters
 
 SOURCE = PROJECT / "src" / "collabsim"
@@ -127,7 +127,7 @@ class Mechanism:
     @property
     def slug(self) -> str:
         """Name of its page, and of the place in the model's page."""
-        return self.title.lower().replace(" ", "-")
+        return slug_of(self.title)
 
     @property
     def lead(self) -> str:

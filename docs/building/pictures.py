@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from building import places
+from building.courses import draw_course
 from collabsim import compare_scenarios, load_scenario, run_scenarios
 from collabsim.analysis.comparison import OutcomeComparison
 from collabsim.experiments.runs import RunResult
@@ -54,7 +55,7 @@ def make_all() -> None:
     for name in SPECIAL_CASES:
         saved(figure_of(name), name)
     for title, effect in EFFECTS.items():
-        saved(effect_figure(effect), title.lower().replace(" ", "-"))
+        saved(effect_figure(effect), places.slug_of(title))
     stamp.touch()
 
 
@@ -137,17 +138,7 @@ def _months(axes: Axes, results: list[RunResult], scenarios: list[Scenario]) -> 
         paths = np.array(
             [r.series["integrity_trust"] for r in results if r.scenario == scenario.name]
         )
-        low, high = np.quantile(paths, (0.05, 0.95), axis=0)
-        course, colour = np.arange(paths.shape[1]), COLOURS[(0, 2)[number]]
-        axes.fill_between(course, low, high, color=colour, alpha=0.15, lw=0)
-        axes.plot(
-            course,
-            paths.mean(axis=0),
-            color=colour,
-            lw=1.6,
-            ls=("-", "--")[number],
-            label=scenario.name,
-        )
+        draw_course(axes, paths, number, scenario.name)
     bare(axes)
     axes.set_xlabel("month", fontsize=TEXT)
     axes.set_title(SERIES["integrity_trust"].en + " (0 to 1)", fontsize=TEXT, loc="left", color=INK)

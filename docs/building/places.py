@@ -13,6 +13,11 @@ RUN_BY_PAGES = (
 )  # fmt: skip
 
 
+def slug_of(title: str) -> str:
+    """Name of a page, of its picture, and of a place in a page, after a heading."""
+    return title.lower().replace(" ", "-")
+
+
 def digest(*patterns: str) -> str:
     """Give a short hash of the names and contents of files of the project."""
     whole = hashlib.sha256()

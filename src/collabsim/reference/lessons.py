@@ -40,7 +40,7 @@ def region(name: str, **changes: object) -> Scenario:
         ConfigError: a parameter does not exist, or cannot have that value.
 
     """
-    return scenario_from_mapping({"name": name, **_merged(_REGION, changes)})
+    return scenario_from_mapping({"name": name, **merged(_REGION, changes)})
 
 
 def verdicts(
@@ -203,13 +203,12 @@ EXERCISES: Mapping[str, Exercise] = MappingProxyType({
 })  # fmt: skip
 
 
-def _merged(base: Mapping[str, Any], changes: Mapping[str, object]) -> dict[str, Any]:
+def merged(base: Mapping[str, Any], changes: Mapping[str, object]) -> dict[str, Any]:
+    """Groups of parameters with changes in them; what is not changed stays."""
     whole = dict(base)
     for name, value in changes.items():
         old = whole.get(name)
         whole[name] = (
-            _merged(old, value)
-            if isinstance(old, Mapping) and isinstance(value, Mapping)
-            else value
+            merged(old, value) if isinstance(old, Mapping) and isinstance(value, Mapping) else value
         )
     return whole
