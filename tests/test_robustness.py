@@ -17,7 +17,7 @@ from collabsim.analysis.robust_sentences import flips_sentence, front_sentences,
 from collabsim.analysis.robustness import Robustness, Side, robustness, share_of
 from collabsim.cli import main
 from collabsim.config import parameters, set_value
-from collabsim.experiments import in_worlds
+from collabsim.experiments import in_worlds, kept_blocks
 from collabsim.experiments.blocks import write_block
 from collabsim.experiments.in_worlds import halved
 from collabsim.experiments.robustness import designs_of
@@ -249,12 +249,12 @@ def test_a_go_that_was_stopped_is_gone_on_with_and_gives_the_same(
             ran.append(result.replicate)
             yield result
 
-    monkeypatch.setattr(in_worlds, "write_block", stopping)
+    monkeypatch.setattr(kept_blocks, "write_block", stopping)
     monkeypatch.setattr(in_worlds, "run_replicate", counting)
     assert main([*words, "--out", str(stopped)]) == 130
     assert "the same command goes on from there" in capsys.readouterr().err
     ran.clear()
-    monkeypatch.setattr(in_worlds, "write_block", write_block)
+    monkeypatch.setattr(kept_blocks, "write_block", write_block)
     assert main([*words, "--out", str(stopped)]) == 0
     # In the worlds and in the halved ones, of two scenarios, but for what was written before.
     assert len(ran) == 2 * 6 * 2 * 2 - sum(written)

@@ -25,9 +25,6 @@ class Recent[Key, Thing]:
         """
         return self._kept[key]
 
-    def __len__(self) -> int:
-        return len(self._kept)
-
     def or_made(self, key: Key, make: Callable[[], Thing]) -> Thing:
         """Give what is kept; made now, and kept, if it is not."""
         if key not in self._kept:

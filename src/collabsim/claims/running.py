@@ -10,17 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from collabsim.claims.arms import SEED, Arm, Cell
-from collabsim.experiments.blocks import table_path, whole_blocks, write_block
 from collabsim.experiments.executors import Executor
-from collabsim.experiments.identity import model_version, short_hash
+from collabsim.experiments.identity import short_hash
 from collabsim.experiments.kept_blocks import (
-    TABLE,
     Block,
     as_block,
-    in_block,
+    done_in_blocks,
     kept_blocks,
     working_in,
 )
@@ -64,10 +61,9 @@ def carry_out(
         missing = list(jobs(wanted, held))
         left = sum(len(job.arms) for job in missing)
         on_progress(total - left, total)
-        for receipt, content in executor.run(run_job, missing):
-            write_block(folder, receipt, {TABLE: content})
-            held |= rows_of(in_block(content))
-            left -= receipt.runs
+        for table in done_in_blocks(run_job, missing, executor, folder):
+            held |= rows_of(table)
+            left -= table.num_rows
             on_progress(total - left, total)
     return held
 
@@ -134,10 +130,5 @@ def rows_of(table: pa.Table) -> dict[tuple[str, int], Mapping[str, float]]:
 
 def failures(folder: Path) -> list[str]:
     """What was raised by runs that failed, each message once."""
-    whole, _ = whole_blocks(folder)
-    tables = [
-        pq.read_table(table_path(folder, r.block, TABLE), columns=["error"])
-        for r in whole
-        if r.failed and r.model == model_version()
-    ]
+    tables = [table for receipt, table in kept_blocks(folder) if receipt.failed]
     return sorted({error for table in tables for error in table["error"].to_pylist() if error})

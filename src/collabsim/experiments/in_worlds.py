@@ -12,15 +12,13 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from collabsim.config import resolved
-from collabsim.experiments.blocks import write_block
 from collabsim.experiments.designs import Factor
 from collabsim.experiments.executors import Executor
 from collabsim.experiments.identity import short_hash
 from collabsim.experiments.kept_blocks import (
-    TABLE,
     Block,
     as_block,
-    in_block,
+    done_in_blocks,
     kept_blocks,
     working_in,
 )
@@ -117,25 +115,34 @@ def run_in_worlds(
         kept = {} if folder is None else {r.block: t.to_pylist() for r, t in kept_blocks(folder)}
         rows = [row for batch in batches for row in kept.get(batch.name, ())]
         on_progress(len(rows), total)
-        for receipt, content in executor.run(run, [b for b in batches if b.name not in kept]):
-            if folder is not None:
-                write_block(folder, receipt, {TABLE: content})
-            rows += in_block(content).to_pylist()
+        missing = [batch for batch in batches if batch.name not in kept]
+        for table in done_in_blocks(run, missing, executor, folder):
+            rows += table.to_pylist()
             on_progress(len(rows), total)
-    rows.sort(key=lambda row: (row["world"], names.index(row["scenario"]), row["replicate"]))
-    shape = (len(worlds), len(names), replicates)
-    numbers = sorted(world.number for world in worlds)
-    places = [numbers.index(world.number) for world in worlds]
+    numbers = tuple(world.number for world in worlds)
+    return gathered(rows, names, numbers, replicates, outcomes)
+
+
+def gathered(
+    rows: Sequence[Mapping[str, Any]], names: tuple[str, ...], numbers: tuple[int, ...],
+    replicates: int, outcomes: Sequence[str],
+) -> InWorlds:  # fmt: skip
+    """Put the rows of all runs together, in whatever order they come."""
+    ordered = sorted(
+        rows, key=lambda row: (row["world"], names.index(row["scenario"]), row["replicate"])
+    )
+    shape = (len(numbers), len(names), replicates)
+    places = [sorted(numbers).index(number) for number in numbers]
     cubes = {
-        name: np.array([row[f"out.{name}"] for row in rows], float).reshape(shape)[places]
+        name: np.array([row[f"out.{name}"] for row in ordered], float).reshape(shape)[places]
         for name in outcomes
     }
     return InWorlds(
         names,
-        tuple(world.number for world in worlds),
+        numbers,
         {name: cube.transpose(1, 0, 2) for name, cube in cubes.items()},
-        tuple(rows),
-        sum(row["status"] != "done" for row in rows),
+        tuple(ordered),
+        sum(row["status"] != "done" for row in ordered),
     )
 
 

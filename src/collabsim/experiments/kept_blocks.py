@@ -1,7 +1,7 @@
 """Runs as blocks with one table each, for work that is gone on with where it was stopped."""
 
 import io
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,7 +16,9 @@ from collabsim.experiments.blocks import (
     sum_of,
     table_path,
     whole_blocks,
+    write_block,
 )
+from collabsim.experiments.executors import Executor
 from collabsim.experiments.folders import OutputError, reason
 from collabsim.experiments.identity import model_version
 
@@ -53,9 +55,25 @@ def as_block(name: str, table: pa.Table, failed: int) -> Block:
     return receipt, content
 
 
-def in_block(content: bytes) -> pa.Table:
-    """The table of a block."""
-    return pq.read_table(io.BytesIO(content))
+def done_in_blocks[Job](
+    work: Callable[[Job], Block], jobs: Iterable[Job], executor: Executor, folder: Path | None
+) -> Iterator[pa.Table]:
+    """Do jobs, and give the table of each when its block is kept.
+
+    Args:
+        work: makes a block of a job.
+        jobs: to do.
+        executor: where.
+        folder: held by ``working_in``; None keeps nothing.
+
+    Raises:
+        OutputError: there is no room, or the folder cannot be written to.
+
+    """
+    for receipt, content in executor.run(work, jobs):
+        if folder is not None:
+            write_block(folder, receipt, {TABLE: content})
+        yield pq.read_table(io.BytesIO(content))
 
 
 def kept_blocks(folder: Path) -> Iterator[tuple[Receipt, pa.Table]]:
