@@ -45,8 +45,12 @@ def ran(
     return model
 
 
+#: What says nothing about how a world stands.
+NO_STATE = ("settings.", "events.", "scratch.", "luck", "case_list.", "case_count.")
+
+
 def state(model: CollaborationModel) -> dict[str, np.ndarray]:
-    """Every array of the model's world by name, but for settings, events and the key of luck.
+    """Every array of the model's world by name, but for settings, events, scratch and the key of luck.
 
     Of the cases only those that are open: where closed ones are kept depends on the stretches.
     """
@@ -55,7 +59,7 @@ def state(model: CollaborationModel) -> dict[str, np.ndarray]:
     return {
         name: array[active] if name.startswith("cases.") else array
         for name, array in arrays(world).items()
-        if not name.startswith(("settings.", "events.", "luck", "case_list.", "case_count."))
+        if not name.startswith(NO_STATE)
     }
 
 

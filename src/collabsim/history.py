@@ -29,7 +29,9 @@ from collabsim.parameters import Scenario
 from collabsim.people import people_of
 from collabsim.randomness import Luck
 from collabsim.record import Count, Record, empty_ledger, empty_record
+from collabsim.remembering import once_for_each
 from collabsim.rules import no_rules
+from collabsim.scratch import scratch_for
 from collabsim.settings import settings_of, settled_at
 from collabsim.starting import (
     PUBLIC_VALUE,
@@ -77,6 +79,7 @@ def felt_alone(changes: Mapping[str, Any]) -> dict[str, Any]:
     return {path: value for path, value in changes.items() if path.split(".")[0] not in TOGETHER}
 
 
+@once_for_each
 def history_key(scenario: Scenario) -> str:
     """Equal for scenarios that have the same history and the same yardstick."""
     content = resolved(scenario)
@@ -141,6 +144,7 @@ def first_world(scenario: Scenario, luck: Luck) -> tuple[tuple[str, ...], World]
         dealings,
         empty_record(1, count, slots),
         event_record(0),
+        scratch_for(slots),
     )
     # Whoever is there at the very start is no newcomer in any month.
     world.posts.since[:] = -scenario.history_months - 1

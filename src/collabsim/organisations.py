@@ -129,21 +129,20 @@ def organisations_of(scenario: Scenario, luck: Luck) -> tuple[list[str], Organis
     extra = chances < region.extra_field_chance
     share_draws = luck.uniforms(Purpose.REGION_SHARE, who=who)
     shares = 2.0 * scenario.commissioning.region_share * share_draws
-    for i, row in enumerate(everybody):
-        if row.kind == PROVIDER:
-            for field in range(len(region.fields)):
-                o.can[i, field] = field == row.domain or field in row.also or extra[i, field]
-            o.region_share[i] = min(1.0, shares[i])
-            o.scale[i] = row.size
-            management, board = attention.provider_management_hours, attention.provider_board_hours
-        else:
-            o.scale[i] = row.inhabitants / region.inhabitants_per_municipality
-            management, board = (
-                attention.municipality_management_hours,
-                attention.municipality_board_hours,
-            )
-        growth = math.sqrt(float(o.scale[i]))
-        o.hours[i] = (0.0, growth * management, growth * board)
-        o.delay_days[i] = scenario.casework.internal_delay_days * growth
-        o.pool[i] = (PRACTICE, MANAGEMENT, BOARD)
+    provides = o.kind == PROVIDER
+    also = np.array([[field in row.also for field in fields] for row in everybody])
+    fits = (fields == o.domain[:, None]) | also | extra
+    o.can[:, fields] = fits & provides[:, None]
+    o.region_share[:] = np.where(provides, np.minimum(1.0, shares), 0.0)
+    sizes = np.array([row.size for row in everybody])
+    o.scale[:] = np.where(provides, sizes, o.inhabitants / region.inhabitants_per_municipality)
+    growth = np.sqrt(o.scale)
+    o.hours[:, MANAGEMENT] = growth * np.where(
+        provides, attention.provider_management_hours, attention.municipality_management_hours
+    )
+    o.hours[:, BOARD] = growth * np.where(
+        provides, attention.provider_board_hours, attention.municipality_board_hours
+    )
+    o.delay_days[:] = scenario.casework.internal_delay_days * growth
+    o.pool[:] = (PRACTICE, MANAGEMENT, BOARD)
     return [row.id for row in everybody], o

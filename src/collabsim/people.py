@@ -37,13 +37,11 @@ def people_of(organisations: Organisations, second_contacts: bool) -> tuple[Post
     roles = 2 if second_contacts else 1
     posts = rows(Posts, count, layers * roles)
     carriers = rows(Carriers, count, layers, roles)
-    posts.layer[:] = -1
-    for i in range(count):
-        for layer in range(layers):
-            for role in range(roles):
-                post = role if organisations.one_person[i] else layer * roles + role
-                carriers.post[i, layer, role] = post
-                posts.layer[i, post] = BOARD if organisations.one_person[i] else layer
+    layer, role = np.divmod(np.arange(layers * roles), roles)
+    alone = organisations.one_person[:, None]
+    # One person carries all layers, in the posts of the first.
+    carriers.post[:] = np.where(alone, role, layer * roles + role).reshape(count, layers, roles)
+    posts.layer[:] = np.where(alone, np.where(layer == 0, BOARD, -1), layer)
     number = np.arange(1, layers * roles + 1, dtype=np.uint64)
     with np.errstate(over="ignore"):
         posts.person[:] = organisations.identity[:, None] + GOLDEN * number[None, :]

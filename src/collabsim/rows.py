@@ -34,6 +34,19 @@ class Rows(np.ndarray):
             ) from None
 
 
+class Row(np.void):
+    """One row by itself, whose columns read as attributes, without the detours of NumPy's own."""
+
+    def __getattr__(self, column: str) -> Any:  # noqa: ANN401 - any kind of column
+        """What the row holds in the column."""
+        try:
+            return self[column]
+        except (IndexError, ValueError):
+            raise AttributeError(
+                f"no column or attribute {column!r} in {self.dtype.names}"
+            ) from None
+
+
 class Noun:
     """What all nouns share, because they are arrays of rows.
 

@@ -34,7 +34,7 @@ from collabsim.parameters.sessions import Sessions
 from collabsim.parameters.tables import Table
 from collabsim.parameters.third_parties import ThirdParties
 from collabsim.parameters.word import Word
-from collabsim.rows import Noun, Number, rows
+from collabsim.rows import Noun, Number, Row, rows
 from collabsim.rules import OWN_RULES, Responses, responses_of
 
 #: Stands in for the logarithm of nothing, so that no time at a rate of 1 still changes nothing.
@@ -66,7 +66,7 @@ def as_record(group: Group, **also: float) -> Any:  # noqa: ANN401 - a record of
             values.append(value)
     columns += [(name, TYPES[type(number)]) for name, number in also.items()]
     values += also.values()
-    return np.rec.array(np.array([tuple(values)], dtype=np.dtype(columns, align=True)))[0]
+    return np.array([tuple(values)], dtype=np.dtype((Row, np.dtype(columns, align=True))))[0]
 
 
 def monthly_chance(per_year: float) -> float:

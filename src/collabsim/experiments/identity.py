@@ -9,6 +9,7 @@ from collabsim import __version__
 from collabsim.config import resolved
 from collabsim.own import in_use
 from collabsim.parameters import Scenario
+from collabsim.remembering import once_for_each
 from collabsim.sources import model_sources
 
 # These say what a scenario is called or was drawn with, not what happens in it.
@@ -43,13 +44,27 @@ def run_id(scenario: Scenario, *, seed: int, replicate: int) -> str:
     Two runs with one identity have equal results, on one platform and with one set of libraries.
     The name and description of a scenario are no part of it.
     """
-    parameters = {key: value for key, value in resolved(scenario).items() if key not in _LABELS}
-    return short_hash([parameters, seed, replicate, model_version()], digits=16)
+    parts = [_parameters(scenario), *map(_as_text, (seed, replicate, model_version()))]
+    return _hash_of(f"[{','.join(parts)}]", digits=16)
+
+
+@once_for_each
+def _parameters(scenario: Scenario) -> str:
+    """All that matters to a run, as text; making it takes as long as a month of a small region."""
+    return _as_text({key: value for key, value in resolved(scenario).items() if key not in _LABELS})
 
 
 def short_hash(content: Any, *, digits: int = 8) -> str:  # noqa: ANN401 - anything that JSON holds
     """The first digits of the SHA-256 of some content, the same whatever the order of its keys."""
-    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return _hash_of(_as_text(content), digits=digits)
+
+
+def _as_text(content: Any) -> str:  # noqa: ANN401 - anything that JSON holds
+    """Content as JSON, the same whatever the order of its keys."""
+    return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+
+
+def _hash_of(text: str, *, digits: int) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:digits]
 
 

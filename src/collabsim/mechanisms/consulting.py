@@ -6,7 +6,7 @@ do the same. Parties without time stay away, and try again next month.
 
 import numpy as np
 
-from collabsim.cases import PARTIES, UNSEEN
+from collabsim.cases import UNSEEN
 from collabsim.compiled import compiled, inlined
 from collabsim.events import NOBODY_ELSE, Event, Reason, note
 from collabsim.mechanisms.attention import has_time_to_consult, spend_on_consult
@@ -47,7 +47,7 @@ def parties_consult(world: World, month: int) -> None:
         keys[wanted] = key(world.luck, Purpose.ORDER, month, cases.identity[c], cases.identity[c])
         wanted += 1
     put_in_order(order, wanted, urgency, keys)
-    present, full = np.empty(PARTIES, dtype=np.bool_), np.empty(PARTIES, dtype=np.bool_)
+    present, full = world.scratch.present, world.scratch.full
     for at in range(wanted):
         one_consultation(world, month, case_of[order[at]], present, full)
 

@@ -74,12 +74,11 @@ def distance(frames: Frames, i: int, layer: int, j: int, at: int, fields: int) -
 @compiled
 def frames_move(world: World, month: int) -> None:
     """At the end of the month: everybody at once, from how all saw the task before."""
-    frames, alone, places = world.frames, world.organisations.one_person, world.ties.other.shape[1]
+    frames, alone = world.frames, world.organisations.one_person
     count, fields = frames.image.shape[0], world.settings.casework.field_count
     sight, image = np.empty((count, N_LAYERS, fields)), np.empty((count, N_LAYERS))
     worked = np.empty(count)
-    heard, hours = np.empty((N_LAYERS * places, 2), dtype=np.int64), np.empty(N_LAYERS * places)
-    met = np.empty(places, dtype=np.int64)
+    heard, hours, met = world.scratch.heard, world.scratch.hours, world.scratch.met
     for i in range(count):
         others = whom_it_met(world, i, met)
         for layer in range(N_LAYERS):
@@ -193,7 +192,7 @@ def note_frame(world: World, month: int, i: int) -> None:
 def interests_become_known(world: World, month: int) -> None:
     """Managers and boards learn what the open others that they met are after."""
     ties, tallies, rate = world.ties, world.tallies, world.settings.exposure.discloses_per_hour
-    met = np.empty(ties.other.shape[1], dtype=np.int64)
+    met = world.scratch.met
     for i in range(ties.other.shape[0]):
         for n in range(whom_it_met(world, i, met)):
             k = met[n]

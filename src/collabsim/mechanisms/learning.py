@@ -18,12 +18,13 @@ from collabsim.events import NOBODY_ELSE, Event, Reason, acquaintance_in, note
 from collabsim.mechanisms.encounters import presence, whom_it_met
 from collabsim.mechanisms.fading import acquaintance_fades
 from collabsim.organisations import LAYERS, PRACTICE
+from collabsim.scratch import POWERS_REMEMBERED
 from collabsim.settings import LearningSettings, log_stays
 from collabsim.world import World
 
 N_LAYERS = len(LAYERS)
-#: Powers of e that are remembered within a month, a power of 2; and how exponents are told apart.
-REMEMBERED, APART = 256, 65536.0
+#: Exponents of which powers of e are remembered are told apart in steps of one over this.
+APART = 65536.0
 #: Parts of an hour in which hours with several others are added up, so that their order is no matter.
 PARTS = 1e9
 #: What is left of the missing trust, and of the trust that was there.
@@ -44,7 +45,7 @@ def left_again(recent: np.ndarray, exponent: float) -> float:
     """
     if exponent == 0.0:
         return 1.0
-    place = int(exponent * APART) & (REMEMBERED - 1)
+    place = int(exponent * APART) & (POWERS_REMEMBERED - 1)
     if recent[place, 0] != exponent:
         recent[place, 0], recent[place, 1] = exponent, math.exp(exponent)
     return recent[place, 1]
@@ -109,8 +110,7 @@ def everybody_learns(world: World, month: int) -> None:
         Reason.ACQUAINTANCE,
         stays,
     )
-    met = np.empty(world.ties.other.shape[1], dtype=np.int64)
-    recent = np.zeros((REMEMBERED, 2))
+    met, recent = world.scratch.met, world.scratch.powers
     for i in range(world.ties.other.shape[0]):
         number = whom_it_met(world, i, met)
         acquaintance_fades(world, i, met[:number], stays)
@@ -271,7 +271,7 @@ def persons_learn(
 def the_month_is_forgotten(world: World) -> None:
     """Empty the ledger of ties for the next month."""
     tallies, touched = world.tallies, world.dealings.touched
-    met = np.empty(touched.shape[1], dtype=np.int64)
+    met = world.scratch.met
     for i in range(touched.shape[0]):
         for n in range(whom_it_met(world, i, met)):
             k = met[n]

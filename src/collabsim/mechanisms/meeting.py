@@ -17,10 +17,8 @@ from collabsim.mechanisms.word import tells
 from collabsim.ordering import put_in_keyed_order
 from collabsim.organisations import BOARD, MANAGEMENT
 from collabsim.randomness import Purpose, joined, key, uniform
+from collabsim.scratch import MOST_INVITATIONS
 from collabsim.world import World
-
-#: No party invites more others in one month in one layer.
-MOST_INVITATIONS = 40
 
 
 @compiled
@@ -39,7 +37,7 @@ def one_layer_meets(world: World, month: int, layer: int) -> None:
     count = o.identity.shape[0]
     places = 16
     host, slot = np.empty(places, dtype=np.int64), np.empty(places, dtype=np.int64)
-    chosen, draws = np.empty(MOST_INVITATIONS, dtype=np.int64), np.empty(MOST_INVITATIONS)
+    chosen, draws = world.scratch.chosen, world.scratch.draws
     invitations = 0
     for i in range(count):
         u = uniform(world.luck, Purpose.MEETINGS, month, o.identity[i], np.uint64(layer))

@@ -34,7 +34,7 @@ def reputations_spread(world: World, month: int) -> None:
         k = on_its_mind[i] = whom_it_talks_about(world, month, i)
         if k != NOBODY:
             competence[i], integrity[i] = ties.competence[i, k], ties.integrity[i, k]
-    met = np.empty(slots, dtype=np.int64)
+    met = world.scratch.met
     told, keys = np.empty(slots, dtype=np.int64), np.empty(slots, dtype=np.uint64)
     order = np.empty(slots, dtype=np.int64)
     for i in range(count):
