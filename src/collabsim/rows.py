@@ -34,7 +34,7 @@ class Rows(np.ndarray):
             ) from None
 
 
-class Row(np.void):
+class Row(np.void):  # type: ignore[misc] # final in its stubs, not in NumPy
     """One row by itself, whose columns read as attributes, without the detours of NumPy's own."""
 
     def __getattr__(self, column: str) -> Any:  # noqa: ANN401 - any kind of column
