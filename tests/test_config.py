@@ -30,6 +30,7 @@ from collabsim.config.yaml_reading import plain_scalar, read_text
 from collabsim.experiments.calibration_files import Calibration, load_calibration
 from collabsim.experiments.sweep_files import Sweep, load_sweep
 from collabsim.parameters import Scenario
+from collabsim.parameters.scenario import LABELS
 
 CONFIGS = Path(__file__).parents[1] / "configs"
 ROTATING = CONFIGS / "scenarios" / "region-004-rotating.yaml"
@@ -68,7 +69,7 @@ def test_the_region_of_the_article_is_as_the_article_has_it() -> None:
 def test_fixed_differs_from_rotating_in_the_rotation_alone() -> None:
     fixed = load_scenario(CONFIGS / "scenarios" / "region-004-fixed.yaml")
     changes = differences(fixed, load_scenario(ROTATING))
-    assert {key for key in changes if key not in {"name", "about", "comparison"}} == {"table"}
+    assert {key for key in changes if key not in LABELS} == {"table"}
     assert changes["table"] == {"rotation": {"share_per_year": 0.0}}
 
 

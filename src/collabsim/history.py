@@ -26,6 +26,7 @@ from collabsim.mechanisms.commissioning import contracts_are_signed
 from collabsim.month import months_pass
 from collabsim.organisations import organisations_of
 from collabsim.parameters import Scenario
+from collabsim.parameters.scenario import LABELS
 from collabsim.people import people_of
 from collabsim.randomness import Luck
 from collabsim.record import Count, Record, empty_ledger, empty_record
@@ -83,7 +84,7 @@ def felt_alone(changes: Mapping[str, Any]) -> dict[str, Any]:
 def history_key(scenario: Scenario) -> str:
     """Equal for scenarios that have the same history and the same yardstick."""
     content = resolved(scenario)
-    for name in ("name", "about", "comparison", "seed", "schema", *TOGETHER):
+    for name in (*LABELS, "seed", "schema", *TOGETHER):
         content.pop(name, None)
     content["timeline"] = [
         {"month": change["month"], "set": kept}

@@ -13,7 +13,7 @@ from collabsim.app.value_words import choice_words, shown_value
 from collabsim.app.words import say
 from collabsim.app.workspace import LETTERS, MOST_SCENARIOS, Workspace
 from collabsim.config import Parameter, groups, parameters
-from collabsim.config.writing import LABELS
+from collabsim.parameters.scenario import LABELS
 from collabsim.reference.wording import allowed, meaning, plausible, unit_of, word
 
 #: Grades at the start are what a client knows of the own collaboration: shown among the levers.
@@ -78,10 +78,8 @@ def show_names(session: Session, workspace: Workspace, lang: Lang) -> None:
     if len(workspace.drafts) < MOST_SCENARIOS:
         st.button(say("add", lang), key="add", on_click=act, args=(session, "add"))
     with st.expander(say("about", lang)):
-        if lang == "nl" and any(draft.origin for draft in workspace.drafts):
-            st.html(markup.paragraph(say("about in English", lang)))
         for letter, draft in zip(LETTERS, workspace.drafts, strict=False):
-            st.html(markup.strong(f"{letter}. {draft.name}:", str(draft.value("about"))))
+            st.html(markup.strong(f"{letter}. {draft.name}:", draft.base.told_in(lang).about))
 
 
 def act(session: Session, what: str, *place: int) -> None:

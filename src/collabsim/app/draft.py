@@ -93,4 +93,7 @@ class Draft:
             for name in groups:
                 group = group[name]
             group[key] = value
+        if "name" in self.changes:
+            # It was given by who reads it, in whichever language.
+            content["name_nl"] = ""
         return scenario_from_mapping(content)

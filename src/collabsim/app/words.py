@@ -43,8 +43,6 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "undo": ("Undo changes in {letter}", "{letter} herstellen"),
     "changed": ("changed here: {count}", "hier gewijzigd: {count}"),
     "about": ("What these scenarios are", "Wat deze scenario's zijn"),
-    "about in English": ("These texts stand in the files of the scenarios.",
-                         "Deze teksten staan in het Engels in de bestanden van de scenario's."),
     "controls": ("What do you want to change?", "Wat wilt u veranderen?"),
     "group of levers": ("Levers", "Knoppen"),
     "uncertainties": ("What is not known, and what describes the region", "Wat niet bekend is, en wat de regio beschrijft"),

@@ -8,8 +8,8 @@ from collabsim.analysis.wording import Lang
 from collabsim.app.cases import CASES
 from collabsim.app.draft import Draft
 from collabsim.config import ConfigError, parameters
-from collabsim.config.writing import LABELS
 from collabsim.parameters import Scenario
+from collabsim.parameters.scenario import LABELS
 
 LETTERS = ("A", "B", "C")
 MOST_SCENARIOS = len(LETTERS)
@@ -95,12 +95,10 @@ def open_case(name: str, lang: Lang = "en") -> Workspace:
         KeyError: there is no such case.
 
     """
-    case = CASES[name]
-    drafts = [
-        Draft.shipped(scenario).changed("name", dutch) if lang == "nl" else Draft.shipped(scenario)
-        for scenario, dutch in case.scenarios.items()
-    ]
-    return Workspace(drafts, case.name)
+    drafts = [Draft.shipped(scenario) for scenario in CASES[name].scenarios]
+    if lang == "nl":
+        drafts = [draft.changed("name", draft.base.told_in(lang).name) for draft in drafts]
+    return Workspace(drafts, name)
 
 
 def free_name(name: str, taken: Sequence[str]) -> str:

@@ -14,13 +14,14 @@ from collabsim.experiments.identity import model_version, short_hash
 from collabsim.experiments.sweep_files import with_point
 from collabsim.history import history_key
 from collabsim.parameters import Scenario
+from collabsim.parameters.scenario import LABELS
 from collabsim.worlds.kept import set_on_purpose
 
 type Kind = Literal["defaults", "ablation", "kept", "plausible"]
 
 #: Seed of all luck, and the first replicate that worlds draw theirs with: none has that of another.
 SEED, FIRST_OF_WORLDS = 1, 10_000
-_LABELS = {"name", "about", "comparison", "seed"}
+_LABELS = {*LABELS, "seed"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ def report(
     from collabsim.report import report as page
 
     console = Console(as_json=as_json)
-    results = load_results(folder)
+    results = load_results(folder).told_in(lang)
     place = folder / REPORT.format(lang=lang) if out is None else out
     if place.exists() or not place.resolve().parent.is_dir():
         what = "is there already" if place.exists() else "is in a folder that is not there"

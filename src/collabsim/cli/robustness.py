@@ -48,7 +48,7 @@ def robustness(
 
     console = Console(as_json=as_json)
     chosen = Examined(worlds, replicates, checked_outcomes(outcomes), seed, out, threads)
-    scenarios = [load_scenario(a), load_scenario(b)]
+    scenarios = [load_scenario(a).told_in(lang), load_scenario(b).told_in(lang)]
     check_names(scenarios)
     kept = worlds_asked_for(chosen)
     folder = folder_for(chosen, f"{scenarios[0].name} or {scenarios[1].name}")

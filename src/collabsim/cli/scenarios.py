@@ -119,14 +119,18 @@ def run(
     console = Console(as_json=choices.as_json)
     with own_file(own), _helper(choices) as helper:
         scenario = load_scenario(config, overrides=choices.overrides)
-        outcome = _carry_out("run", scenario.name, [scenario], REPLICATES, choices, console)
+        outcome = _carry_out(
+            "run", scenario.name, [scenario], REPLICATES, choices, console,
+            in_dutch=(scenario.name_nl, ""),
+        )  # fmt: skip
         if outcome is None or outcome.interrupted:
             return _stopped(outcome, console)
+        results = outcome.results.told_in(choices.lang)
         from collabsim.cli import answers, pictures
 
         with console.stage("drawing"):
-            figures = pictures.draw(outcome.results, choices.lang, helper=helper)
-        details = answers.tell_run(outcome.results, choices.lang, console)
+            figures = pictures.draw(results, choices.lang, helper=helper)
+        details = answers.tell_run(results, choices.lang, console)
     code = SOME_FAILED if outcome.failures else DONE
     answers.tell_places(outcome, figures, choices.lang, console)
     console.answer(answers.document(outcome, figures, code) | details)
@@ -163,18 +167,20 @@ def compare(
             choices,
             console,
             comparison.about,
+            (comparison.name_nl, comparison.about_nl),
         )
         if outcome is None or outcome.interrupted:
             return _stopped(outcome, console)
+        results = outcome.results.told_in(choices.lang)
         from collabsim.analysis.evidence import evidence_of_results
         from collabsim.analysis.verdict import verdict_of
         from collabsim.cli import answers, pictures
 
         with console.stage("comparing"):
-            verdict = verdict_of(evidence_of_results(outcome.results), comparison.outcomes)
+            verdict = verdict_of(evidence_of_results(results), comparison.outcomes)
         with console.stage("drawing"):
-            figures = pictures.draw(outcome.results, choices.lang, verdict, helper)
-        details = answers.tell_comparison(outcome.results, verdict, choices.lang, console)
+            figures = pictures.draw(results, choices.lang, verdict, helper)
+        details = answers.tell_comparison(results, verdict, choices.lang, console)
     code = SOME_FAILED if outcome.failures else DONE
     answers.tell_places(outcome, figures, choices.lang, console)
     console.answer(answers.document(outcome, figures, code) | details)
@@ -245,6 +251,7 @@ def _carry_out(
     choices: Choices,
     console: Console,
     about: str = "",
+    in_dutch: tuple[str, str] = ("", ""),
 ) -> "Outcome | None":
     """Run and save scenarios as chosen; None if interrupted before anything was done."""
     from collabsim.experiments.experiment import Experiment, carry_out
@@ -257,6 +264,7 @@ def _carry_out(
         threads=_threads(choices),
         command=command,
         about=about,
+        in_dutch=in_dutch,
     )
     return carry_out(experiment, choices.out, console.stage, trace=choices.trace)
 

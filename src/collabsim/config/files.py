@@ -4,7 +4,7 @@
 merged key by key, lists and single values are replaced. The path counts from the file that it
 stands in, and stays inside the project folder: the nearest folder named ``configs`` that holds
 the file that was asked for or, where there is none, that file's own folder. Links are followed
-before this is judged. ``name`` and ``about`` are not taken over: they belong to one file.
+before this is judged. ``name`` and ``about``, and these in Dutch, are not taken over: they belong to one file.
 """
 
 import os
@@ -18,7 +18,7 @@ LARGEST_FILE_BYTES = 1_000_000
 LONGEST_CHAIN = 20
 FORMAT_VERSION = 1
 PROJECT_FOLDER = "configs"
-OWN_TO_A_FILE = ("name", "about")
+OWN_TO_A_FILE = ("name", "name_nl", "about", "about_nl")
 READ_HERE = ("extends", "kind")
 KINDS = ("scenario", "comparison", "sweep", "calibration")
 

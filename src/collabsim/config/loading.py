@@ -1,7 +1,7 @@
 """Load scenarios and comparisons from files, from mappings, and with single values changed."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal
@@ -29,7 +29,9 @@ class ComparisonFile(Group):
 
     schema_version: Literal[1] = Field(default=1, alias="schema")
     name: str = Field(default="comparison", min_length=1, max_length=120)
+    name_nl: str = Field(default="", max_length=120)
     about: str = Field(default="", max_length=4000)
+    about_nl: str = Field(default="", max_length=4000)
     scenarios: tuple[Annotated[str, Field(min_length=1, max_length=1000)], ...] = Field(
         min_length=1, max_length=50, strict=False
     )
@@ -48,6 +50,7 @@ class Comparison:
     Attributes:
         name: short name.
         about: what is compared and why, in plain words.
+        name_nl, about_nl: the same for who reads Dutch, or "".
         paths: the scenario files, in the order of the comparison.
         scenarios: the scenarios; ``seed`` and ``months`` of the comparison are already in them.
         replicates: how many replicates of each.
@@ -61,6 +64,24 @@ class Comparison:
     scenarios: tuple[Scenario, ...]
     replicates: int
     outcomes: tuple[str, ...]
+    name_nl: str = ""
+    about_nl: str = ""
+
+    def told_in(self, lang: str) -> "Comparison":
+        """The same comparison, and its scenarios, as they are called for who reads ``lang``.
+
+        Where two scenarios would get one name all keep the names that they have.
+        """
+        if lang != "nl":
+            return self
+        told = tuple(scenario.told_in(lang) for scenario in self.scenarios)
+        apart = len({scenario.name for scenario in told}) == len(told)
+        return replace(
+            self,
+            name=self.name_nl or self.name,
+            about=self.about_nl or self.about,
+            scenarios=told if apart else self.scenarios,
+        )
 
 
 def load_scenario(
@@ -138,6 +159,8 @@ def load_comparison(
         tuple(scenarios.values()),
         content.replicates,
         content.outcomes,
+        content.name_nl,
+        content.about_nl,
     )
 
 

@@ -64,7 +64,9 @@ def hidden_characters(node: Node, path: str = "") -> Iterator[ConfigError]:
             for i, inner in enumerate(items):
                 yield from hidden_characters(inner, f"{path}[{i + 1}]")
         case str() as text:
-            plain = text.replace("\n", "").replace("\t", "") if path == "about" else text
+            plain = (
+                text.replace("\n", "").replace("\t", "") if path in {"about", "about_nl"} else text
+            )
             if found := CONTROL.search(plain):
                 yield ConfigError(
                     f"{path} holds the character U+{ord(found[0]):04X}",

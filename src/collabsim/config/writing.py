@@ -12,10 +12,7 @@ from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarStri
 
 from collabsim.config.files import FORMAT_VERSION, KINDS
 from collabsim.parameters.declaring import Declaration
-from collabsim.parameters.scenario import Scenario
-
-# What a scenario is called changes nothing that happens in it.
-LABELS = ("name", "about", "comparison")
+from collabsim.parameters.scenario import LABELS, Scenario
 
 
 def resolved(scenario: Scenario) -> dict[str, Any]:
@@ -44,8 +41,7 @@ def json_ready(value: Any) -> Any:  # noqa: ANN401 - any value of a config
 def identity(scenario: Scenario) -> str:
     """Give the SHA-256, in hexadecimal, of all that matters to a run of the scenario.
 
-    Two scenarios have the same identity exactly when they differ in nothing but ``name``,
-    ``about`` and ``comparison``.
+    Two scenarios have the same identity exactly when they differ in nothing but ``LABELS``.
     """
     matters = {key: value for key, value in resolved(scenario).items() if key not in LABELS}
     canonical = json.dumps(matters, sort_keys=True, separators=(",", ":"), allow_nan=False)

@@ -46,6 +46,7 @@ class Experiment:
         threads: threads to run them on.
         command: which command asked for it.
         about: what is asked, in the words of the comparison.
+        in_dutch: name and ``about`` for who reads Dutch, or "".
 
     """
 
@@ -56,6 +57,7 @@ class Experiment:
     threads: int
     command: str = "python"
     about: str = ""
+    in_dutch: tuple[str, str] = ("", "")
 
     @property
     def short_id(self) -> str:
@@ -132,6 +134,7 @@ def carry_out(
             experiment.scenarios,
             name=experiment.name,
             about=experiment.about,
+            in_dutch=experiment.in_dutch,
             command=experiment.command,
             replicates=experiment.replicates,
             threads=experiment.threads,

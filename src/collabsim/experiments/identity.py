@@ -9,11 +9,12 @@ from collabsim import __version__
 from collabsim.config import resolved
 from collabsim.own import in_use
 from collabsim.parameters import Scenario
+from collabsim.parameters.scenario import LABELS
 from collabsim.remembering import once_for_each
 from collabsim.sources import model_sources
 
 # These say what a scenario is called or was drawn with, not what happens in it.
-_LABELS = {"name", "about", "comparison", "seed"}
+_LABELS = {*LABELS, "seed"}
 #: Stands in a version before the hash of the user's own file.
 OWN = ".own."
 type Value = bool | int | float | str | None
@@ -76,7 +77,7 @@ def parameter_columns(scenario: Scenario) -> dict[str, Value]:
     """
     found: dict[str, Value] = {}
     for key, value in resolved(scenario).items():
-        if key not in {"name", "about", "seed", "schema"}:
+        if key == "comparison" or key not in {*_LABELS, "schema"}:
             _flatten(key, value, found)
     return found
 

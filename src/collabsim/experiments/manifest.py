@@ -35,6 +35,7 @@ def describe_experiment(
     seconds: Mapping[str, float],
     interrupted: bool = False,
     about: str = "",
+    in_dutch: tuple[str, str] = ("", ""),
 ) -> dict[str, Any]:
     """What ``manifest.json`` says.
 
@@ -48,6 +49,7 @@ def describe_experiment(
         seconds: wall time by stage.
         interrupted: whether Ctrl-C ended it early.
         about: what is asked.
+        in_dutch: name and ``about`` for who reads Dutch, or "".
 
     """
     failed = sum(result.status == "failed" for result in results)
@@ -55,6 +57,8 @@ def describe_experiment(
         "schema": SCHEMA,
         "name": name,
         "about": about,
+        "name_nl": in_dutch[0],
+        "about_nl": in_dutch[1],
         "command": command,
         "made": datetime.now(UTC).isoformat(timespec="seconds"),
         "seed": results[0].seed if results else None,

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -50,6 +50,27 @@ class Results:
     def scenarios(self) -> list[str]:
         """Names of the scenarios; the first is the reference."""
         return [scenario["name"] for scenario in self.manifest["scenarios"]]
+
+    def told_in(self, lang: str) -> "Results":
+        """The same results, with what was asked and the scenarios called as for who reads ``lang``.
+
+        Where two scenarios would get one name all keep the names that they have.
+        """
+        if lang != "nl":
+            return self
+        manifest = dict(self.manifest)
+        for label in ("name", "about"):
+            manifest[label] = manifest.get(f"{label}_nl") or manifest[label]
+        names = {s["name"]: s.get("name_nl") or s["name"] for s in manifest["scenarios"]}
+        if len(set(names.values())) < len(names):
+            return replace(self, manifest=manifest)
+        manifest["scenarios"] = [s | {"name": names[s["name"]]} for s in manifest["scenarios"]]
+        frames = {
+            table: frame.assign(scenario=frame["scenario"].map(names))
+            for table in ("runs", "series", "organisations", "ties")
+            if "scenario" in (frame := getattr(self, table))
+        }
+        return replace(self, manifest=manifest, **frames)
 
     def outcomes(self, scenario: str) -> dict[str, np.ndarray]:
         """Outcomes of one scenario by name, each [replicates]; NaN where undefined or failed."""

@@ -7,6 +7,7 @@ from collabsim.config.catalogue import Parameter, parameters
 from collabsim.config.errors import ConfigError, shown
 from collabsim.config.yaml_reading import Node
 from collabsim.experiments.designs import Factor
+from collabsim.parameters.scenario import LABELS
 
 type Given = Mapping[str, Any] | Literal["all"]
 
@@ -14,7 +15,7 @@ type Given = Mapping[str, Any] | Literal["all"]
 ROLES = {"levers": "lever", "uncertainties": "uncertainty", "constants": "constant"}
 PLAUSIBLE, ALL = "plausible", "all"
 #: No factor: what a run is drawn or called by, and what is no single value.
-NEVER = ("seed", "name", "about", "comparison", "schema", "timeline", "region.organisations")
+NEVER = (*LABELS, "seed", "schema", "timeline", "region.organisations")
 
 
 def factors_of(root: Node, given: Mapping[str, Given], *, sampled: bool) -> Iterator[Factor]:

@@ -68,7 +68,8 @@ def question_of(sweep: Sweep) -> str:
     """Equal for sweeps that ask the same, by whichever version of the model."""
     digest = hashlib.sha256()
     details = None if sweep.details is None else asdict(sweep.details)
-    worlds = [{k: v for k, v in resolved(s).items() if k != "about"} for s in sweep.scenarios]
+    told = {"name_nl", "about", "about_nl"}
+    worlds = [{k: v for k, v in resolved(s).items() if k not in told} for s in sweep.scenarios]
     asked = [
         worlds,
         sweep.seed,

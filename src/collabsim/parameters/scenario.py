@@ -26,6 +26,9 @@ from collabsim.parameters.tables import Table
 from collabsim.parameters.third_parties import ThirdParties
 from collabsim.parameters.word import Word
 
+#: What a scenario is called and said to be, which changes nothing that happens in it.
+LABELS = ("name", "name_nl", "about", "about_nl", "comparison")
+
 
 class Change(Group):
     """One entry of the timeline: what is set, and from which month."""
@@ -63,11 +66,25 @@ class Scenario(Group):
         description="Short name, as it appears in tables and figures.",
         json_schema_extra={"nl": "Korte naam, zoals in tabellen en figuren."},
     )
+    name_nl: str = Field(
+        default="",
+        max_length=120,
+        description="The name for who reads Dutch; empty for the same name.",
+        json_schema_extra={"nl": "De naam voor wie Nederlands leest; leeg voor dezelfde naam."},
+    )
     about: str = Field(
         default="",
         max_length=4000,
         description="What this scenario is, in plain words.",
         json_schema_extra={"nl": "Wat dit scenario is, in gewone woorden."},
+    )
+    about_nl: str = Field(
+        default="",
+        max_length=4000,
+        description="The same for who reads Dutch; empty for the same words.",
+        json_schema_extra={
+            "nl": "Hetzelfde voor wie Nederlands leest; leeg voor dezelfde woorden."
+        },
     )
     comparison: Literal["baseline", "variant", "fragmentation", "scale"] = Field(
         default="baseline",
@@ -128,3 +145,11 @@ class Scenario(Group):
         description="Changes during the run.",
         json_schema_extra={"nl": "Veranderingen tijdens de simulatie."},
     )
+
+    def told_in(self, lang: str) -> "Scenario":
+        """The same scenario with its name and description for who reads ``lang``, as far as it has them."""
+        if lang != "nl" or not (self.name_nl or self.about_nl):
+            return self
+        return self.model_copy(
+            update={"name": self.name_nl or self.name, "about": self.about_nl or self.about}
+        )

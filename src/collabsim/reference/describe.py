@@ -18,10 +18,10 @@ from collabsim.config import (
 )
 from collabsim.config.errors import shown
 from collabsim.parameters import Scenario
+from collabsim.parameters.scenario import LABELS
 from collabsim.reference.wording import Language, allowed, meaning, plausible, unit_of, word
 
 CONFIG_ENDINGS = (".yaml", ".yml")
-LABELS = ("name", "about", "comparison")
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +160,7 @@ def described_config(path: str, lang: Language) -> Description:
 
 def described_scenario(scenario: Scenario, lang: Language) -> Description:
     """Describe a scenario: what it is, and only what differs from the defaults."""
+    scenario = scenario.told_in(lang)
     changes = {key: value for key, value in differences(scenario).items() if key not in LABELS}
     flat = dict(flattened(changes))
     lines = [scenario.name, f"  {word(f'is {scenario.comparison}', lang)}"]
@@ -191,6 +192,7 @@ def described_scenario(scenario: Scenario, lang: Language) -> Description:
 
 def described_comparison(comparison: Comparison, lang: Language) -> Description:
     """Describe a comparison: what is compared, and how each scenario differs from the first."""
+    comparison = comparison.told_in(lang)
     lines = [comparison.name]
     if comparison.about:
         lines += ["", *(f"  {line}" for line in wrapped(comparison.about))]

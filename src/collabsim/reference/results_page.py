@@ -4,8 +4,10 @@ from collections.abc import Iterable
 
 from collabsim.config import parameters
 from collabsim.events import Event, Reason
+from collabsim.experiments.identity import parameter_columns
 from collabsim.metrics import METRICS, Metric
 from collabsim.organisations import LAYERS
+from collabsim.parameters import Scenario
 from collabsim.record import Spending
 from collabsim.series import SERIES
 
@@ -27,6 +29,7 @@ MANIFEST = (
     ("schema", "layout of the folder; this page is about 1"),
     ("name, command", "what the experiment is called, and which command made it"),
     ("about", "what was asked, where the comparison says so"),
+    ("name_nl, about_nl", "the same for who reads Dutch, where the comparison has it"),
     ("made", "when, in universal time"),
     ("seed, replicates", "the luck: replicates are counted from 0"),
     ("runs", "how many are done and how many failed"),
@@ -100,7 +103,7 @@ def results_page() -> str:
     inputs = [
         (f"in.{path}", f"{parameter.en} *{parameter.nl}*{_unit(parameter.declaration)}")
         for path, parameter in parameters().items()
-        if path not in {"name", "about", "seed", "schema"}
+        if path in parameter_columns(Scenario())
     ]
     series = [
         (name, f"{series.en}. *{series.nl}.*{_unit(series)}") for name, series in SERIES.items()

@@ -113,7 +113,8 @@ def report(
         "sections": [anchor for anchor in _HEADS if anchor in there],
         "question": _question(results, scenarios, lang),
         "scenarios": [
-            {"name": s.name, "about": s.about, "config": without_names(s)} for s in scenarios
+            {"name": s.name, "about": s.told_in(lang).about, "config": without_names(s)}
+            for s in scenarios
         ],
         "names_left_out": any(names_organisations(scenario) for scenario in scenarios),
         "compared": compared,
