@@ -29,9 +29,7 @@ class Rows(np.ndarray):
         try:
             return np.ndarray.__getitem__(self, column).view(np.ndarray)
         except (IndexError, ValueError):
-            raise AttributeError(
-                f"no column or attribute {column!r} in {self.dtype.names}"
-            ) from None
+            raise no_column(column, self.dtype) from None
 
 
 class Row(np.void):  # type: ignore[misc] # final in its stubs, not in NumPy
@@ -42,9 +40,12 @@ class Row(np.void):  # type: ignore[misc] # final in its stubs, not in NumPy
         try:
             return self[column]
         except (IndexError, ValueError):
-            raise AttributeError(
-                f"no column or attribute {column!r} in {self.dtype.names}"
-            ) from None
+            raise no_column(column, self.dtype) from None
+
+
+def no_column(column: str, rows: np.dtype[Any]) -> AttributeError:
+    """The error for a column that ``rows`` do not have."""
+    return AttributeError(f"no column or attribute {column!r} in {rows.names}")
 
 
 class Noun:

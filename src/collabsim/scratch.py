@@ -42,6 +42,10 @@ class Scratch(NamedTuple):
     draws: NDArray[np.float64]
     """[invitations] what each was chosen by."""
 
+    def copy(self) -> "Scratch":
+        """Room as large for another world, as two may be worked on at once."""
+        return scratch_for(len(self.met))
+
 
 def scratch_for(slots: int) -> Scratch:
     """Room for a world of which each organisation has ``slots`` ties."""

@@ -11,7 +11,7 @@ from collabsim.organisations import Organisations
 from collabsim.people import Carriers, Posts
 from collabsim.record import Dealings, Ledger, Record, Tallies
 from collabsim.rules import Known
-from collabsim.scratch import Scratch, scratch_for
+from collabsim.scratch import Scratch
 from collabsim.settings import Settings
 from collabsim.tables import Agenda, Seats
 from collabsim.ties import Bonds, Suppliers, Ties
@@ -47,13 +47,11 @@ class World(NamedTuple):
 
 
 #: Parts that no month changes; copies of a world may share them.
-SHARED = ("luck", "settings", "suppliers", "record", "events", "scratch")
+SHARED = ("luck", "settings", "suppliers", "record", "events")
 
 
 def copied(world: World) -> World:
     """The same world with state of its own."""
     return world._replace(
-        **{name: getattr(world, name).copy() for name in World._fields if name not in SHARED},
-        # Two worlds may be worked on at once.
-        scratch=scratch_for(world.ties.other.shape[1]),
+        **{name: getattr(world, name).copy() for name in World._fields if name not in SHARED}
     )

@@ -98,7 +98,7 @@ def forget_the_network() -> None:
 def wake_first() -> None:
     """Have the model compiled while somebody still chooses."""
     case = next(iter(CASES.values()))
-    wake(Draft.shipped(next(iter(case.scenarios))).scenario())
+    wake(Draft.shipped(case.scenarios[0]).scenario())
 
 
 def address(port: int) -> str:

@@ -45,10 +45,11 @@ def robustness(
     from collabsim.experiments.robustness import examine
     from collabsim.figures.robustness import differences_by_world, what_varies
     from collabsim.figures.turning import turning_points
+    from collabsim.parameters.scenario import all_told_in
 
     console = Console(as_json=as_json)
     chosen = Examined(worlds, replicates, checked_outcomes(outcomes), seed, out, threads)
-    scenarios = [load_scenario(a).told_in(lang), load_scenario(b).told_in(lang)]
+    scenarios = list(all_told_in(lang, [load_scenario(a), load_scenario(b)]))
     check_names(scenarios)
     kept = worlds_asked_for(chosen)
     folder = folder_for(chosen, f"{scenarios[0].name} or {scenarios[1].name}")

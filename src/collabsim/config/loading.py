@@ -15,7 +15,7 @@ from collabsim.config.validation import checked_group, validated
 from collabsim.config.writing import resolved
 from collabsim.config.yaml_reading import Node, read_text
 from collabsim.parameters.declaring import Group
-from collabsim.parameters.scenario import Scenario
+from collabsim.parameters.scenario import Scenario, all_told_in
 
 NOT_BY_OVERRIDE = ("schema", "kind", "extends")
 #: Kinds of config that have a command of their own.
@@ -68,19 +68,14 @@ class Comparison:
     about_nl: str = ""
 
     def told_in(self, lang: str) -> "Comparison":
-        """The same comparison, and its scenarios, as they are called for who reads ``lang``.
-
-        Where two scenarios would get one name all keep the names that they have.
-        """
+        """The same comparison, and its scenarios, as they are called for who reads ``lang``."""
         if lang != "nl":
             return self
-        told = tuple(scenario.told_in(lang) for scenario in self.scenarios)
-        apart = len({scenario.name for scenario in told}) == len(told)
         return replace(
             self,
             name=self.name_nl or self.name,
             about=self.about_nl or self.about,
-            scenarios=told if apart else self.scenarios,
+            scenarios=all_told_in(lang, self.scenarios),
         )
 
 

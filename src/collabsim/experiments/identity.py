@@ -51,7 +51,7 @@ def run_id(scenario: Scenario, *, seed: int, replicate: int) -> str:
 
 @once_for_each
 def _parameters(scenario: Scenario) -> str:
-    """All that matters to a run, as text; making it takes as long as a month of a small region."""
+    """All that matters to a run, as text; making it takes half a millisecond."""
     return _as_text({key: value for key, value in resolved(scenario).items() if key not in _LABELS})
 
 

@@ -11,11 +11,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from collabsim.config import scenario_from_mapping
 from collabsim.experiments.columns import Columns
 from collabsim.experiments.folders import OutputError, reason, write_whole
 from collabsim.experiments.identity import parameter_columns
 from collabsim.experiments.runs import RunResult
 from collabsim.parameters import Scenario
+from collabsim.parameters.scenario import all_told_in
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -52,18 +54,15 @@ class Results:
         return [scenario["name"] for scenario in self.manifest["scenarios"]]
 
     def told_in(self, lang: str) -> "Results":
-        """The same results, with what was asked and the scenarios called as for who reads ``lang``.
-
-        Where two scenarios would get one name all keep the names that they have.
-        """
+        """The same results, with what was asked and the scenarios called as for who reads ``lang``."""
         if lang != "nl":
             return self
         manifest = dict(self.manifest)
         for label in ("name", "about"):
             manifest[label] = manifest.get(f"{label}_nl") or manifest[label]
-        names = {s["name"]: s.get("name_nl") or s["name"] for s in manifest["scenarios"]}
-        if len(set(names.values())) < len(names):
-            return replace(self, manifest=manifest)
+        scenarios = [scenario_from_mapping(content) for content in manifest["scenarios"]]
+        told = all_told_in(lang, scenarios)
+        names = {one.name: other.name for one, other in zip(scenarios, told, strict=True)}
         manifest["scenarios"] = [s | {"name": names[s["name"]]} for s in manifest["scenarios"]]
         frames = {
             table: frame.assign(scenario=frame["scenario"].map(names))

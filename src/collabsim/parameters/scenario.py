@@ -1,5 +1,6 @@
 """A scenario: everything that a run needs beside its replicate number."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar, Literal
 
 from pydantic import Field
@@ -153,3 +154,9 @@ class Scenario(Group):
         return self.model_copy(
             update={"name": self.name_nl or self.name, "about": self.about_nl or self.about}
         )
+
+
+def all_told_in(lang: str, scenarios: Sequence[Scenario]) -> tuple[Scenario, ...]:
+    """Scenarios as ``Scenario.told_in`` has them; as they are where two would get one name."""
+    told = tuple(scenario.told_in(lang) for scenario in scenarios)
+    return told if len({scenario.name for scenario in told}) == len(told) else tuple(scenarios)

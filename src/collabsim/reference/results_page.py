@@ -100,10 +100,11 @@ def results_page() -> str:
         for layer in LAYERS
         for purpose in Spending
     ]
+    kept = parameter_columns(Scenario())
     inputs = [
         (f"in.{path}", f"{parameter.en} *{parameter.nl}*{_unit(parameter.declaration)}")
         for path, parameter in parameters().items()
-        if path in parameter_columns(Scenario())
+        if path in kept
     ]
     series = [
         (name, f"{series.en}. *{series.nl}.*{_unit(series)}") for name, series in SERIES.items()
