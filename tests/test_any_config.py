@@ -16,8 +16,8 @@ from collabsim.cli import main
 from collabsim.cli.options import overrides
 from collabsim.config import ConfigError, load_scenario, parameters
 from collabsim.config.catalogue import groups
+from collabsim.config.comparison import ComparisonFile
 from collabsim.config.errors import CONTROL
-from collabsim.config.loading import ComparisonFile
 from collabsim.experiments.runs import run_once
 from collabsim.experiments.sweep_files import SweepFile
 from collabsim.experiments.sweep_goals import Until

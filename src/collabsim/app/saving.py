@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from collabsim.app.draft import Draft
 from collabsim.app.workspace import LETTERS, MOST_SCENARIOS, Workspace
 from collabsim.config import Comparison, ConfigError, dump_yaml, load_config
-from collabsim.config.files import LARGEST_FILE_BYTES
+from collabsim.config.contents import LARGEST_FILE_BYTES
 from collabsim.config.writing import dump_comparison
 from collabsim.parameters import Scenario
 

@@ -168,7 +168,7 @@ def designs_of(sweep: Sweep) -> list[Scenario]:
         for scenario in sweep.scenarios
     ]
     if uncertain or len(designs) < 2:  # noqa: PLR2004 - two to choose from
-        raise ConfigError(
+        raise ConfigError.in_english(
             f"{uncertain[0]} is an uncertainty" if uncertain else "there is one design",
             rule="a search compares designs, which levers tell apart; the kept worlds hold what is uncertain",
             repair="name levers with values, and constants if need be",
