@@ -278,7 +278,7 @@ def test_after_the_last_replicate_it_is_looked_whether_the_answer_holds_in_kept_
     answer = computer.wait_for_worlds()
     assert answer.results is first.results
     assert answer.held is not None
-    assert (answer.held.worlds, answer.held.problem) == (4, "")
+    assert (answer.held.worlds, answer.held.problem) == (4, None)
     assert set(answer.held.found) == {ROTATING.name}
     for examination in answer.held.found[ROTATING.name].values():
         seen = [found.world for found in examination.robustness.worlds]

@@ -26,14 +26,14 @@ class Held:
         worlds: how many were looked at.
         replicates: draws of luck in each.
         found: per scenario but the first and outcome what holds.
-        problem: why nothing could be looked at; empty when it could.
+        problem: why nothing could be looked at; None when it could.
 
     """
 
     worlds: int
     replicates: int
     found: Mapping[str, Mapping[str, Examination]]
-    problem: str = ""
+    problem: ConfigError | None = None
 
 
 def held_in_worlds(
@@ -47,5 +47,5 @@ def held_in_worlds(
             on_progress=on_progress,
         )  # fmt: skip
     except ConfigError as error:
-        return Held(len(kept), LUCKS, {}, str(error))
+        return Held(len(kept), LUCKS, {}, error)
     return Held(len(kept), LUCKS, found)

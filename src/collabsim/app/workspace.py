@@ -8,6 +8,7 @@ from collabsim.analysis.wording import Lang
 from collabsim.app.cases import CASES
 from collabsim.app.draft import Draft
 from collabsim.config import ConfigError, parameters
+from collabsim.config.errors import Phrase
 from collabsim.parameters import Scenario
 from collabsim.parameters.scenario import LABELS
 
@@ -72,10 +73,21 @@ class Workspace:
         names = [scenario.name for scenario in scenarios]
         for name in names:
             if names.count(name) > 1:
-                raise clash(f'two scenarios are called "{name}"', "give one of them another name")
+                raise clash(
+                    Phrase(
+                        f'two scenarios are called "{name}"', f'twee scenario\'s heten "{name}"'
+                    ),
+                    Phrase("give one of them another name", "geef een van de twee een andere naam"),
+                )
         if len({scenario.months for scenario in scenarios}) > 1:
-            lengths = " and ".join(str(scenario.months) for scenario in scenarios)
-            raise clash(f"the scenarios last {lengths} months", "give all the same months")
+            months = [str(scenario.months) for scenario in scenarios]
+            raise clash(
+                Phrase(
+                    f"the scenarios last {' and '.join(months)} months",
+                    f"de scenario's duren {' en '.join(months)} maanden",
+                ),
+                Phrase("give all the same months", "geef ze alle evenveel maanden"),
+            )
         return scenarios
 
     def differing(self) -> dict[str, tuple[Any, ...]]:
@@ -109,8 +121,10 @@ def free_name(name: str, taken: Sequence[str]) -> str:
     return f"{name[:110]} ({number})"
 
 
-def clash(found: str, repair: str) -> ConfigError:
+def clash(found: Phrase, repair: Phrase) -> ConfigError:
     """Give the error for scenarios that cannot be compared."""
-    return ConfigError(
-        found, rule="scenarios of a comparison differ in name, not in months", repair=repair
+    rule = Phrase(
+        "scenarios of a comparison differ in name, not in months",
+        "scenario's van een vergelijking verschillen in naam, niet in maanden",
     )
+    return ConfigError(found, rule=rule, repair=repair)
