@@ -74,7 +74,7 @@ def describe(subject: str | Path | None = None, *, lang: Language = "en") -> Des
         Phrase(f'"{name[:60]}" is {found}', f'"{name[:60]}" is {found.nl}'),
         rule=Phrase(
             "describe takes a parameter, a group of them, or a config file",
-            "describe krijgt een parameter, een groep ervan, of een config",
+            "achter describe staat een parameter, een groep ervan, of een config",
         ),
         repair=repair,
         key=name,
