@@ -192,6 +192,7 @@ def unknown_key(node: Node, location: Location, model: type[Group]) -> ConfigErr
     group = group_at(above, model)
     siblings = [] if group is None else [f.alias or n for n, f in group.model_fields.items()]
     kind = model.__name__.lower().removesuffix("file")
+    whole = Phrase(f"a {kind}", f"een config van de soort {kind}")
     paths = parameters() if model is Scenario else ()
     elsewhere = [path for path in paths if path.rpartition(".")[2] == key]
     near = get_close_matches(key, siblings, n=1)
@@ -211,8 +212,8 @@ def unknown_key(node: Node, location: Location, model: type[Group]) -> ConfigErr
         )
     return ConfigError(
         Phrase(
-            f'there is no key "{key[:60]}" in {dotted(above) or f"a {kind}"}',
-            f'er is geen sleutel "{key[:60]}" in {dotted(above) or "deze soort config"}',
+            f'there is no key "{key[:60]}" in {dotted(above) or whole}',
+            f'er is geen sleutel "{key[:60]}" in {dotted(above) or whole.nl}',
         ),
         rule=Phrase(
             "a config holds only keys that exist", "in een config staan alleen sleutels die bestaan"

@@ -60,13 +60,14 @@ def read_organisations(table: Table) -> OrganisationsGiven:
     problems: list[Problem] = []
     missing = [name for name in ("name", "kind") if name not in found]
     if missing:
+        what, wat = (" and ".join(missing), " en ".join(HEADERS[name][1] for name in missing))
         problems.append(
             Problem(
                 table.file,
                 None,
                 Phrase(
-                    f"there is no column {' and '.join(missing)}",
-                    f"er is geen kolom {' en '.join(HEADERS[name][1] for name in missing)}",
+                    f"there is no column {what}",
+                    f"er is geen kolom {wat}",
                 ),
                 Phrase(
                     "call the columns name, kind, domain, size and inhabitants (naam, soort, "

@@ -84,7 +84,7 @@ class ImportProblemsError(ConfigError):
                 "nothing is written; repair this, or add --keep-valid to go on with the "
                 f"{usable} rows that can be used",
                 "er is niets weggeschreven; herstel dit, of zet er --keep-valid bij om verder te "
-                f"gaan met de {usable} rijen die wel bruikbaar zijn",
+                f"gaan met de rijen die wel bruikbaar zijn ({usable})",
             )
             lines.append(how.told_in(lang))
         return "\n".join(lines)
