@@ -1,12 +1,12 @@
 """What one session works on: up to three scenarios, the first of which is the reference."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from collabsim.analysis.wording import Lang
 from collabsim.app.cases import CASES
-from collabsim.app.draft import Draft
+from collabsim.app.draft import NOTHING, Draft
 from collabsim.config import ConfigError, parameters
 from collabsim.config.errors import Phrase
 from collabsim.parameters import Scenario
@@ -54,23 +54,27 @@ class Workspace:
     def undo(self, place: int) -> None:
         """Take a scenario back to how it was opened, but for its name."""
         draft = self.drafts[place]
-        name = draft.name
-        self.drafts[place] = Draft(draft.base, draft.origin).changed("name", name)
+        self.drafts[place] = replace(draft, changes=NOTHING).changed("name", draft.name)
+        self.opened += 1
+
+    def speak(self, lang: Lang) -> None:
+        """Call the scenarios as who reads ``lang`` calls them; names that were given here stay."""
+        self.drafts = [replace(draft, lang=lang) for draft in self.drafts]
         self.opened += 1
 
     def names(self) -> list[str]:
-        """Names of the scenarios as they are now."""
+        """Names of the scenarios as they are now, in the language of who reads them."""
         return [draft.name for draft in self.drafts]
 
     def scenarios(self) -> tuple[Scenario, ...]:
-        """Give the scenarios, checked one by one and together.
+        """Give the scenarios, checked one by one and together, with the names of their configs.
 
         Raises:
             ConfigError: one cannot be used, or they cannot be compared.
 
         """
         scenarios = tuple(draft.scenario() for draft in self.drafts)
-        names = [scenario.name for scenario in scenarios]
+        names = self.names()
         for name in names:
             if names.count(name) > 1:
                 raise clash(
@@ -107,10 +111,9 @@ def open_case(name: str, lang: Lang = "en") -> Workspace:
         KeyError: there is no such case.
 
     """
-    drafts = [Draft.shipped(scenario) for scenario in CASES[name].scenarios]
-    if lang == "nl":
-        drafts = [draft.changed("name", draft.base.told_in(lang).name) for draft in drafts]
-    return Workspace(drafts, name)
+    workspace = Workspace([Draft.shipped(scenario) for scenario in CASES[name].scenarios], name)
+    workspace.speak(lang)
+    return workspace
 
 
 def free_name(name: str, taken: Sequence[str]) -> str:

@@ -64,6 +64,11 @@ class Examination:
             split_sentence(self.of_difference, difference, lang),
         ]
 
+    def called(self, a: str, b: str) -> "Examination":
+        """The same of scenarios with other names."""
+        halved = None if self.halved is None else replace(self.halved, a=a, b=b)
+        return replace(self, robustness=replace(self.robustness, a=a, b=b), halved=halved)
+
     def as_dict(self) -> dict[str, Any]:
         """As plain data, for machines."""
         return asdict(self)
