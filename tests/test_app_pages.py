@@ -128,6 +128,36 @@ def test_every_view_is_shown_in_both_languages_without_an_error() -> None:
 
 
 @pytest.mark.slow
+def test_names_follow_the_language_and_results_stay(files: tuple[Path, ...]) -> None:
+    for path, name in zip(files, ("vast", "roulerend"), strict=True):
+        path.write_text(SMALL.format(name=f"{path.stem}\nname_nl: {name}", share=0.5))
+    at = opened()
+    session = session_of(at)
+    assert session.workspace is not None
+
+    def names() -> list[str | None]:
+        assert session.workspace is not None
+        return [at.text_input(key=f"name {session.workspace.opened} {n}").value for n in (0, 1)]
+
+    assert names() == ["one", "two"]
+    at.text_input(key=f"name {session.workspace.opened} 0").set_value("mine").run()
+    session.computer.wait(seconds=SECONDS)
+    results = session.computer.answer
+    at.radio(key="language").set_value("nl").run()
+    assert not at.exception
+    assert names() == ["mine", "roulerend"]
+    answer = session.computer.answer
+    assert results is not None
+    assert answer is not None
+    assert answer.wish.names == ("mine", "roulerend")
+    assert answer.replicates == results.replicates
+    assert say("old", "nl") not in html(at)
+    assert "<strong>two" not in html(at)
+    at.radio(key="language").set_value("en").run()
+    assert names() == ["mine", "two"]
+
+
+@pytest.mark.slow
 @pytest.mark.usefixtures("files")
 def test_the_timeline_is_put_together_and_taken_apart() -> None:
     at = choose(opened(), "timeline")
