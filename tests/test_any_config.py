@@ -355,6 +355,10 @@ def test_any_setting_can_be_nonsense(place: Path, path: str, value: str, key: st
             load_scenario("world.yaml", overrides=overrides([setting]))
         except (ConfigError, typer.BadParameter) as error:
             message = str(error)
+            told = error.told_in("nl") if isinstance(error, ConfigError) else "niets"
+            assert told != message
+            assert not CONTROL.search(told)
+            assert len(told) < 1300
         assert not CONTROL.search(message)
         assert len(message) < 1200
     assert place.exists()

@@ -96,7 +96,10 @@ OTHERS: dict[str, Callable[[], object]] = {
     "no path": lambda: load_scenario(BAD / "a\0b.yaml"),
     "a circle": lambda: load_scenario(BAD / "extends_in_a_circle.yaml"),
     "another kind": lambda: load_scenario(BAD / "comparison_of_nothing.yaml"),
-    "set by no path": lambda: load_scenario(BAD / "empty.yaml", overrides={"": "1"}),
+    "set by no path": lambda: load_scenario(BAD / "outside/elsewhere.yaml", overrides={"": "1"}),
+    "set out of range": lambda: load_scenario(
+        BAD / "outside/elsewhere.yaml", overrides={"table.seats": "0"}
+    ),
     "hidden": lambda: scenario_from_mapping({"name": "a\u202eb"}),
     "no such parameter": lambda: set_value(Scenario(), "table.zzz", 1),
     "elsewhere": lambda: set_value(Scenario(), "seats", 1),
@@ -112,7 +115,10 @@ OTHERS: dict[str, Callable[[], object]] = {
     "tie said twice": region(ties=[TIE, TIE]),
     "an id twice": region(organisations=[TOWN, TOWN]),
     "too large": region(provider_count=5000),
-    "too many residents": region(inhabitants_per_municipality=5_000_000),
+    "too many residents": lambda: scenario_from_mapping({
+        "region": {"municipality_count": 20, "inhabitants_per_municipality": 1_000_000.0},
+        "casework": {"cases_per_1000_per_year": 100.0},
+    }),
     "a grade below one": lambda: set_value(Scenario(), "grades.process", 0.5),
     "a grade too early": lambda: scenario_from_mapping(
         {"history_months": 6, "grades": {"public_value": 7}}

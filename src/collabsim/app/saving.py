@@ -177,6 +177,6 @@ def refusal(found: Phrase, repair: Phrase) -> ConfigError:
     """Give the error for files that cannot be opened."""
     rule = Phrase(
         "a session is opened from its config files",
-        "een sessie wordt geopend met haar configbestanden",
+        "een sessie wordt geopend uit haar configbestanden",
     )
     return ConfigError(found, rule=rule, repair=repair)

@@ -91,7 +91,7 @@ def content_of(path: Path, place: Place) -> bytes:
             ),
             repair=Phrase(
                 "keep what differs from a config that this one extends, and leave out data",
-                "houd over wat afwijkt van een config waar deze op voortbouwt, "
+                "laat alleen staan wat afwijkt van een config waar deze op voortbouwt, "
                 "en laat gegevens weg",
             ),
             place=place,
