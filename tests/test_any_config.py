@@ -16,8 +16,8 @@ from collabsim.cli import main
 from collabsim.cli.options import overrides
 from collabsim.config import ConfigError, load_scenario, parameters
 from collabsim.config.catalogue import groups
+from collabsim.config.comparison import ComparisonFile
 from collabsim.config.errors import CONTROL
-from collabsim.config.loading import ComparisonFile
 from collabsim.experiments.runs import run_once
 from collabsim.experiments.sweep_files import SweepFile
 from collabsim.experiments.sweep_goals import Until
@@ -355,6 +355,10 @@ def test_any_setting_can_be_nonsense(place: Path, path: str, value: str, key: st
             load_scenario("world.yaml", overrides=overrides([setting]))
         except (ConfigError, typer.BadParameter) as error:
             message = str(error)
+            told = error.told_in("nl") if isinstance(error, ConfigError) else "niets"
+            assert told != message
+            assert not CONTROL.search(told)
+            assert len(told) < 1300
         assert not CONTROL.search(message)
         assert len(message) < 1200
     assert place.exists()

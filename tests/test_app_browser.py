@@ -136,7 +136,7 @@ def test_an_adviser_opens_changes_reads_steps_switches_saves_and_comes_back(
         started.value.save_as(tmp_path / "verslag.html")
         report = (tmp_path / "verslag.html").read_text(encoding="utf-8")
         assert '<html lang="nl"' in report
-        assert "Rotating delegation" in report
+        assert "Roulerende delegatie" in report
         assert not re.findall(r'(?:src|href)="(?!#|data:)', report)
 
         link = page.url

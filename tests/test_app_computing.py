@@ -278,13 +278,44 @@ def test_after_the_last_replicate_it_is_looked_whether_the_answer_holds_in_kept_
     answer = computer.wait_for_worlds()
     assert answer.results is first.results
     assert answer.held is not None
-    assert (answer.held.worlds, answer.held.problem) == (4, "")
+    assert (answer.held.worlds, answer.held.problem) == (4, None)
     assert set(answer.held.found) == {ROTATING.name}
     for examination in answer.held.found[ROTATING.name].values():
         seen = [found.world for found in examination.robustness.worlds]
         assert seen == [world.number for world in kept_worlds()[:4]]
     assert answer.verdict.held == answer.held.found
     assert computer.progress().elsewhere is None
+
+
+def test_under_other_names_the_same_answer_is_there_at_once_and_nothing_runs(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    computer = Computer(threads=2, stages=(2, 3), histories=Histories(), worlds=2)
+    computer.want([FIXED, ROTATING])
+    first = computer.wait_for_worlds()
+    assert first.held is not None
+    monkeypatch.setattr(runs, "run_once", None)
+    monkeypatch.setattr("collabsim.app.computing.held_in_worlds", None)
+    renamed = [FIXED.model_copy(update={"name": "vast"}),
+               ROTATING.model_copy(update={"name": "roulerend"})]  # fmt: skip
+    computer.want(renamed)
+    assert computer.is_current
+    answer = computer.wait_for_worlds(seconds=20.0)
+    assert answer.wish.names == ("vast", "roulerend")
+    assert answer.replicates == 3
+    assert list(answer.evidence.outcomes) == ["vast", "roulerend"]
+    for old, new in (("fixed", "vast"), ("rotating", "roulerend")):
+        assert same_numbers(
+            {name: values.mean() for name, values in first.evidence.outcomes[old].items()},
+            {name: values.mean() for name, values in answer.evidence.outcomes[new].items()},
+        )
+        assert answer.before[new] == first.before[old]
+    assert answer.held is not None
+    told = [text for one in answer.held.found["roulerend"].values() for text in one.findings("nl")]
+    assert any("roulerend" in text for text in told)
+    assert not any("fixed" in text or "rotating" in text for text in told)
+    computer.want([FIXED, ROTATING])
+    assert computer.wait_for_worlds(seconds=20.0).wish.names == first.wish.names
 
 
 @pytest.mark.slow

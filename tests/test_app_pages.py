@@ -108,6 +108,10 @@ def test_a_slider_changes_one_scenario_and_old_results_are_marked() -> None:
     assert say("old", "en").split(":")[0] in html(at)
     assert session.computer.answer is answer
     assert session.workspace.drafts[1].value("table.seats") == 7
+    assert "table.seats is 7, and the region has 6 providers" in html(at)
+    at.radio(key="language").set_value("nl").run()
+    assert "table.seats is 7, en de regio heeft 6 aanbieders" in html(at)
+    assert "the region has" not in html(at)
 
 
 @pytest.mark.slow
@@ -121,6 +125,36 @@ def test_every_view_is_shown_in_both_languages_without_an_error() -> None:
         for view in ("verdict", "grades", "timeline", "stepping"):
             choose(at, view)
     assert "Van belang" not in html(at)
+
+
+@pytest.mark.slow
+def test_names_follow_the_language_and_results_stay(files: tuple[Path, ...]) -> None:
+    for path, name in zip(files, ("vast", "roulerend"), strict=True):
+        path.write_text(SMALL.format(name=f"{path.stem}\nname_nl: {name}", share=0.5))
+    at = opened()
+    session = session_of(at)
+    assert session.workspace is not None
+
+    def names() -> list[str | None]:
+        assert session.workspace is not None
+        return [at.text_input(key=f"name {session.workspace.opened} {n}").value for n in (0, 1)]
+
+    assert names() == ["one", "two"]
+    at.text_input(key=f"name {session.workspace.opened} 0").set_value("mine").run()
+    session.computer.wait(seconds=SECONDS)
+    results = session.computer.answer
+    at.radio(key="language").set_value("nl").run()
+    assert not at.exception
+    assert names() == ["mine", "roulerend"]
+    answer = session.computer.answer
+    assert results is not None
+    assert answer is not None
+    assert answer.wish.names == ("mine", "roulerend")
+    assert answer.replicates == results.replicates
+    assert say("old", "nl") not in html(at)
+    assert "<strong>two" not in html(at)
+    at.radio(key="language").set_value("en").run()
+    assert names() == ["mine", "two"]
 
 
 @pytest.mark.slow
@@ -171,6 +205,33 @@ def test_two_sessions_share_nothing() -> None:
     other.run()
     assert theirs.workspace.drafts[0].value("table.seats") == 3
     assert theirs.lang == "en"
+
+
+def test_a_file_that_cannot_be_used_is_told_in_the_language_of_the_page(tmp_path: Path) -> None:
+    file = tmp_path / "bad.yaml"
+    file.write_text("schema: 1\ntable:\n  seats: <b>ten</b>\n")
+    serving.BEGINS.append(Begins("nl", (file,), 4))
+    try:
+        at = opened(computed=False)
+    finally:
+        serving.BEGINS.pop()
+    dutch = "bad.yaml, regel 3: table.seats is &quot;&lt;b&gt;ten&lt;/b&gt;&quot;. Hier hoort een"
+    english = "bad.yaml, line 3: table.seats is &quot;&lt;b&gt;ten&lt;/b&gt;&quot;. It must be a"
+    assert say("unusable", "nl") in html(at)
+    assert dutch in html(at)
+    assert english not in html(at)
+    at.radio(key="language").set_value("en").run()
+    assert english in html(at)
+    assert dutch not in html(at)
+
+
+def test_files_that_are_uploaded_and_cannot_be_used_are_told_in_dutch() -> None:
+    at = opened(computed=False)
+    at.radio(key="language").set_value("nl").run()
+    at.file_uploader(key="upload").upload("bad.yaml", b"schema: 1\nmonths: -3\n").run()
+    at.button(key="open files").click().run()
+    assert not at.exception
+    assert "bad.yaml, regel 2: months is -3. Hier hoort een geheel getal" in html(at)
 
 
 def test_a_link_that_cannot_be_used_is_told_on_the_first_screen() -> None:

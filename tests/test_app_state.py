@@ -44,14 +44,46 @@ def test_every_case_opens_scenarios_that_can_be_compared(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_a_case_opened_in_dutch_has_dutch_names_and_its_link_keeps_them(name: str) -> None:
+def test_a_case_has_names_in_the_language_of_who_reads_it(name: str) -> None:
     english, dutch = open_case(name), open_case(name, "nl")
     assert dutch.names() == [draft.base.name_nl for draft in english.drafts]
     assert len({*english.names(), *dutch.names()}) == 2 * len(dutch.names())
-    again = from_link(to_link(dutch) or {})
-    assert again is not None
-    assert again.names() == dutch.names()
     assert dutch.differing() == english.differing()
+    # What runs, is saved and goes in a link is the same in both.
+    assert dutch.scenarios() == english.scenarios()
+    assert to_link(dutch) == to_link(english)
+    assert saved(dutch, 200) == saved(english, 200)
+    dutch.speak("en")
+    assert dutch.names() == english.names()
+
+
+def test_a_name_that_somebody_gave_stays_in_every_language(region: Workspace) -> None:
+    english = region.names()
+    region.change(1, "name", "Ours")
+    region.speak("nl")
+    dutch = region.drafts[0].base.name_nl
+    assert region.names() == [dutch, "Ours"]
+    assert [scenario.name for scenario in region.scenarios()] == [english[0], "Ours"]
+    assert region.scenarios()[1].told_in("nl").name == "Ours"
+    region.change(0, SHARE, 0.9)
+    region.undo(0)
+    region.undo(1)
+    assert region.names() == [dutch, "Ours"]
+    region.change(0, "name", "Mine")
+    region.change(0, "name", dutch)  # back to what it is called is no change
+    region.speak("en")
+    assert region.names() == [english[0], "Ours"]
+    assert not region.drafts[0].changes
+
+
+def test_two_scenarios_that_read_alike_are_told_in_the_language_in_which_they_do(
+    region: Workspace,
+) -> None:
+    region.change(0, "name", region.drafts[1].base.name_nl)
+    region.scenarios()
+    region.speak("nl")
+    with pytest.raises(ConfigError, match="two scenarios are called"):
+        region.scenarios()
 
 
 def test_a_change_is_kept_and_undoing_it_by_hand_is_no_change(region: Workspace) -> None:

@@ -26,7 +26,8 @@ from collabsim.config import (
     set_value,
 )
 from collabsim.config.errors import CONTROL, Place
-from collabsim.config.yaml_reading import plain_scalar, read_text
+from collabsim.config.yaml_reading import read_text
+from collabsim.config.yaml_scalars import plain_scalar
 from collabsim.experiments.calibration_files import Calibration, load_calibration
 from collabsim.experiments.sweep_files import Sweep, load_sweep
 from collabsim.parameters import Scenario

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from collabsim.config import ConfigError, load_comparison, load_config, load_scenario
-from collabsim.config.files import LARGEST_FILE_BYTES
+from collabsim.config.contents import LARGEST_FILE_BYTES
 
 BAD = Path(__file__).parent / "bad_configs"
 

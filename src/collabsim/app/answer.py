@@ -32,6 +32,10 @@ class Wish:
         """Whether nothing differs from another wish, names included."""
         return other is not None and (self.worlds, self.names) == (other.worlds, other.names)
 
+    def is_of_worlds_of(self, other: "Wish | None") -> bool:
+        """Whether nothing differs from another wish but names."""
+        return other is not None and self.worlds == other.worlds
+
     @property
     def names(self) -> tuple[str, ...]:
         """Names of the scenarios."""
@@ -56,6 +60,17 @@ class Answer:
     results: tuple[RunResult, ...]
     before: Mapping[str, Sequence[Mapping[str, float]]]
     held: Held | None = None
+
+    def called(self, wish: Wish) -> "Answer":
+        """Give the same answer to a wish for the same worlds under other names."""
+        new = dict(zip(self.wish.names, wish.names, strict=True))
+        return Answer(
+            wish,
+            self.replicates,
+            tuple(replace(result, scenario=new[result.scenario]) for result in self.results),
+            {new[name]: grades for name, grades in self.before.items()},
+            None if self.held is None else self.held.called(wish.names),
+        )
 
     @cached_property
     def evidence(self) -> Evidence:

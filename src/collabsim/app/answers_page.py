@@ -40,8 +40,8 @@ def show_progress(session: Session, lang: Lang) -> None:
     """Say what is being computed, and whether what is shown is old."""
     progress, answer = session.computer.progress(), session.computer.answer
     if session.problem is not None:
-        error = session.problem
-        st.html(markup.notice(say("impossible", lang), say("in English", lang), str(error)))
+        message = session.problem.told_in(lang)
+        st.html(markup.notice(say("impossible", lang), say("message", lang), message))
     if progress.waking:
         st.progress(0.0, say("waking", lang))
     elif progress.running and progress.elsewhere is None:

@@ -15,8 +15,8 @@ def show(answer: Answer, lang: Lang) -> None:
         st.html(markup.notice(say("alone", lang, name=answer.wish.names[0])))
     elif answer.held is None:
         st.html(markup.notice(say("not looked elsewhere", lang)))
-    elif answer.held.problem:
-        reason = answer.held.problem
+    elif (problem := answer.held.problem) is not None:
+        reason = problem.told_in(lang)
         st.html(markup.notice(say("nothing elsewhere", lang, reason=reason)))
     else:
         held = answer.held

@@ -96,7 +96,7 @@ class Computer:
         self._done = 0
         self._worker: threading.Thread | None = None
         self._kept: Recent[tuple[str, int], dict[int, Lived]] = Recent(_WORLDS_KEPT)
-        self._held: Recent[tuple[object, ...], Held] = Recent(_WORLDS_KEPT)
+        self._held: Recent[tuple[str, ...], Held] = Recent(_WORLDS_KEPT)
 
     @property
     def answer(self) -> Answer | None:
@@ -123,6 +123,10 @@ class Computer:
             if wish.is_like(self._wish):
                 return
             self._wish, self._done = wish, 0
+            if self._answer is not None and wish.is_of_worlds_of(self._answer.wish):
+                # Nothing happens otherwise under another name.
+                self._answer = self._answer.called(wish)
+                self._done = self._answer.replicates
             if self._worker is None:
                 # A daemon, so that closing the program does not wait for it.
                 self._worker = threading.Thread(target=self._work, daemon=True, name="computer")
@@ -208,12 +212,12 @@ class Computer:
 
         def told(done: int, total: int) -> None:
             self._elsewhere = done, total
-            if self._wish is not wish:
+            if not wish.is_of_worlds_of(self._wish):
                 raise NotWantedError
 
         try:
             held = self._held.or_made(
-                (wish.names, wish.worlds, wish.seed),
+                wish.worlds,
                 lambda: held_in_worlds(wish.scenarios, self._worlds, self._threads, told),
             )
         except NotWantedError:
@@ -221,8 +225,9 @@ class Computer:
         finally:
             self._elsewhere = None
         with self._changed:
-            if self._wish is wish and self._answer is not None:
-                self._answer = replace(self._answer, held=held)
+            answer = self._answer
+            if answer is not None and wish.is_of_worlds_of(answer.wish):
+                self._answer = replace(answer, held=held.called(answer.wish.names))
                 self._changed.notify_all()
 
     def _reach(self, wish: Wish, stage: int) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Self
 
+from collabsim.analysis.wording import Lang
 from collabsim.config import load_scenario, resolved, scenario_from_mapping
 from collabsim.config.shipped import shipped_scenario
 from collabsim.parameters import Scenario
@@ -22,12 +23,14 @@ class Draft:
         base: the scenario as it was opened.
         origin: name of the shipped scenario that it was opened from; "" for one's own.
         changes: values changed since, by path, as they stand in a config.
+        lang: language in which it is called; a name that somebody gave it here stays as it is.
 
     """
 
     base: Scenario
     origin: str = ""
     changes: Mapping[str, Any] = field(default=NOTHING)
+    lang: Lang = "en"
 
     @classmethod
     def shipped(cls, name: str, changes: Mapping[str, Any] = NOTHING) -> Self:
@@ -65,6 +68,8 @@ class Draft:
 
     def opened_with(self, path: str) -> Any:  # noqa: ANN401 - idem
         """Give the value of a parameter with which the scenario was opened."""
+        if path == "name":
+            return self.base.told_in(self.lang).name
         value: Any = self._content
         for part in path.split("."):
             value = value[part]
@@ -78,7 +83,7 @@ class Draft:
         return replace(self, changes=changes)
 
     def scenario(self) -> Scenario:
-        """Give the scenario as it is now, checked as a file is.
+        """Give the scenario as it is now, checked as a file is; called as its config calls it.
 
         Raises:
             ConfigError: a value, or two of them together, cannot be.

@@ -19,8 +19,7 @@ def show(session: Session, lang: Lang) -> None:
     st.title(say("title", lang))
     st.html(markup.strong(say("humble", lang), say("humbler", lang)))
     if session.problem is not None:
-        problem = str(session.problem)
-        st.html(markup.notice(say("unusable", lang), say("in English", lang), problem))
+        show_problem(session.problem, lang)
     st.header(say("choose", lang))
     for pair in batched(CASES.values(), 2, strict=False):
         # A row at a time, so that the keyboard goes along the rows as reading does.
@@ -28,6 +27,11 @@ def show(session: Session, lang: Lang) -> None:
             with column.container(border=True):
                 show_case(session, case, lang)
     show_upload(session, lang)
+
+
+def show_problem(error: ConfigError, lang: Lang) -> None:
+    """Show why something cannot be opened."""
+    st.html(markup.notice(say("unusable", lang), say("message", lang), error.told_in(lang)))
 
 
 def show_case(session: Session, case: Case, lang: Lang) -> None:
@@ -52,6 +56,6 @@ def show_upload(session: Session, lang: Lang) -> None:
         try:
             session.open(loaded((file.name, file.getvalue()) for file in files))
         except ConfigError as error:
-            st.html(markup.notice(say("unusable", lang), say("in English", lang), str(error)))
+            show_problem(error, lang)
         else:
             st.rerun()

@@ -11,6 +11,7 @@ from collabsim.app.cases import CASES
 from collabsim.app.draft import Draft
 from collabsim.app.workspace import LETTERS, Workspace
 from collabsim.config import ConfigError, parameters
+from collabsim.config.errors import Phrase
 
 #: A browser takes about so many characters.
 LONGEST = 6000
@@ -45,7 +46,9 @@ def from_link(link: Mapping[str, str]) -> Workspace | None:
         try:
             draft = Draft.shipped(name, changes_in(link.get(f"{letter}.set", "{}")))
         except KeyError:
-            raise refusal(f'there is no scenario "{name[:60]}"') from None
+            raise refusal(
+                Phrase(f'there is no scenario "{name[:60]}"', f'er is geen scenario "{name[:60]}"')
+            ) from None
         draft.scenario()
         drafts.append(draft)
     if not drafts:
@@ -61,22 +64,35 @@ def changes_in(text: str) -> dict[str, object]:
         ConfigError: they cannot be read, or a path does not exist.
 
     """
+    unreadable = Phrase(
+        "the changed values cannot be read", "de gewijzigde waarden zijn niet te lezen"
+    )
     try:
         changes = json.loads(text[:LONGEST])
     except (ValueError, RecursionError):
-        raise refusal("the changed values cannot be read") from None
+        raise refusal(unreadable) from None
     if not isinstance(changes, dict):
-        raise refusal("the changed values cannot be read")
+        raise refusal(unreadable)
     for path in changes:
         if path not in parameters():
-            raise refusal(f'there is no parameter "{path[:60]}"')
+            raise refusal(
+                Phrase(
+                    f'there is no parameter "{path[:60]}"', f'er is geen parameter "{path[:60]}"'
+                )
+            )
     return changes
 
 
-def refusal(found: str) -> ConfigError:
+def refusal(found: Phrase) -> ConfigError:
     """Give the error for a link that cannot be used."""
     return ConfigError(
         found,
-        rule="a link names shipped scenarios and values of parameters",
-        repair="copy the whole link again, or begin with a case",
+        rule=Phrase(
+            "a link names shipped scenarios and values of parameters",
+            "een link noemt meegeleverde scenario's en waarden van parameters",
+        ),
+        repair=Phrase(
+            "copy the whole link again, or begin with a case",
+            "kopieer de hele link opnieuw, of begin met een casus",
+        ),
     )

@@ -1,7 +1,7 @@
 """Whether an answer holds under other assumptions: looked up after the last replicate, while one looks."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from collabsim.config import ConfigError
 from collabsim.experiments.executors import Executor
@@ -25,15 +25,28 @@ class Held:
     Attributes:
         worlds: how many were looked at.
         replicates: draws of luck in each.
+        names: of the scenarios, the reference first.
         found: per scenario but the first and outcome what holds.
-        problem: why nothing could be looked at; empty when it could.
+        problem: why nothing could be looked at; None when it could.
 
     """
 
     worlds: int
     replicates: int
+    names: tuple[str, ...]
     found: Mapping[str, Mapping[str, Examination]]
-    problem: str = ""
+    problem: ConfigError | None = None
+
+    def called(self, names: tuple[str, ...]) -> "Held":
+        """Give the same of scenarios with other names, the reference first."""
+        if names == self.names:
+            return self
+        reference, *others = names
+        found = {
+            name: {key: one.called(name, reference) for key, one in examined.items()}
+            for name, examined in zip(others, self.found.values(), strict=False)
+        }
+        return replace(self, names=names, found=found)
 
 
 def held_in_worlds(
@@ -41,11 +54,12 @@ def held_in_worlds(
 ) -> Held:
     """Run scenarios in the first so many kept worlds; the first scenario is the reference."""
     kept = kept_worlds()[:worlds]
+    names = tuple(scenario.name for scenario in scenarios)
     try:
         found = held_against_the_first(
             scenarios, kept, seed=scenarios[0].seed, replicates=LUCKS, executor=executor,
             on_progress=on_progress,
         )  # fmt: skip
     except ConfigError as error:
-        return Held(len(kept), LUCKS, {}, str(error))
-    return Held(len(kept), LUCKS, found)
+        return Held(len(kept), LUCKS, names, {}, error)
+    return Held(len(kept), LUCKS, names, found)

@@ -10,7 +10,8 @@ from pathlib import Path, PurePosixPath
 from collabsim.app.draft import Draft
 from collabsim.app.workspace import LETTERS, MOST_SCENARIOS, Workspace
 from collabsim.config import Comparison, ConfigError, dump_yaml, load_config
-from collabsim.config.files import LARGEST_FILE_BYTES
+from collabsim.config.contents import LARGEST_FILE_BYTES
+from collabsim.config.errors import Phrase
 from collabsim.config.writing import dump_comparison
 from collabsim.parameters import Scenario
 
@@ -70,7 +71,11 @@ def loaded(uploads: Iterable[tuple[str, bytes]]) -> Workspace:
     files = dict(unpacked(uploads))
     if not files:
         raise refusal(
-            "there is no config in this", "give files that end in .yaml, or a zip of them"
+            Phrase("there is no config in this", "hier zit geen config in"),
+            Phrase(
+                "give files that end in .yaml, or a zip of them",
+                "geef bestanden die op .yaml eindigen, of een zip ervan",
+            ),
         )
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place).resolve()
@@ -101,8 +106,11 @@ def opened(paths: Sequence[Path]) -> Workspace:
         scenarios = list(comparisons[0].scenarios)
     if len(scenarios) > MOST_SCENARIOS:
         raise refusal(
-            f"there are {len(scenarios)} scenarios",
-            f"the app shows at most {MOST_SCENARIOS} beside each other; leave the others out",
+            Phrase(f"there are {len(scenarios)} scenarios", f"er zijn {len(scenarios)} scenario's"),
+            Phrase(
+                f"the app shows at most {MOST_SCENARIOS} beside each other; leave the others out",
+                f"de app toont er hooguit {MOST_SCENARIOS} naast elkaar; laat de andere weg",
+            ),
         )
     return Workspace([Draft(scenario) for scenario in scenarios])
 
@@ -118,7 +126,13 @@ def unpacked(uploads: Iterable[tuple[str, bytes]]) -> Iterable[tuple[str, bytes]
                 continue
             count += 1
             if count > MOST_FILES:
-                raise refusal(f"there are more than {MOST_FILES} configs", "give fewer")
+                raise refusal(
+                    Phrase(
+                        f"there are more than {MOST_FILES} configs",
+                        f"er zijn meer dan {MOST_FILES} configs",
+                    ),
+                    Phrase("give fewer", "geef er minder"),
+                )
             yield plain, own_content
 
 
@@ -131,7 +145,12 @@ def in_zip(name: str, content: bytes) -> Iterable[tuple[str, bytes]]:
                     # What a zip says of its sizes is not to be trusted: read no more than allowed.
                     yield entry.filename, stream.read(LARGEST_FILE_BYTES + 1)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
-        raise refusal(f"{name} cannot be unpacked ({error})", "make the zip again") from error
+        # Why stands there in the words of Python; in Dutch the one cause that one can know of.
+        locked = " (er zit een wachtwoord op)" if isinstance(error, RuntimeError) else ""
+        raise refusal(
+            Phrase(f"{name} cannot be unpacked ({error})", f"{name} is niet uit te pakken{locked}"),
+            Phrase("make the zip again", "maak de zip opnieuw"),
+        ) from error
 
 
 def without_folder(error: ConfigError, folder: Path) -> ConfigError:
@@ -139,8 +158,10 @@ def without_folder(error: ConfigError, folder: Path) -> ConfigError:
     place = error.place
     if place.file is not None:
         place = place._replace(file=place.file.replace(f"{folder}/", ""))
-    cleaned = (text.replace(f"{folder}/", "") for text in (error.found, error.rule, error.repair))
-    found, rule, repair = cleaned
+    found, rule, repair = (
+        Phrase(text.replace(f"{folder}/", ""), text.nl.replace(f"{folder}/", ""))
+        for text in (error.found, error.rule, error.repair)
+    )
     return ConfigError(
         found,
         rule=rule,
@@ -152,6 +173,10 @@ def without_folder(error: ConfigError, folder: Path) -> ConfigError:
     )
 
 
-def refusal(found: str, repair: str) -> ConfigError:
+def refusal(found: Phrase, repair: Phrase) -> ConfigError:
     """Give the error for files that cannot be opened."""
-    return ConfigError(found, rule="a session is opened from its config files", repair=repair)
+    rule = Phrase(
+        "a session is opened from its config files",
+        "een sessie wordt geopend uit haar configbestanden",
+    )
+    return ConfigError(found, rule=rule, repair=repair)

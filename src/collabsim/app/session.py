@@ -10,6 +10,7 @@ from collabsim.app.saving import opened
 from collabsim.app.stepping import Stepping
 from collabsim.app.workspace import Workspace, open_case
 from collabsim.config import ConfigError, identity
+from collabsim.parameters.scenario import all_told_in
 
 
 class Session:
@@ -33,6 +34,7 @@ class Session:
     def open(self, workspace: Workspace) -> None:
         """Work on these scenarios from now on."""
         self._opened += 1
+        workspace.speak(self.lang)
         workspace.opened = 1000 * self._opened
         self.workspace, self.problem, self._stepping = workspace, None, None
         self.compute()
@@ -50,6 +52,14 @@ class Session:
         """
         self.open(opened(paths))
 
+    def speak(self, lang: Lang) -> None:
+        """Go on in this language; results stay, under the names that scenarios have in it."""
+        if lang != self.lang:
+            self.lang = lang
+            if self.workspace is not None:
+                self.workspace.speak(lang)
+                self.compute()
+
     def leave(self) -> None:
         """Go back to the choice of cases."""
         self.workspace, self.problem = None, None
@@ -64,7 +74,7 @@ class Session:
             self.problem = error
             return
         self.problem = None
-        self.computer.want(scenarios)
+        self.computer.want(all_told_in(self.lang, scenarios))
 
     def is_old(self) -> bool:
         """Whether the answer that there is belongs to older settings."""

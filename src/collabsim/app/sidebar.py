@@ -22,7 +22,7 @@ def show(session: Session) -> Lang:
             format_func=lambda lang: LANGUAGES[lang], horizontal=True, key="language",
         )  # fmt: skip
         lang: Lang = "en" if chosen == "en" else "nl"
-        session.lang = lang
+        session.speak(lang)
         if session.workspace is not None:
             st.button(say("other case", lang), key="other case", on_click=session.leave)
             show_saving(session, lang)

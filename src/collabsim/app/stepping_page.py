@@ -33,7 +33,7 @@ def show(session: Session, workspace: Workspace, lang: Lang) -> None:
     try:
         walk = session.stepping(place, int(replicate))
     except ConfigError as error:
-        st.html(markup.notice(say("in English", lang), str(error)))
+        st.html(markup.notice(say("message", lang), error.told_in(lang)))
         return
     months = walk.scenario.months
     st.session_state[_MONTH] = min(st.session_state.get(_MONTH, 0), months)

@@ -121,7 +121,7 @@ def shown_value(path: str, value: object, lang: Lang) -> str:
         return number(value, lang, 0 if isinstance(value, int) else decimals_of(value))
     if path == "timeline" and isinstance(value, list):
         return "; ".join(shown_change(change, lang) for change in value) or NOTHING
-    return shown(value)
+    return shown(value, lang)
 
 
 def shown_change(change: Mapping[str, Any], lang: Lang) -> str:

@@ -58,7 +58,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "impossible": ("This cannot be. The results below are of the last settings that can; your changes are kept.",
                    "Dit kan niet. De uitkomsten hieronder horen bij de laatste instellingen die wel kunnen; uw wijzigingen blijven staan."),
     "unusable": ("This cannot be opened.", "Dit kan niet worden geopend."),
-    "in English": ("The message of the model:", "De melding van het model, in het Engels:"),
+    "message": ("The message of the model:", "De melding van het model:"),
     "reference": ("the reference", "de referentie"),
     # Progress
     "waking": ("The model is being loaded. The first time it is compiled, which takes a minute or two.",

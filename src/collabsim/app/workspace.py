@@ -1,13 +1,14 @@
 """What one session works on: up to three scenarios, the first of which is the reference."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from collabsim.analysis.wording import Lang
 from collabsim.app.cases import CASES
-from collabsim.app.draft import Draft
+from collabsim.app.draft import NOTHING, Draft
 from collabsim.config import ConfigError, parameters
+from collabsim.config.errors import Phrase
 from collabsim.parameters import Scenario
 from collabsim.parameters.scenario import LABELS
 
@@ -53,29 +54,44 @@ class Workspace:
     def undo(self, place: int) -> None:
         """Take a scenario back to how it was opened, but for its name."""
         draft = self.drafts[place]
-        name = draft.name
-        self.drafts[place] = Draft(draft.base, draft.origin).changed("name", name)
+        self.drafts[place] = replace(draft, changes=NOTHING).changed("name", draft.name)
+        self.opened += 1
+
+    def speak(self, lang: Lang) -> None:
+        """Call the scenarios as who reads ``lang`` calls them; names that were given here stay."""
+        self.drafts = [replace(draft, lang=lang) for draft in self.drafts]
         self.opened += 1
 
     def names(self) -> list[str]:
-        """Names of the scenarios as they are now."""
+        """Names of the scenarios as they are now, in the language of who reads them."""
         return [draft.name for draft in self.drafts]
 
     def scenarios(self) -> tuple[Scenario, ...]:
-        """Give the scenarios, checked one by one and together.
+        """Give the scenarios, checked one by one and together, with the names of their configs.
 
         Raises:
             ConfigError: one cannot be used, or they cannot be compared.
 
         """
         scenarios = tuple(draft.scenario() for draft in self.drafts)
-        names = [scenario.name for scenario in scenarios]
+        names = self.names()
         for name in names:
             if names.count(name) > 1:
-                raise clash(f'two scenarios are called "{name}"', "give one of them another name")
+                raise clash(
+                    Phrase(
+                        f'two scenarios are called "{name}"', f'twee scenario\'s heten "{name}"'
+                    ),
+                    Phrase("give one of them another name", "geef een van de twee een andere naam"),
+                )
         if len({scenario.months for scenario in scenarios}) > 1:
-            lengths = " and ".join(str(scenario.months) for scenario in scenarios)
-            raise clash(f"the scenarios last {lengths} months", "give all the same months")
+            months = [str(scenario.months) for scenario in scenarios]
+            raise clash(
+                Phrase(
+                    f"the scenarios last {' and '.join(months)} months",
+                    f"de scenario's duren {' en '.join(months)} maanden",
+                ),
+                Phrase("give all the same months", "geef ze alle evenveel maanden"),
+            )
         return scenarios
 
     def differing(self) -> dict[str, tuple[Any, ...]]:
@@ -95,10 +111,9 @@ def open_case(name: str, lang: Lang = "en") -> Workspace:
         KeyError: there is no such case.
 
     """
-    drafts = [Draft.shipped(scenario) for scenario in CASES[name].scenarios]
-    if lang == "nl":
-        drafts = [draft.changed("name", draft.base.told_in(lang).name) for draft in drafts]
-    return Workspace(drafts, name)
+    workspace = Workspace([Draft.shipped(scenario) for scenario in CASES[name].scenarios], name)
+    workspace.speak(lang)
+    return workspace
 
 
 def free_name(name: str, taken: Sequence[str]) -> str:
@@ -109,8 +124,10 @@ def free_name(name: str, taken: Sequence[str]) -> str:
     return f"{name[:110]} ({number})"
 
 
-def clash(found: str, repair: str) -> ConfigError:
+def clash(found: Phrase, repair: Phrase) -> ConfigError:
     """Give the error for scenarios that cannot be compared."""
-    return ConfigError(
-        found, rule="scenarios of a comparison differ in name, not in months", repair=repair
+    rule = Phrase(
+        "scenarios of a comparison differ in name, not in months",
+        "scenario's van een vergelijking verschillen in naam, niet in maanden",
     )
+    return ConfigError(found, rule=rule, repair=repair)

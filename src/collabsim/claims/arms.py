@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from collabsim.claims.claim import SCENARIOS, Claim, Side
 from collabsim.config import ConfigError, load_scenario, resolved
+from collabsim.config.errors import Phrase
 from collabsim.experiments.identity import model_version, short_hash
 from collabsim.experiments.sweep_files import with_point
 from collabsim.history import history_key
@@ -172,7 +173,8 @@ def told(
         than = arms.arm(claim.than, world, ablation)
     except ConfigError as error:
         raise ConfigError(
-            f"claim {claim.id}: {error.found}", rule=error.rule, repair=error.repair,
+            Phrase(f"claim {claim.id}: {error.found}", f"claim {claim.id}: {error.found.nl}"),
+            rule=error.rule, repair=error.repair,
             place=error.place, key=error.key, value=error.value,
         ) from None  # fmt: skip
     assert of is not None  # noqa: S101 - a side that is a number is refused when claims are read

@@ -9,10 +9,11 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
+from collabsim.config.contents import content_of, decoded
 from collabsim.config.errors import ConfigError, Place, shown
-from collabsim.config.files import content_of, decoded
+from collabsim.config.nodes import Node
 from collabsim.config.validation import checked_group
-from collabsim.config.yaml_reading import Node, read_text
+from collabsim.config.yaml_reading import read_text
 from collabsim.metrics import METRICS
 from collabsim.parameters.declaring import Group
 
@@ -172,7 +173,7 @@ def load_claims(folder: Path, names: Sequence[str] = ()) -> tuple[Claim, ...]:
     for file in FILES:
         for claim, place in claims_in(folder / file):
             if claim.id in found:
-                raise ConfigError(
+                raise ConfigError.in_english(
                     f"{claim.id} is the second claim with that id", rule="each claim has its own id",
                     repair="give one of them another", place=place, key="id", value=claim.id,
                 )  # fmt: skip
@@ -181,7 +182,7 @@ def load_claims(folder: Path, names: Sequence[str] = ()) -> tuple[Claim, ...]:
     for name in names:
         if name not in found and name not in facts:
             near = get_close_matches(name, found, n=1)
-            raise ConfigError(
+            raise ConfigError.in_english(
                 f"there is no claim {shown(name)}",
                 rule="claims go by their id, or by their row or fact",
                 repair=f'did you mean "{near[0]}"?' if near else f"use: {', '.join(found)}",
@@ -197,7 +198,7 @@ def claims_in(file: Path) -> Iterator[tuple[Claim, Place]]:
     place = Place(str(file))
     root = read_text(decoded(content_of(file, place), place), place)
     if not isinstance(root.value, dict):
-        raise ConfigError(
+        raise ConfigError.in_english(
             "this file holds no keys", rule="a file of claims has the keys schema and claims",
             repair='begin with "schema: 1"', place=place,
         )  # fmt: skip
@@ -227,13 +228,13 @@ def check_metric(entry: ClaimFile, node: Node) -> None:
     """Refuse an outcome that nothing measures, and a threshold of one's own without a reason."""
     if entry.metric not in METRICS:
         near = get_close_matches(entry.metric, METRICS, n=1)
-        raise ConfigError(
+        raise ConfigError.in_english(
             f"there is no outcome {shown(entry.metric)}", rule="a claim is about an outcome",
             repair=f'did you mean "{near[0]}"?' if near else f"use: {', '.join(METRICS)}",
             place=node.at(("metric",)).place, key="metric", value=entry.metric,
         )  # fmt: skip
     if (entry.matters is None) == bool(entry.matters_why):
-        raise ConfigError(
+        raise ConfigError.in_english(
             f"matters is {shown(entry.matters)} and matters_why {shown(entry.matters_why)}",
             rule="a smallest difference that matters of one's own comes with its reason",
             repair="give both, or neither",
@@ -246,7 +247,7 @@ def check_side(side: SideFile, node: Node, name: str) -> None:
     fixed = side.value is not None
     named = bool(_NAME.fullmatch(side.scenario))
     if (fixed and name == "of") or fixed == named or (fixed and side.set):
-        raise ConfigError(
+        raise ConfigError.in_english(
             f"{name} has scenario {shown(side.scenario)} and value {shown(side.value)}",
             rule="a side is a scenario by its name" + (", or a value" if name == "than" else ""),
             repair=f"write it like {name}: {{scenario: region-004-rotating, set: {{table.seats: 12}}}}",

@@ -16,8 +16,8 @@ from pydantic import Field
 from collabsim.analysis.wording import Lang
 from collabsim.claims.arms import SEED, Cell
 from collabsim.claims.claim import Text
+from collabsim.config.contents import content_of, decoded
 from collabsim.config.errors import ConfigError, Place
-from collabsim.config.files import content_of, decoded
 from collabsim.config.validation import checked_group
 from collabsim.config.yaml_reading import read_text
 from collabsim.events import NOBODY_ELSE, Event, Reason
@@ -139,7 +139,7 @@ def figure(place: str, layout: str, figures: Figures, lang: Lang) -> str:
     name = rest.removesuffix("]")
     value: Any = figures.get(side, {}).get(name)
     if value is None:
-        raise ConfigError(
+        raise ConfigError.in_english(
             f"there is no figure {place!r}", rule="figures are of[NAME] and than[NAME]",
             repair=f"use one of: {', '.join(figures.get('of', {}))}", key=place,
         )  # fmt: skip

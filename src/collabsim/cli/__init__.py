@@ -2,7 +2,8 @@
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from typing import Annotated
 
 import typer
@@ -96,11 +97,25 @@ def main(words: Sequence[str] | None = None) -> int:
         if as_json:
             print_json({"error": document, "exit_code": BAD_INPUT})
         else:
-            typer.echo(f"collabsim: {document['message']}", err=True)
+            typer.echo(f"collabsim: {_told(error, document, _language(words))}", err=True)
         return BAD_INPUT
     if code == INTERRUPTED:
         typer.echo("collabsim: interrupted", err=True)
     return code if isinstance(code, int) else DONE
+
+
+def _told(error: Exception, document: Mapping[str, object], lang: str) -> str:
+    """The message for who reads ``lang``, as far as it is there in that language."""
+    from collabsim.config import ConfigError
+
+    return error.told_in(lang) if isinstance(error, ConfigError) else str(document["message"])
+
+
+def _language(words: Sequence[str]) -> str:
+    """The language that the words ask for, even where others of them cannot be used."""
+    asked = [after for word, after in pairwise(words) if word == "--lang"]
+    asked += [word.removeprefix("--lang=") for word in words if word.startswith("--lang=")]
+    return asked[-1] if asked else "en"
 
 
 def _explained(error: Exception) -> dict[str, object] | None:

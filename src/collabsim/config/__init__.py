@@ -1,9 +1,9 @@
 """Configs: what to simulate, as YAML files that are checked before anything runs."""
 
 from collabsim.config.catalogue import Parameter, groups, parameters
+from collabsim.config.comparison import Comparison
 from collabsim.config.errors import ConfigError
 from collabsim.config.loading import (
-    Comparison,
     load_comparison,
     load_config,
     load_scenario,

@@ -9,7 +9,7 @@ from typing import Any, Literal, TypeAliasType, Union, get_args, get_origin
 import annotated_types
 from pydantic.fields import FieldInfo
 
-from collabsim.config.errors import plain_number, shown
+from collabsim.config.errors import Phrase, plain_number, shown
 from collabsim.parameters.declaring import OWN_CHOICES, Declaration, Group
 from collabsim.parameters.scenario import Scenario
 
@@ -60,34 +60,47 @@ class Parameter:
         """The words to choose from, with those of the user's own file that is in use."""
         return (*self.choices, *sorted(OWN_CHOICES.get(self.path, ())))
 
-    def rule(self) -> str:
-        """Say in English what may be written: "a whole number from 1 to 5000"."""
+    def rule(self) -> Phrase:
+        """Say what may be written: "a whole number from 1 to 5000"."""
+        bounds = self.bounds()
         match self.kind:
             case "choice":
-                words = ", ".join(shown(choice) for choice in self.accepted)
-                return f"one of {words}" if len(self.accepted) > 1 else words
+                *others, last = (shown(choice) for choice in self.accepted)
+                listed = ", ".join(others)
+                one_of = Phrase(f"one of {listed}, {last}", f"{listed} of {last}")
+                return one_of if others else Phrase(last, last)
             case "whole number" | "number":
-                return f"a {self.kind}{self.bounds()}"
+                getal = "een geheel getal" if self.kind == "whole number" else "een getal"
+                return Phrase(f"a {self.kind}{bounds}", f"{getal}{bounds.nl}")
             case "text":
-                limit = f" of at most {self.highest:.0f} characters" if self.highest else ""
-                return f"text{limit}"
+                most = self.highest
+                return Phrase(
+                    f"text of at most {most:.0f} characters" if most else "text",
+                    f"tekst van hooguit {most:.0f} tekens" if most else "tekst",
+                )
             case "list":
-                return f"a list{self.bounds()}"
+                return Phrase(f"a list{bounds}", f"een lijst{bounds.nl}")
             case "group":
-                return "a group of keys"
-            case kind:
-                return kind
+                return Phrase("a group of keys", "een groep sleutels")
+            case "true or false":
+                return Phrase("true or false", "true of false")
 
-    def bounds(self) -> str:
+    def bounds(self) -> Phrase:
         """Say the range: " from 0 to 1", or nothing."""
         low = "" if self.lowest is None else plain_number(self.lowest)
         high = "" if self.highest is None else plain_number(self.highest)
-        words = " items" if self.kind == "list" else ""
+        listed = self.kind == "list"
+        items, onderdelen = (" items", " onderdelen") if listed else ("", "")
         if low and high:
-            return f" {'of' if words else 'from'} {low} to {high}{words}"
+            return Phrase(
+                f" {'of' if listed else 'from'} {low} to {high}{items}",
+                f" van {low} tot en met {high}{onderdelen}",
+            )
         if low:
-            return f" of at least {low}{words}"
-        return f" of at most {high}{words}" if high else ""
+            return Phrase(f" of at least {low}{items}", f" van minstens {low}{onderdelen}")
+        if high:
+            return Phrase(f" of at most {high}{items}", f" van hooguit {high}{onderdelen}")
+        return Phrase("", "")
 
 
 @cache

@@ -1,9 +1,12 @@
-"""What is wrong with a config, said once and in full: where, what, the rule and the repair."""
+"""What is wrong with a config, said once and in full: where, what, the rule and the repair.
+
+Every part is said in English and Dutch at the place where it is found; whoever shows it chooses.
+"""
 
 import re
 from collections.abc import Sequence
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 LONGEST_VALUE_SHOWN = 60
 LONGEST_PLACE_SHOWN = 200
@@ -12,6 +15,39 @@ LONGEST_PLACE_SHOWN = 200
 CONTROL = re.compile(
     "[\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069\\ud800-\\udfff\\ufeff]"
 )
+
+
+class Phrase(str):
+    """A text in English that brings its Dutch along.
+
+    It is the English for whoever wants plain text. Where both are needed plain text will not do,
+    and the check of types says so.
+    """
+
+    __slots__ = ("nl",)
+    nl: str
+
+    def __new__(cls, en: str, nl: str) -> Self:
+        """Say the same in both languages."""
+        phrase = super().__new__(cls, en)
+        phrase.nl = nl
+        return phrase
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Keep the Dutch on the way from a worker process."""
+        return type(self), (str(self), self.nl)
+
+    def told_in(self, lang: str) -> str:
+        """Give the text for who reads ``lang``."""
+        return self.nl if lang == "nl" else str(self)
+
+
+REMOVE_ONE = Phrase("remove one of the two", "verwijder een van de twee")
+
+
+def did_you_mean(name: str) -> Phrase:
+    """Suggest the name that is nearest to one that does not exist."""
+    return Phrase(f"did you mean {name}?", f"misschien is {name} bedoeld")
 
 
 def printed(text: str) -> str:
@@ -37,21 +73,29 @@ class Place(NamedTuple):
 
     def __str__(self) -> str:
         """Name the place as a message begins: "region.yaml, line 7"."""
+        return self.told_in("en")
+
+    def told_in(self, lang: str) -> str:
+        """Name the place for who reads ``lang``."""
         if self.file is None:
             source = printed(self.source)
             cut = len(source) > LONGEST_PLACE_SHOWN
             return f"{source[:LONGEST_PLACE_SHOWN]}..." if cut else source
-        return self.file if self.line is None else f"{self.file}, line {self.line}"
+        line = "regel" if lang == "nl" else "line"
+        return self.file if self.line is None else f"{self.file}, {line} {self.line}"
 
 
 class ConfigError(Exception):
     """A config cannot be used; the message names file, line, value, rule and repair.
+
+    As text it is in English; ``told_in`` gives it in Dutch too.
 
     Attributes:
         file: file as the user would name it, or None.
         line: line counted from 1, or None.
         key: path of the parameter, or "".
         value: the value found, or None.
+        found: what was found.
         rule: what holds for it.
         repair: what to do.
         more: how many more problems there are beside this first one.
@@ -60,10 +104,10 @@ class ConfigError(Exception):
 
     def __init__(
         self,
-        found: str,
+        found: Phrase,
         *,
-        rule: str,
-        repair: str,
+        rule: Phrase,
+        repair: Phrase,
         place: Place | None = None,
         key: str = "",
         value: object = None,
@@ -73,11 +117,30 @@ class ConfigError(Exception):
         self.place, self.found, self.key, self.value = place, found, key, value
         self.rule, self.repair, self.more = rule, repair, more
         self.file, self.line = place.file, place.line
+        super().__init__(self.told_in("en"))
+
+    @classmethod
+    def in_english(
+        cls,
+        found: str,
+        *,
+        rule: str,
+        repair: str,
+        place: Place | None = None,
+        key: str = "",
+        value: object = None,
+    ) -> Self:
+        """Make an error for who writes sweeps, claims or Python: in English, whoever reads it."""
+        texts = [Phrase(text, text) for text in (found, rule, repair)]
+        return cls(texts[0], rule=texts[1], repair=texts[2], place=place, key=key, value=value)
+
+    def told_in(self, lang: str) -> str:
+        """Give the whole message, in one line, for who reads ``lang``."""
+        found, rule, repair = (text.told_in(lang) for text in (self.found, self.rule, self.repair))
         # What was found may begin with the name of a key, which keeps its small letter.
-        sentences = printed(f"{found}. {sentence(rule)} {sentence(repair)}")
-        problems = "problem" if more == 1 else "problems"
-        rest = f" ({more} more {problems} in this config.)" if more else ""
-        super().__init__(f"{place}: {sentences}{rest}" if str(place) else f"{sentences}{rest}")
+        told = printed(f"{found}. {sentence(rule)} {sentence(repair)}") + rest(self.more, lang)
+        place = self.place.told_in(lang)
+        return f"{place}: {told}" if place else told
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Survive the way from a worker process."""
@@ -120,29 +183,40 @@ class ConfigError(Exception):
         }
 
 
+def rest(more: int, lang: str) -> str:
+    """Say how many more problems there are; nothing if this is the only one."""
+    if not more:
+        return ""
+    if lang == "nl":
+        return f" (Nog {more} {'probleem' if more == 1 else 'problemen'} in deze config.)"
+    return f" ({more} more {'problem' if more == 1 else 'problems'} in this config.)"
+
+
 def sentence(text: str) -> str:
     """Give a clause a capital and a full stop."""
     text = text[:1].upper() + text[1:]
     return text if text.endswith((".", "?")) else f"{text}."
 
 
-def shown(value: object) -> str:
+def shown(value: object, lang: str = "en") -> str:
     """Write a value as it would stand in a config, cut where it is long."""
+    dutch = lang == "nl"
     if value is None:
-        return "empty"
+        return "leeg" if dutch else "empty"
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
         text = f'"{value[: LONGEST_VALUE_SHOWN + 1]}"'
     elif isinstance(value, int) and value.bit_length() > 4 * LONGEST_VALUE_SHOWN:
-        text = "a number of very many digits"
+        text = "een getal van heel veel cijfers" if dutch else "a number of very many digits"
     elif isinstance(value, dict):
-        text = f"a group of {len(value)} keys"
+        keys = "sleutel" if len(value) == 1 else "sleutels"
+        text = f"een groep van {len(value)} {keys}" if dutch else f"a group of {len(value)} keys"
     elif isinstance(value, list | tuple):
         plain = all(isinstance(item, str | int | float) for item in value[:LONGEST_VALUE_SHOWN])
         text = f"[{', '.join(map(str, value[:LONGEST_VALUE_SHOWN]))}]"
         if not plain or len(text) > LONGEST_VALUE_SHOWN:
-            text = f"a list of {len(value)}"
+            text = f"{'een lijst van' if dutch else 'a list of'} {len(value)}"
     elif isinstance(value, float):
         text = plain_number(value)
     else:
@@ -154,3 +228,8 @@ def shown(value: object) -> str:
 def plain_number(value: float) -> str:
     """Write a number without needless zeros: 0.5, 12, 1000000."""
     return repr(value).removesuffix(".0")
+
+
+def in_thousands(number: float) -> str:
+    """Write a whole number as Dutch prose does: 1.000.000."""
+    return f"{number:,.0f}".replace(",", ".")

@@ -8,13 +8,12 @@ before this is judged. ``name`` and ``about``, and these in Dutch, are not taken
 """
 
 import os
-from difflib import get_close_matches
 from pathlib import Path
 
-from collabsim.config.errors import ConfigError, Place, shown
-from collabsim.config.yaml_reading import Node, read_text
+from collabsim.config.contents import nearest_file, read_file
+from collabsim.config.errors import ConfigError, Phrase, Place, shown
+from collabsim.config.nodes import Node
 
-LARGEST_FILE_BYTES = 1_000_000
 LONGEST_CHAIN = 20
 FORMAT_VERSION = 1
 PROJECT_FOLDER = "configs"
@@ -102,11 +101,24 @@ def checked_head(root: Node, expected: str | None, asked_at: Place | None) -> st
     if version is None or type(version.value) is not int or version.value != FORMAT_VERSION:
         newer = version is not None and type(version.value) is int and version.value > 1
         raise ConfigError(
-            'there is no "schema"' if version is None else f"schema is {shown(version.plain())}",
-            rule=f"each config says that it is written in version {FORMAT_VERSION} of the format",
-            repair="use a newer collabsim for this file"
+            Phrase('there is no "schema"', '"schema" ontbreekt')
+            if version is None
+            else Phrase(
+                f"schema is {shown(version.plain())}", f"schema is {shown(version.plain(), 'nl')}"
+            ),
+            rule=Phrase(
+                f"each config says that it is written in version {FORMAT_VERSION} of the format",
+                f"elke config zegt dat hij in versie {FORMAT_VERSION} van het formaat is geschreven",
+            ),
+            repair=Phrase(
+                "use a newer collabsim for this file",
+                "gebruik een nieuwere collabsim voor dit bestand",
+            )
             if newer
-            else f'write "schema: {FORMAT_VERSION}" as its first line',
+            else Phrase(
+                f'write "schema: {FORMAT_VERSION}" as its first line',
+                f'schrijf "schema: {FORMAT_VERSION}" op de eerste regel',
+            ),
             place=root.place if version is None else version.place,
             key="schema",
             value=None if version is None else version.plain(),
@@ -114,11 +126,19 @@ def checked_head(root: Node, expected: str | None, asked_at: Place | None) -> st
     node = root.value.get("kind")
     kind = "scenario" if node is None else node.value
     if kind not in KINDS or (expected is not None and kind != expected):
-        wanted = " or ".join(KINDS) if expected is None else expected
+        wanted = KINDS if expected is None else (expected,)
         raise ConfigError(
-            f"{root.place.file} is a {kind}" if kind in KINDS else f"kind is {shown(kind)}",
-            rule=f"what is needed here is a {wanted}",
-            repair=f"give a file of that kind, or begin it with kind: {expected or KINDS[0]}",
+            Phrase(f"{root.place.file} is a {kind}", f"{root.place.file} is van de soort {kind}")
+            if kind in KINDS
+            else Phrase(f"kind is {shown(kind)}", f"kind is {shown(kind, 'nl')}"),
+            rule=Phrase(
+                f"what is needed here is a {' or '.join(wanted)}",
+                f"hier is een bestand van de soort {' of '.join(wanted)} nodig",
+            ),
+            repair=Phrase(
+                f"give a file of that kind, or begin it with kind: {wanted[0]}",
+                f"geef zo'n bestand, of begin het met kind: {wanted[0]}",
+            ),
             place=asked_at or (root.place if node is None else node.place),
             key="kind",
             value=kind,
@@ -132,20 +152,34 @@ def parent_of(root: Node, files: list[tuple[Path, str]], project: Path) -> tuple
     path, name = neighbour(files[-1], node, "extends", project)
     chain = [before for before, _ in files]
     if real(path) in chain:
-        names = [*(named for _, named in files[chain.index(real(path)) :]), name]
+        names = " -> ".join([*(named for _, named in files[chain.index(real(path)) :]), name])
         raise ConfigError(
-            f"extends goes round in a circle: {' -> '.join(names)}",
-            rule="a config may not extend itself, directly or through others",
-            repair="remove extends from one of these files",
+            Phrase(
+                f"extends goes round in a circle: {names}", f"extends loopt in een kring: {names}"
+            ),
+            rule=Phrase(
+                "a config may not extend itself, directly or through others",
+                "een config bouwt niet op zichzelf voort, ook niet via andere",
+            ),
+            repair=Phrase(
+                "remove extends from one of these files",
+                "verwijder extends uit een van deze bestanden",
+            ),
             place=node.place,
             key="extends",
             value=node.value,
         )
     if len(files) >= LONGEST_CHAIN:
         raise ConfigError(
-            f"this is the end of {LONGEST_CHAIN} configs that extend each other",
-            rule=f"at most {LONGEST_CHAIN} configs extend each other",
-            repair="merge some of them",
+            Phrase(
+                f"this is the end of {LONGEST_CHAIN} configs that extend each other",
+                f"dit is het eind van {LONGEST_CHAIN} configs die op elkaar voortbouwen",
+            ),
+            rule=Phrase(
+                f"at most {LONGEST_CHAIN} configs extend each other",
+                f"er bouwen hooguit {LONGEST_CHAIN} configs op elkaar voort",
+            ),
+            repair=Phrase("merge some of them", "voeg er een paar samen"),
             place=node.place,
             key="extends",
             value=node.value,
@@ -169,9 +203,15 @@ def neighbour(
     text = node.value
     if not isinstance(text, str) or not text or "\0" in text:
         raise ConfigError(
-            f"{key} is {shown(node.plain())}",
-            rule=f"{key} names one file by its path from here",
-            repair=f"write it like {key}: region-004-rotating.yaml",
+            Phrase(f"{key} is {shown(node.plain())}", f"{key} is {shown(node.plain(), 'nl')}"),
+            rule=Phrase(
+                f"{key} names one file by its path from here",
+                f"bij {key} staat één bestand, met het pad vanaf hier",
+            ),
+            repair=Phrase(
+                f"write it like {key}: region-004-rotating.yaml",
+                f"schrijf het zoals {key}: region-004-rotating.yaml",
+            ),
             place=node.place,
             key=key,
             value=node.plain(),
@@ -179,32 +219,43 @@ def neighbour(
     path = folder / text
     if Path(text).is_absolute() or not real(path).is_relative_to(project):
         raise ConfigError(
-            f"{key} is {shown(text)}, which lies outside the folder {project.name}",
-            rule=f"a config may only use files inside its project, here the folder {project.name}",
-            repair="copy that file into the folder and write its path from here",
+            Phrase(
+                f"{key} is {shown(text)}, which lies outside the folder {project.name}",
+                f"{key} is {shown(text)}, en dat ligt buiten de map {project.name}",
+            ),
+            rule=Phrase(
+                f"a config may only use files inside its project, here the folder {project.name}",
+                "een config gebruikt alleen bestanden binnen het eigen project, "
+                f"hier de map {project.name}",
+            ),
+            repair=Phrase(
+                "copy that file into the folder and write its path from here",
+                "kopieer dat bestand naar de map en schrijf het pad vanaf hier",
+            ),
             place=node.place,
             key=key,
             value=text,
         )
     if not path.is_file():
+        near = nearest_file(path)
         raise ConfigError(
-            f"{key} is {shown(text)}, and there is no such file",
-            rule=f"{key} names a file by its path from the file that it stands in",
-            repair=f"write the path of an existing file{nearest_file(path)}",
+            Phrase(
+                f"{key} is {shown(text)}, and there is no such file",
+                f"{key} is {shown(text)}, en dat bestand is er niet",
+            ),
+            rule=Phrase(
+                f"{key} names a file by its path from the file that it stands in",
+                f"bij {key} staat een bestand, met het pad vanaf het bestand waar {key} in staat",
+            ),
+            repair=Phrase(
+                f"write the path of an existing file{near}",
+                f"schrijf het pad van een bestand dat er is{near.nl}",
+            ),
             place=node.place,
             key=key,
             value=text,
         )
     return path, os.path.normpath(Path(written_in[1]).parent / text)
-
-
-def nearest_file(path: Path) -> str:
-    """Suggest a file with nearly this name, if there is one beside it."""
-    if not path.parent.is_dir():
-        return ""
-    names = [other.name for other in path.parent.glob("*.yaml")]
-    near = get_close_matches(path.name, names, n=1)
-    return f', such as "{near[0]}"' if near else ""
 
 
 def project_folder(path: Path) -> Path:
@@ -222,78 +273,3 @@ def real(path: Path) -> Path:
         return Path(os.path.realpath(path))
     except ValueError:
         return path
-
-
-def read_file(path: Path, name: str, rank: int = 0) -> Node:
-    """Read one file.
-
-    Args:
-        path: where it is.
-        name: what to call it in messages.
-        rank: its position in reading order.
-
-    Raises:
-        ConfigError: the file is missing, too large, not UTF-8, or not one mapping in plain YAML.
-
-    """
-    place = Place(name, rank=rank)
-    root = read_text(decoded(content_of(path, place), place), place)
-    if not isinstance(root.value, dict):
-        raise ConfigError(
-            f"this file holds {'a list' if isinstance(root.value, list) else 'one plain value'}",
-            rule='a config consists of keys and values, like "months: 60"',
-            repair='begin with "schema: 1" and put each key on its own line',
-            place=root.place,
-            value=root.plain(),
-        )
-    return root
-
-
-def content_of(path: Path, place: Place) -> bytes:
-    """Give the bytes of an ordinary file of reasonable size."""
-    try:
-        kind = "folder" if path.is_dir() else "file" if path.is_file() else None
-        content = b""
-        if kind == "file":
-            with path.open("rb") as stream:
-                content = stream.read(LARGEST_FILE_BYTES + 1)
-    except (OSError, ValueError) as error:
-        raise ConfigError(
-            f"this file cannot be read ({getattr(error, 'strerror', None) or error})",
-            rule="a config is a file that you may read",
-            repair="check its name and permissions",
-            place=place,
-            value=place.file,
-        ) from error
-    if kind != "file":
-        raise ConfigError(
-            "this is a folder" if kind else "there is no such file",
-            rule="a config is a YAML file",
-            repair=f"check the path{nearest_file(path)}",
-            place=place,
-            value=place.file,
-        )
-    if len(content) > LARGEST_FILE_BYTES:
-        raise ConfigError(
-            f"this file has more than {LARGEST_FILE_BYTES:,} bytes",
-            rule=f"a config has at most {LARGEST_FILE_BYTES:,} bytes",
-            repair="keep what differs from a config that this one extends, and leave out data",
-            place=place,
-        )
-    return content
-
-
-def decoded(content: bytes, place: Place) -> str:
-    """Decode UTF-8, or say where it is not text."""
-    at = content.find(b"\0")
-    if at < 0:
-        try:
-            return content.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            at = error.start
-    raise ConfigError(
-        f"byte {content[at]:#04x} here is not UTF-8 text",
-        rule="a config is text in UTF-8",
-        repair="save the file as UTF-8 from a text editor",
-        place=place._replace(line=content.count(b"\n", 0, at) + 1),
-    )

@@ -1,82 +1,23 @@
 """Load scenarios and comparisons from files, from mappings, and with single values changed."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Any
 
-from pydantic import Field
-
-from collabsim.config.errors import ConfigError, Place, shown
+from collabsim.config.comparison import Comparison, ComparisonFile
+from collabsim.config.errors import ConfigError, Phrase, Place, did_you_mean, shown
 from collabsim.config.files import neighbour, project_folder, read_config
+from collabsim.config.nodes import Node
 from collabsim.config.timeline import with_checked_timeline, with_flat_timeline
 from collabsim.config.validation import checked_group, validated
 from collabsim.config.writing import resolved
-from collabsim.config.yaml_reading import Node, read_text
-from collabsim.parameters.declaring import Group
-from collabsim.parameters.scenario import Scenario, all_told_in
+from collabsim.config.yaml_reading import read_text
+from collabsim.parameters.scenario import Scenario
 
 NOT_BY_OVERRIDE = ("schema", "kind", "extends")
 #: Kinds of config that have a command of their own.
 COMMANDS_OF_KINDS = {"sweep": "sweep", "calibration": "calibrate"}
-
-
-class ComparisonFile(Group):
-    """What a comparison file holds."""
-
-    NL: ClassVar[str] = "De inhoud van een vergelijkingsbestand."
-
-    schema_version: Literal[1] = Field(default=1, alias="schema")
-    name: str = Field(default="comparison", min_length=1, max_length=120)
-    name_nl: str = Field(default="", max_length=120)
-    about: str = Field(default="", max_length=4000)
-    about_nl: str = Field(default="", max_length=4000)
-    scenarios: tuple[Annotated[str, Field(min_length=1, max_length=1000)], ...] = Field(
-        min_length=1, max_length=50, strict=False
-    )
-    replicates: int = Field(default=100, ge=1, le=1_000_000)
-    seed: int | None = Field(default=None, ge=0, le=2**63 - 1)
-    months: int | None = Field(default=None, ge=1, le=1200)
-    outcomes: tuple[Annotated[str, Field(min_length=1, max_length=80)], ...] = Field(
-        default=(), strict=False
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """Scenarios to compare with each other.
-
-    Attributes:
-        name: short name.
-        about: what is compared and why, in plain words.
-        name_nl, about_nl: the same for who reads Dutch, or "".
-        paths: the scenario files, in the order of the comparison.
-        scenarios: the scenarios; ``seed`` and ``months`` of the comparison are already in them.
-        replicates: how many replicates of each.
-        outcomes: outcomes to report; empty for all.
-
-    """
-
-    name: str
-    about: str
-    paths: tuple[Path, ...]
-    scenarios: tuple[Scenario, ...]
-    replicates: int
-    outcomes: tuple[str, ...]
-    name_nl: str = ""
-    about_nl: str = ""
-
-    def told_in(self, lang: str) -> "Comparison":
-        """The same comparison, and its scenarios, as they are called for who reads ``lang``."""
-        if lang != "nl":
-            return self
-        return replace(
-            self,
-            name=self.name_nl or self.name,
-            about=self.about_nl or self.about,
-            scenarios=all_told_in(lang, self.scenarios),
-        )
 
 
 def load_scenario(
@@ -138,9 +79,18 @@ def load_comparison(
         scenario = checked(with_overrides(inner, overrides))
         if scenario.name in scenarios:
             raise ConfigError(
-                f"{name} is the second scenario with the name {shown(scenario.name)}",
-                rule="the scenarios of a comparison have different names",
-                repair="give one of them another name, or list it once",
+                Phrase(
+                    f"{name} is the second scenario with the name {shown(scenario.name)}",
+                    f"{name} is het tweede scenario met de naam {shown(scenario.name)}",
+                ),
+                rule=Phrase(
+                    "the scenarios of a comparison have different names",
+                    "de scenario's van een vergelijking heten verschillend",
+                ),
+                repair=Phrase(
+                    "give one of them another name, or list it once",
+                    "geef een van de twee een andere naam, of noem het één keer",
+                ),
                 place=node.place,
                 key=f"scenarios[{i + 1}]",
                 value=node.value,
@@ -175,9 +125,15 @@ def load_config(
     kind = root.value["kind"].value
     if kind in COMMANDS_OF_KINDS:
         raise ConfigError(
-            f"{path} is a {kind}",
-            rule="what is needed here is a scenario or a comparison",
-            repair=f"run it with: collabsim {COMMANDS_OF_KINDS[kind]} {path}",
+            Phrase(f"{path} is a {kind}", f"{path} is van de soort {kind}"),
+            rule=Phrase(
+                "what is needed here is a scenario or a comparison",
+                "hier is een scenario of een vergelijking nodig",
+            ),
+            repair=Phrase(
+                f"run it with: collabsim {COMMANDS_OF_KINDS[kind]} {path}",
+                f"geef de opdracht: collabsim {COMMANDS_OF_KINDS[kind]} {path}",
+            ),
             place=root.value["kind"].place,
             key="kind",
             value=kind,
@@ -235,9 +191,14 @@ def with_overrides(root: Node, overrides: Mapping[str, str] | None) -> Node:
         place = Place(rank=-1, source=f"--set {path}={text}")
         if path in NOT_BY_OVERRIDE or not path:
             raise ConfigError(
-                f'"{path}" is set',
-                rule="--set changes a parameter by its path",
-                repair="write it like --set table.seats=12",
+                Phrase(f'"{path}" is set', f'"{path}" wordt ingesteld'),
+                rule=Phrase(
+                    "--set changes a parameter by its path",
+                    "--set verandert een parameter, genoemd met het volledige pad",
+                ),
+                repair=Phrase(
+                    "write it like --set table.seats=12", "schrijf het zoals --set table.seats=12"
+                ),
                 place=place,
                 key=path,
                 value=text,
@@ -268,11 +229,18 @@ def check_outcomes(root: Node, outcomes: tuple[str, ...], known: Collection[str]
     """Refuse outcomes that nothing measures."""
     for i, outcome in enumerate(outcomes):
         if outcome not in known:
-            near = get_close_matches(outcome, known, n=1)
+            near, listed = get_close_matches(outcome, known, n=1), ", ".join(sorted(known))
             raise ConfigError(
-                f"there is no outcome {shown(outcome)}",
-                rule="outcomes are names of metrics",
-                repair=f'did you mean "{near[0]}"?' if near else f"use: {', '.join(sorted(known))}",
+                Phrase(
+                    f"there is no outcome {shown(outcome)}",
+                    f"er is geen uitkomst {shown(outcome)}",
+                ),
+                rule=Phrase(
+                    "outcomes are names of metrics", "bij outcomes staan namen van uitkomsten"
+                ),
+                repair=did_you_mean(f'"{near[0]}"')
+                if near
+                else Phrase(f"use: {listed}", f"kies uit: {listed}"),
                 place=root.at(("outcomes", i)).place,
                 key=f"outcomes[{i + 1}]",
                 value=outcome,

@@ -7,10 +7,11 @@ from typing import Any
 from pydantic import ValidationError
 
 from collabsim.config.catalogue import Location, groups, parameters
-from collabsim.config.consistency import Clash, clashes
-from collabsim.config.errors import ConfigError, shown
-from collabsim.config.validation import error_at, repair_of
-from collabsim.config.yaml_reading import Node
+from collabsim.config.clash import Clash
+from collabsim.config.consistency import clashes
+from collabsim.config.errors import REMOVE_ONE, ConfigError, Phrase, did_you_mean, shown
+from collabsim.config.nodes import Node
+from collabsim.config.validation import error_at, must_be, repair_of
 from collabsim.parameters.declaring import Group
 from collabsim.parameters.scenario import Change, Scenario
 
@@ -103,8 +104,8 @@ def with_checked_timeline(scenario: Scenario, root: Node) -> Scenario:
                 clash = Clash(
                     at,
                     value,
-                    f"{path} is {shown(value)}",
-                    f"it must be {known.rule()}",
+                    Phrase(f"{path} is {shown(value)}", f"{path} is {shown(value, 'nl')}"),
+                    must_be(known),
                     repair_of(value, known.accepted, known.kind, known.default),
                 )
                 found.append(error_at(root, clash))
@@ -126,20 +127,31 @@ def after_change(root: Node, i: int, clash: Clash) -> ConfigError:
     base: Location = ("timeline", i, "set")
     paths = [".".join(str(part) for part in at) for at in (clash.at, *clash.others)]
     at = next((p for p in ((*base, path) for path in paths) if root.holds(p)), base)
-    found = f"from this month on {clash.found}"
+    found = Phrase(f"from this month on {clash.found}", f"vanaf deze maand: {clash.found.nl}")
     return error_at(root, clash._replace(at=at, others=(), found=found))
 
 
 def misplaced(scenario: Scenario, i: int, seen: set[tuple[int, str]]) -> Iterator[Clash]:
     """Give what is wrong with month and paths of one change."""
-    change = scenario.timeline[i]
+    change, may_change = scenario.timeline[i], ", ".join(CHANGEABLE_GROUPS)
     if change.month >= scenario.months:
         yield Clash(
             ("timeline", i, "month"),
             change.month,
-            f"this change falls in month {change.month}, and the run has {scenario.months} months",
-            f"a change falls in a month from 0 to {scenario.months - 1}",
-            "choose an earlier month, or raise months",
+            Phrase(
+                f"this change falls in month {change.month}, "
+                f"and the run has {scenario.months} months",
+                f"deze verandering valt in maand {change.month}, "
+                f"en de simulatie duurt {scenario.months} maanden",
+            ),
+            Phrase(
+                f"a change falls in a month from 0 to {scenario.months - 1}",
+                f"een verandering valt in een maand van 0 tot en met {scenario.months - 1}",
+            ),
+            Phrase(
+                "choose an earlier month, or raise months",
+                "kies een eerdere maand, of maak months hoger",
+            ),
         )
     for path, value in change.set.items():
         at: Location = ("timeline", i, "set", path)
@@ -148,26 +160,47 @@ def misplaced(scenario: Scenario, i: int, seen: set[tuple[int, str]]) -> Iterato
             yield Clash(
                 at,
                 value,
-                f'there is no parameter "{path[:60]}"',
-                "a change sets parameters by their path",
-                f"did you mean {near[0]}?" if near else "write it like table.seats: 12",
+                Phrase(
+                    f'there is no parameter "{path[:60]}"', f'er is geen parameter "{path[:60]}"'
+                ),
+                Phrase(
+                    "a change sets parameters by their path",
+                    "een verandering noemt elke parameter met het volledige pad",
+                ),
+                did_you_mean(near[0])
+                if near
+                else Phrase("write it like table.seats: 12", "schrijf het zoals table.seats: 12"),
             )
         elif path not in changeable_paths():
             yield Clash(
                 at,
                 value,
-                f"{path} is changed during the run",
-                "it is settled before month 0; a change may set only "
-                f"{', '.join(CHANGEABLE_GROUPS)}",
-                "remove it here, and set it in a scenario of its own",
+                Phrase(
+                    f"{path} is changed during the run",
+                    f"{path} verandert tijdens de simulatie",
+                ),
+                Phrase(
+                    f"it is settled before month 0; a change may set only {may_change}",
+                    f"dat ligt vóór maand 0 vast; veranderen kan alleen {may_change}",
+                ),
+                Phrase(
+                    "remove it here, and set it in a scenario of its own",
+                    "verwijder het hier, en stel het in een eigen scenario in",
+                ),
             )
         elif (change.month, path) in seen:
             yield Clash(
                 at,
                 value,
-                f"{path} is set for the second time in month {change.month}",
-                "a parameter is set once in a month",
-                "remove one of the two",
+                Phrase(
+                    f"{path} is set for the second time in month {change.month}",
+                    f"{path} verandert voor de tweede keer in maand {change.month}",
+                ),
+                Phrase(
+                    "a parameter is set once in a month",
+                    "een parameter verandert hooguit één keer in een maand",
+                ),
+                REMOVE_ONE,
             )
         seen.add((change.month, path))
 

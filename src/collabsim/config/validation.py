@@ -7,14 +7,27 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from collabsim.config.catalogue import Location, dotted, group_at, parameter_at, parameters
-from collabsim.config.consistency import Clash, clashes
-from collabsim.config.errors import CONTROL, ConfigError, shown
-from collabsim.config.yaml_reading import Node
+from collabsim.config.catalogue import (
+    Location,
+    Parameter,
+    dotted,
+    group_at,
+    parameter_at,
+    parameters,
+)
+from collabsim.config.clash import Clash
+from collabsim.config.consistency import clashes
+from collabsim.config.errors import CONTROL, ConfigError, Phrase, did_you_mean, shown
+from collabsim.config.nodes import Node
 from collabsim.parameters.declaring import Group
 from collabsim.parameters.scenario import Scenario
 
 MOST_KEYS_LISTED = 12
+#: The one rule that a parameter checks itself; the model, which raises it, speaks English only.
+IN_OWN_FILE = Phrase(
+    "it must be the name of a ground rule in the file given with --with",
+    "hier hoort de naam van een spelregel uit het bestand dat met --with is gegeven",
+)
 
 
 def validated(root: Node) -> Scenario:
@@ -69,9 +82,15 @@ def hidden_characters(node: Node, path: str = "") -> Iterator[ConfigError]:
             )
             if found := CONTROL.search(plain):
                 yield ConfigError(
-                    f"{path} holds the character U+{ord(found[0]):04X}",
-                    rule="text in a config is printable",
-                    repair="remove that character",
+                    Phrase(
+                        f"{path} holds the character U+{ord(found[0]):04X}",
+                        f"in {path} staat het teken U+{ord(found[0]):04X}",
+                    ),
+                    rule=Phrase(
+                        "text in a config is printable",
+                        "tekst in een config bestaat uit zichtbare tekens",
+                    ),
+                    repair=Phrase("remove that character", "verwijder dat teken"),
                     place=node.place,
                     key=path,
                     value=text,
@@ -88,9 +107,12 @@ def explained(root: Node, problem: ErrorDetails, model: type[Group]) -> ConfigEr
     missing = isinstance(inside.value, dict) and location[-1] not in inside.value
     if missing and known is not None:
         return ConfigError(
-            f"{dotted(location)} is missing",
-            rule=f"it must be {known.rule()}",
-            repair=f'add "{location[-1]}:" with its value',
+            Phrase(f"{dotted(location)} is missing", f"{dotted(location)} ontbreekt"),
+            rule=must_be(known),
+            repair=Phrase(
+                f'add "{location[-1]}:" with its value',
+                f'zet er "{location[-1]}:" bij, met de waarde',
+            ),
             place=node.place,
             key=dotted(location),
         )
@@ -98,21 +120,27 @@ def explained(root: Node, problem: ErrorDetails, model: type[Group]) -> ConfigEr
     if known is None and group is None:
         return unknown_key(node, location, model)
     if known is None:
-        name = dotted(location) or "a scenario"
-        first = "" if group is None else f", such as {next(iter(group.model_fields))}"
+        name = dotted(location)
+        first = "" if group is None else next(iter(group.model_fields))
         return ConfigError(
-            f"{name} is {shown(value)}",
-            rule="it must be a group of keys",
-            repair=f"write its keys below it{first}",
+            Phrase(
+                f"{name or 'a scenario'} is {shown(value)}",
+                f"{name or 'een scenario'} is {shown(value, 'nl')}",
+            ),
+            rule=Phrase("it must be a group of keys", "hier hoort een groep sleutels"),
+            repair=Phrase(
+                f"write its keys below it{first and f', such as {first}'}",
+                f"schrijf de sleutels eronder{first and f', zoals {first}'}",
+            ),
             place=node.place,
             key=dotted(location),
             value=value,
         )
-    # A rule that we check ourselves says in its own words what it asks.
-    own_rule = str(problem["ctx"]["error"]) if problem["type"] == "value_error" else ""
     return ConfigError(
-        f"{dotted(location)} is {shown(value)}",
-        rule=own_rule or f"it must be {known.rule()}",
+        Phrase(
+            f"{dotted(location)} is {shown(value)}", f"{dotted(location)} is {shown(value, 'nl')}"
+        ),
+        rule=IN_OWN_FILE if problem["type"] == "value_error" else must_be(known),
         repair=repair_of(value, known.accepted, known.kind, known.default),
         place=node.place,
         key=dotted(location),
@@ -120,24 +148,41 @@ def explained(root: Node, problem: ErrorDetails, model: type[Group]) -> ConfigEr
     )
 
 
-def repair_of(value: object, choices: tuple[Any, ...], kind: str, default: object) -> str:
+def must_be(known: Parameter) -> Phrase:
+    """Say what belongs at a place."""
+    rule = known.rule()
+    return Phrase(f"it must be {rule}", f"hier hoort {rule.nl}")
+
+
+def repair_of(value: object, choices: tuple[Any, ...], kind: str, default: object) -> Phrase:
     """Say how to repair a value of the wrong type or out of range."""
     if choices and isinstance(value, str):
         near = get_close_matches(value, [str(choice) for choice in choices], n=1)
         if near:
-            return f'did you mean "{near[0]}"?'
+            return did_you_mean(f'"{near[0]}"')
     if kind == "true or false":
-        return "write true or false, without quotes"
+        return Phrase(
+            "write true or false, without quotes", "schrijf true of false, zonder aanhalingstekens"
+        )
+    like = example(default)
     if kind in {"number", "whole number"} and isinstance(value, str):
-        return f"write a number without quotes, units or separators{example(default)}"
+        return Phrase(
+            f"write a number without quotes, units or separators{like}",
+            f"schrijf een getal zonder aanhalingstekens, eenheid of scheidingstekens{like.nl}",
+        )
     if kind == "list":
-        return "write a list, like [one, two]"
-    return f"write another value{example(default)}"
+        return Phrase("write a list, like [one, two]", "schrijf een lijst, zoals [een, twee]")
+    return Phrase(f"write another value{like}", f"schrijf een andere waarde{like.nl}")
 
 
-def example(default: object) -> str:
+def example(default: object) -> Phrase:
     """Give the default as an example, where there is one."""
-    return "" if default in (None, "") else f", for example {shown(default)}, the default"
+    if default in (None, ""):
+        return Phrase("", "")
+    return Phrase(
+        f", for example {shown(default)}, the default",
+        f", bijvoorbeeld {shown(default, 'nl')}, de standaardwaarde",
+    )
 
 
 def unknown_key(node: Node, location: Location, model: type[Group]) -> ConfigError:
@@ -146,23 +191,33 @@ def unknown_key(node: Node, location: Location, model: type[Group]) -> ConfigErr
     above = location[:-1]
     group = group_at(above, model)
     siblings = [] if group is None else [f.alias or n for n, f in group.model_fields.items()]
-    where = dotted(above) or f"a {model.__name__.lower().removesuffix('file')}"
+    kind = model.__name__.lower().removesuffix("file")
+    whole = Phrase(f"a {kind}", f"een config van de soort {kind}")
     paths = parameters() if model is Scenario else ()
     elsewhere = [path for path in paths if path.rpartition(".")[2] == key]
     near = get_close_matches(key, siblings, n=1)
     if near:
-        repair = f'did you mean "{near[0]}"?'
+        repair = did_you_mean(f'"{near[0]}"')
     elif elsewhere:
-        repair = f"it belongs elsewhere: {elsewhere[0]}"
+        repair = Phrase(
+            f"it belongs elsewhere: {elsewhere[0]}", f"hij hoort ergens anders: {elsewhere[0]}"
+        )
     elif far := get_close_matches(key, [p.rpartition(".")[2] for p in paths], n=1):
-        path = next(p for p in paths if p.rpartition(".")[2] == far[0])
-        repair = f"did you mean {path}?"
+        repair = did_you_mean(next(p for p in paths if p.rpartition(".")[2] == far[0]))
     else:
         more = ", ..." if len(siblings) > MOST_KEYS_LISTED else ""
-        repair = f"remove it, or use one of: {', '.join(siblings[:MOST_KEYS_LISTED])}{more}"
+        listed = f"{', '.join(siblings[:MOST_KEYS_LISTED])}{more}"
+        repair = Phrase(
+            f"remove it, or use one of: {listed}", f"verwijder hem, of gebruik een van: {listed}"
+        )
     return ConfigError(
-        f'there is no key "{key[:60]}" in {where}',
-        rule="a config holds only keys that exist",
+        Phrase(
+            f'there is no key "{key[:60]}" in {dotted(above) or whole}',
+            f'er is geen sleutel "{key[:60]}" in {dotted(above) or whole.nl}',
+        ),
+        rule=Phrase(
+            "a config holds only keys that exist", "in een config staan alleen sleutels die bestaan"
+        ),
         repair=repair,
         place=node.place,
         key=dotted(location),

@@ -5,9 +5,7 @@ tags, more than one document and deep nesting. ``on`` and ``no`` are text, as
 YAML 1.2 has it.
 """
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -24,58 +22,15 @@ from ruamel.yaml.events import (
 )
 from ruamel.yaml.reader import ReaderError
 
-from collabsim.config.errors import ConfigError, Place
+from collabsim.config.errors import REMOVE_ONE, ConfigError, Phrase, Place, in_thousands
+from collabsim.config.nodes import Node
+from collabsim.config.yaml_faults import not_yaml
+from collabsim.config.yaml_scalars import WHOLE, Scalar, plain_scalar
 
 DEEPEST_NESTING = 12
 MOST_DIGITS = 400
 MOST_VALUES = 100_000
-
-NULL = re.compile(r"(?:~|null|Null|NULL|)")
-TRUE = re.compile(r"true|True|TRUE")
-FALSE = re.compile(r"false|False|FALSE")
-WHOLE = re.compile(r"[-+]?[0-9]+")
-OCTAL = re.compile(r"0o[0-7]+")
-HEXADECIMAL = re.compile(r"0x[0-9a-fA-F]+")
-NUMBER = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
-INFINITE = re.compile(r"([-+]?)\.(?:inf|Inf|INF)")
-NOT_A_NUMBER = re.compile(r"\.(?:nan|NaN|NAN)")
-
-type Scalar = str | int | float | bool | None
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """A value and where it was written; the place of a mapping's entry is that of its key."""
-
-    value: Any
-    place: Place
-
-    def plain(self) -> Any:  # noqa: ANN401 - whatever the file holds
-        """Give the value without places."""
-        match self.value:
-            case dict() as entries:
-                return {key: node.plain() for key, node in entries.items()}
-            case list() as items:
-                return [node.plain() for node in items]
-            case scalar:
-                return scalar
-
-    def at(self, path: tuple[str | int, ...]) -> "Node":
-        """Give the node at ``path``, or the deepest one on the way to it."""
-        node = self
-        for part in path:
-            match node.value:
-                case dict() as entries if part in entries:
-                    node = entries[part]
-                case list() as items if isinstance(part, int) and part < len(items):
-                    node = items[part]
-                case _:
-                    break
-        return node
-
-    def holds(self, path: tuple[str | int, ...]) -> bool:
-        """Say whether there is a value at ``path``."""
-        return not path or ((inner := self.at(path[:1])) is not self and inner.holds(path[1:]))
+IS_YAML = Phrase("a config is YAML 1.2", "een config is in YAML 1.2 geschreven")
 
 
 def read_text(text: str, place: Place) -> Node:
@@ -91,23 +46,34 @@ def read_text(text: str, place: Place) -> Node:
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = None if mark is None else mark.line + 1
-        reason = " ".join((error.problem or error.context or "unreadable").split())
         raise reader.refusal(
-            f"this is not YAML ({reason})",
-            "a config is YAML 1.2",
-            "check indentation, quotes, colons and brackets on this line and the one before",
+            not_yaml(error),
+            IS_YAML,
+            Phrase(
+                "check indentation, quotes, colons and brackets on this line and the one before",
+                "kijk op deze regel en die ervoor naar inspringen, aanhalingstekens, "
+                "dubbele punten en haakjes",
+            ),
             line,
         ) from error
     except ReaderError as error:
         raise reader.refusal(
-            "this holds a character that YAML does not allow",
-            "a config is printable text",
-            "remove the control character",
+            Phrase(
+                "this holds a character that YAML does not allow",
+                "hier staat een teken dat in YAML niet mag",
+            ),
+            Phrase("a config is printable text", "een config is tekst van zichtbare tekens"),
+            Phrase("remove the control character", "verwijder het stuurteken"),
             text.count("\n", 0, error.position) + 1,
         ) from error
     except (YAMLError, ValueError, AssertionError, IndexError, TypeError) as error:
         raise reader.refusal(
-            "this is not YAML", "a config is YAML 1.2", "compare it with a config that works", None
+            Phrase("this is not YAML", "dit is geen YAML"),
+            IS_YAML,
+            Phrase(
+                "compare it with a config that works", "vergelijk het met een config die het doet"
+            ),
+            None,
         ) from error
 
 
@@ -119,7 +85,7 @@ class Reader:
         self.values = 0
         self.events: Iterator[Any] = YAML(typ="safe", pure=True).parse(text)
 
-    def refusal(self, found: str, rule: str, repair: str, line: int | None) -> ConfigError:
+    def refusal(self, found: Phrase, rule: Phrase, repair: Phrase, line: int | None) -> ConfigError:
         """Give the error for one line."""
         return ConfigError(found, rule=rule, repair=repair, place=self.on(line))
 
@@ -133,9 +99,15 @@ class Reader:
         for event in self.events:
             if isinstance(event, DocumentStartEvent) and root is not None:
                 raise self.refusal(
-                    "a second document begins here (---)",
-                    "a config is one document",
-                    "put the other document in a file of its own",
+                    Phrase(
+                        "a second document begins here (---)",
+                        "hier begint een tweede document (---)",
+                    ),
+                    Phrase("a config is one document", "een config is één document"),
+                    Phrase(
+                        "put the other document in a file of its own",
+                        "zet het andere document in een eigen bestand",
+                    ),
                     event.start_mark.line + 1,
                 )
             if isinstance(event, NodeEvent):
@@ -144,9 +116,15 @@ class Reader:
             return Node(None, self.place) if root is None else root
         if root is None or root.value is None:
             raise self.refusal(
-                "this is empty",
-                "a config says at least which version of the format it is written in",
-                'begin with "schema: 1", or extend another config',
+                Phrase("this is empty", "hier staat niets in"),
+                Phrase(
+                    "a config says at least which version of the format it is written in",
+                    "een config zegt ten minste in welke versie van het formaat hij is geschreven",
+                ),
+                Phrase(
+                    'begin with "schema: 1", or extend another config',
+                    'begin met "schema: 1", of bouw voort op een andere config',
+                ),
                 None,
             )
         return root
@@ -172,18 +150,30 @@ class Reader:
             self.refuse_what_surprises(event, depth, line)
             if not isinstance(event, ScalarEvent):
                 raise self.refusal(
-                    "a list or group is used as a key",
-                    "a key is one word",
-                    "put quotes around text with brackets or a question mark",
+                    Phrase(
+                        "a list or group is used as a key",
+                        "een lijst of groep staat op de plaats van een sleutel",
+                    ),
+                    Phrase("a key is one word", "een sleutel is één woord"),
+                    Phrase(
+                        "put quotes around text with brackets or a question mark",
+                        "zet aanhalingstekens om tekst met haakjes of een vraagteken",
+                    ),
                     line,
                 )
             key = str(event.value)
             if key in entries:
+                before = entries[key].place.line
                 raise ConfigError(
-                    f'the key "{key}" is here for the second time, after line '
-                    f"{entries[key].place.line}",
-                    rule="a key may occur once in its group",
-                    repair="remove one of the two",
+                    Phrase(
+                        f'the key "{key}" is here for the second time, after line {before}',
+                        f'de sleutel "{key}" staat hier voor de tweede keer, na regel {before}',
+                    ),
+                    rule=Phrase(
+                        "a key may occur once in its group",
+                        "een sleutel komt in zijn groep één keer voor",
+                    ),
+                    repair=REMOVE_ONE,
                     place=self.on(line),
                     key=key,
                 )
@@ -194,33 +184,65 @@ class Reader:
         """Refuse anchors, aliases, tags and too much before anything is built of them."""
         if isinstance(event, AliasEvent) or event.anchor is not None:
             sign = "*" if isinstance(event, AliasEvent) else "&"
+            name = f"{sign}{str(event.anchor)[:40]}"
             raise self.refusal(
-                f'the YAML reference "{sign}{str(event.anchor)[:40]}" is used',
-                "anchors and aliases (& and *) are not allowed in a config",
-                "write the value out, put what is shared in a file and extend that, "
-                "or put quotes around text that begins with & or *",
+                Phrase(
+                    f'the YAML reference "{name}" is used',
+                    f'de YAML-verwijzing "{name}" wordt gebruikt',
+                ),
+                Phrase(
+                    "anchors and aliases (& and *) are not allowed in a config",
+                    "ankers en aliassen (& en *) mogen niet in een config",
+                ),
+                Phrase(
+                    "write the value out, put what is shared in a file and extend that, "
+                    "or put quotes around text that begins with & or *",
+                    "schrijf de waarde uit, zet wat gedeeld wordt in een bestand en bouw daarop "
+                    "voort, of zet aanhalingstekens om tekst die met & of * begint",
+                ),
                 line,
             )
         if event.tag is not None:
             raise self.refusal(
-                f'the YAML tag "{str(event.tag)[:40]}" is used',
-                "tags (!) are not allowed in a config",
-                "remove the tag, or put quotes around text that begins with !",
+                Phrase(
+                    f'the YAML tag "{str(event.tag)[:40]}" is used',
+                    f'de YAML-tag "{str(event.tag)[:40]}" wordt gebruikt',
+                ),
+                Phrase("tags (!) are not allowed in a config", "tags (!) mogen niet in een config"),
+                Phrase(
+                    "remove the tag, or put quotes around text that begins with !",
+                    "verwijder de tag, of zet aanhalingstekens om tekst die met ! begint",
+                ),
                 line,
             )
         self.values += 1
         if self.values > MOST_VALUES:
             raise self.refusal(
-                f"here is value number {self.values:,}",
-                f"a config has at most {MOST_VALUES:,} values",
-                "keep data out of configs",
+                Phrase(
+                    f"here is value number {self.values:,}",
+                    f"dit is waarde nummer {in_thousands(self.values)}",
+                ),
+                Phrase(
+                    f"a config has at most {MOST_VALUES:,} values",
+                    f"een config heeft hooguit {in_thousands(MOST_VALUES)} waarden",
+                ),
+                Phrase("keep data out of configs", "houd gegevens buiten de config"),
                 line,
             )
         if depth > DEEPEST_NESTING and isinstance(event, SequenceStartEvent | MappingStartEvent):
             raise self.refusal(
-                f"this is nested more than {DEEPEST_NESTING} levels deep",
-                f"a config has at most {DEEPEST_NESTING} levels",
-                "check for brackets or indentation too many",
+                Phrase(
+                    f"this is nested more than {DEEPEST_NESTING} levels deep",
+                    f"dit is meer dan {DEEPEST_NESTING} niveaus diep genest",
+                ),
+                Phrase(
+                    f"a config has at most {DEEPEST_NESTING} levels",
+                    f"een config heeft hooguit {DEEPEST_NESTING} niveaus",
+                ),
+                Phrase(
+                    "check for brackets or indentation too many",
+                    "kijk of er haakjes te veel zijn, of iets te ver inspringt",
+                ),
                 line,
             )
 
@@ -231,28 +253,15 @@ class Reader:
             return text
         if WHOLE.fullmatch(text) and len(text) > MOST_DIGITS:
             raise self.refusal(
-                f"this number has {len(text):,} digits",
-                f"a number has at most {MOST_DIGITS} digits",
-                "write a smaller number",
+                Phrase(
+                    f"this number has {len(text):,} digits",
+                    f"dit getal heeft {in_thousands(len(text))} cijfers",
+                ),
+                Phrase(
+                    f"a number has at most {MOST_DIGITS} digits",
+                    f"een getal heeft hooguit {MOST_DIGITS} cijfers",
+                ),
+                Phrase("write a smaller number", "schrijf een kleiner getal"),
                 event.start_mark.line + 1,
             )
         return plain_scalar(text)
-
-
-def plain_scalar(text: str) -> Scalar:  # noqa: PLR0911 - one line for each kind in the core schema
-    """Give the value of unquoted text by the core schema of YAML 1.2."""
-    if NULL.fullmatch(text):
-        return None
-    if TRUE.fullmatch(text):
-        return True
-    if FALSE.fullmatch(text):
-        return False
-    if WHOLE.fullmatch(text):
-        return int(text)
-    if OCTAL.fullmatch(text) or HEXADECIMAL.fullmatch(text):
-        return int(text, 0)
-    if NUMBER.fullmatch(text) or NOT_A_NUMBER.fullmatch(text):
-        return float(text.lstrip(".") if NOT_A_NUMBER.fullmatch(text) else text)
-    if match := INFINITE.fullmatch(text):
-        return float(f"{match[1]}inf")
-    return text

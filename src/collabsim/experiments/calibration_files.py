@@ -11,8 +11,8 @@ from collabsim.analysis.calibration import JUDGEMENT, Pattern
 from collabsim.config.errors import ConfigError, shown
 from collabsim.config.files import neighbour, project_folder, read_config
 from collabsim.config.loading import checked, node_of, without_kind
+from collabsim.config.nodes import Node
 from collabsim.config.validation import checked_group
-from collabsim.config.yaml_reading import Node
 from collabsim.experiments.state_measures import STATE_MEASURES
 from collabsim.parameters.declaring import Group
 from collabsim.parameters.scenario import Scenario
@@ -174,4 +174,4 @@ def bad(root: Node, key: str, found: str, rule: str, repair: str) -> ConfigError
     top, _, rest = key.partition("[")
     number = rest.partition("]")[0]
     at = root.at((top, int(number) - 1)) if number else root.at((top,))
-    return ConfigError(found, rule=rule, repair=repair, place=at.place, key=key)
+    return ConfigError.in_english(found, rule=rule, repair=repair, place=at.place, key=key)

@@ -64,6 +64,11 @@ class Examination:
             split_sentence(self.of_difference, difference, lang),
         ]
 
+    def called(self, a: str, b: str) -> "Examination":
+        """The same of scenarios with other names."""
+        halved = None if self.halved is None else replace(self.halved, a=a, b=b)
+        return replace(self, robustness=replace(self.robustness, a=a, b=b), halved=halved)
+
     def as_dict(self) -> dict[str, Any]:
         """As plain data, for machines."""
         return asdict(self)
@@ -168,7 +173,7 @@ def designs_of(sweep: Sweep) -> list[Scenario]:
         for scenario in sweep.scenarios
     ]
     if uncertain or len(designs) < 2:  # noqa: PLR2004 - two to choose from
-        raise ConfigError(
+        raise ConfigError.in_english(
             f"{uncertain[0]} is an uncertainty" if uncertain else "there is one design",
             rule="a search compares designs, which levers tell apart; the kept worlds hold what is uncertain",
             repair="name levers with values, and constants if need be",

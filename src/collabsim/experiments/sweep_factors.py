@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from collabsim.config.catalogue import Parameter, parameters
 from collabsim.config.errors import ConfigError, shown
-from collabsim.config.yaml_reading import Node
+from collabsim.config.nodes import Node
 from collabsim.experiments.designs import Factor
 from collabsim.parameters.scenario import LABELS
 
@@ -166,7 +166,7 @@ def check_value(node: Node, parameter: Parameter, value: object) -> None:
 
 def bad_factor(node: Node, path: str, value: object, found: str, repair: str) -> ConfigError:
     """An error about a factor."""
-    return ConfigError(
+    return ConfigError.in_english(
         found,
         rule="a factor is a parameter with values or a range",
         repair=repair,

@@ -10,8 +10,8 @@ from pydantic import Field
 from collabsim.config.errors import ConfigError, shown
 from collabsim.config.files import neighbour, project_folder, read_config
 from collabsim.config.loading import check_outcomes, checked, without_kind
+from collabsim.config.nodes import Node
 from collabsim.config.validation import checked_group
-from collabsim.config.yaml_reading import Node
 from collabsim.experiments.designs import SAMPLED, Design, DesignError, make_design
 from collabsim.experiments.details import Details
 from collabsim.experiments.sweep_factors import ROLES, factors_of
@@ -120,7 +120,7 @@ def load_sweep(path: str | Path) -> Sweep:
     try:
         design = make_design(content.design, factors, content.size, content.design_seed)
     except DesignError as error:
-        raise ConfigError(
+        raise ConfigError.in_english(
             str(error).partition(";")[0],
             rule="a design needs factors of its own kind",
             repair=str(error).partition(";")[2].strip() or "change the design",
@@ -159,7 +159,7 @@ def scenarios_of(root: Node, content: SweepFile, file: Path) -> Iterator[Scenari
             inner = Node({**inner.value, "months": root.at(("months",))}, inner.place)
         scenario = checked(inner)
         if scenario.name in names:
-            raise ConfigError(
+            raise ConfigError.in_english(
                 f"{name} is the second scenario with the name {shown(scenario.name)}",
                 rule="the scenarios of a sweep have different names",
                 repair="give one of them another name, or list it once",
@@ -175,7 +175,7 @@ def check_series(root: Node, wanted: tuple[str, ...], known: Mapping[str, object
     """Refuse paths that nothing records."""
     for i, name in enumerate(wanted):
         if name not in known:
-            raise ConfigError(
+            raise ConfigError.in_english(
                 f"there is no series {shown(name)}",
                 rule="series are names of paths over the months",
                 repair=f"use: {', '.join(known)}",
@@ -205,7 +205,7 @@ def check_details(root: Node, sweep: Sweep) -> None:
         ("months", sweep.details.months, months),
     ):
         if numbers and max(numbers) >= count:
-            raise ConfigError(
+            raise ConfigError.in_english(
                 f"details are asked of {name} {max(numbers)}, and the sweep has {count} {name}",
                 rule=f"{name} are counted from 0",
                 repair=f"name {name} from 0 to {count - 1}",

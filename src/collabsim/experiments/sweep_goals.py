@@ -8,8 +8,8 @@ from pydantic import Field
 
 from collabsim.config.errors import ConfigError
 from collabsim.config.loading import check_outcomes, node_of
+from collabsim.config.nodes import Node
 from collabsim.config.validation import checked_group
-from collabsim.config.yaml_reading import Node
 from collabsim.experiments.sweep_points import point_count
 from collabsim.parameters.declaring import Group
 
@@ -47,7 +47,7 @@ def with_goal(sweep: "Sweep", width: float | None, contrast: str | None) -> "Swe
     if width is None and contrast is None:
         return sweep
     if sweep.until is None and (width is None or contrast is None):
-        raise ConfigError(
+        raise ConfigError.in_english(
             "the config has no goal, and the command gives half of one",
             rule="a goal is a contrast and the width of its interval",
             repair="write for example --until-width 2 --contrast days_to_help:0:1",
@@ -91,7 +91,7 @@ def check_until(root: Node, sweep: "Sweep") -> None:
         known_outcomes(),
     )
     if max(sweep.until.points) >= count or len(set(sweep.until.points)) == 1 or not kept:
-        raise ConfigError(
+        raise ConfigError.in_english(
             f"until looks at {sweep.until.outcome} of points {sweep.until.points}, "
             f"and there are {count} points",
             rule="until names two points, counted from 0, and an outcome that is kept",

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from collabsim.config.errors import ConfigError, shown
+from collabsim.config.errors import ConfigError, Phrase, shown
 from collabsim.config.loading import checked, node_of, replaced
+from collabsim.config.nodes import Node
 from collabsim.config.writing import resolved
-from collabsim.config.yaml_reading import Node
 from collabsim.parameters.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 #: So many points are checked before anything runs; of more, those at the ends.
 CHECKED = 40
+#: So many values of a point are told.
+TOLD = 4
 
 
 def point_count(sweep: "Sweep") -> int:
@@ -38,8 +40,12 @@ def check_points(sweep: "Sweep", root: Node) -> None:
             try:
                 with_point(scenario, values)
             except ConfigError as error:
+                point = told(values)
                 raise ConfigError(
-                    f'in "{scenario.name}" with {told(values)}: {error.found}',
+                    Phrase(
+                        f'in "{scenario.name}" with {point}: {error.found}',
+                        f'in "{scenario.name}" met {point.nl}: {error.found.nl}',
+                    ),
                     rule=error.rule,
                     repair=error.repair,
                     place=root.at(("design",)).place,
@@ -48,10 +54,10 @@ def check_points(sweep: "Sweep", root: Node) -> None:
                 ) from None
 
 
-def told(values: Mapping[str, object]) -> str:
+def told(values: Mapping[str, object]) -> Phrase:
     """A point in words, cut where it is long."""
-    few = [f"{path} {shown(value)}" for path, value in list(values.items())[:4]]
-    return ", ".join(few) + (" and more" if len(values) > len(few) else "")
+    few = ", ".join(f"{path} {shown(value)}" for path, value in list(values.items())[:TOLD])
+    return Phrase(f"{few} and more", f"{few} en meer") if len(values) > TOLD else Phrase(few, few)
 
 
 def with_point(

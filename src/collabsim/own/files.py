@@ -140,7 +140,7 @@ def in_short(error: BaseException) -> str:
 
 def unusable(name: str, line: int | None, found: str, repair: str = "") -> ConfigError:
     """The error for a file that cannot be used."""
-    return ConfigError(
+    return ConfigError.in_english(
         found,
         rule="a file of your own is Python that runs as it stands",
         repair=repair or "repair it; an example is in docs/how-to-own-strategy.md",

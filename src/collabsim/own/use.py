@@ -88,7 +88,7 @@ def check(own: OwnFile) -> None:
         try:
             CHECKS[type(entry)](entry)
         except ContractError as error:
-            raise ConfigError(
+            raise ConfigError.in_english(
                 str(error),
                 rule="what is your own meets the contract that the package's own meet",
                 repair="repair it; the contract is in docs/how-to-own-strategy.md",

@@ -16,7 +16,7 @@ from collabsim.config import (
     load_config,
     parameters,
 )
-from collabsim.config.errors import shown
+from collabsim.config.errors import Phrase, did_you_mean, shown
 from collabsim.parameters import Scenario
 from collabsim.parameters.scenario import LABELS
 from collabsim.reference.wording import Language, allowed, meaning, plausible, unit_of, word
@@ -57,13 +57,25 @@ def describe(subject: str | Path | None = None, *, lang: Language = "en") -> Des
     if len(same_name) == 1:
         return described_parameter(same_name[0], lang)
     if same_name:
-        repair = f"choose from {', '.join(parameter.path for parameter in same_name)}"
+        listed = ", ".join(parameter.path for parameter in same_name)
+        found = Phrase("more than one parameter", "meer dan één parameter")
+        repair = Phrase(f"choose from {listed}", f"kies uit {listed}")
     else:
         near = get_close_matches(name, [*parameters(), *groups()], n=1)
-        repair = f"did you mean {near[0]}?" if near else "see all of them with: collabsim describe"
+        found = Phrase("no parameter", "geen parameter")
+        repair = (
+            did_you_mean(near[0])
+            if near
+            else Phrase(
+                "see all of them with: collabsim describe", "zie ze alle met: collabsim describe"
+            )
+        )
     raise ConfigError(
-        f'"{name[:60]}" is {"more than one parameter" if same_name else "no parameter"}',
-        rule="describe takes a parameter, a group of them, or a config file",
+        Phrase(f'"{name[:60]}" is {found}', f'"{name[:60]}" is {found.nl}'),
+        rule=Phrase(
+            "describe takes a parameter, a group of them, or a config file",
+            "achter describe staat een parameter, een groep ervan, of een config",
+        ),
         repair=repair,
         key=name,
         value=name,
@@ -98,7 +110,7 @@ def described_parameter(parameter: Parameter, lang: Language) -> Description:
     """Describe one parameter in full."""
     declaration = parameter.declaration
     rows = [
-        ("default", f"{shown(parameter.default)} {unit_of(parameter, lang)}".rstrip()),
+        ("default", f"{shown(parameter.default, lang)} {unit_of(parameter, lang)}".rstrip()),
         ("allowed", allowed(parameter, lang)),
     ]
     if declaration is not None:
@@ -143,7 +155,7 @@ def described_groups(below: str, lang: Language) -> Description:
 
 def summary(parameter: Parameter, lang: Language) -> str:
     """Give default, unit, role and grade of a parameter in one line."""
-    default = f"{shown(parameter.default)} {unit_of(parameter, lang)}".strip()
+    default = f"{shown(parameter.default, lang)} {unit_of(parameter, lang)}".strip()
     declaration = parameter.declaration
     if declaration is None:
         return default
@@ -170,14 +182,14 @@ def described_scenario(scenario: Scenario, lang: Language) -> Description:
     for path, value in flat.items():
         known = parameters().get(path)
         if known is None or path == "timeline":
-            lines.append(f"    {path}: {shown(value)}")
+            lines.append(f"    {path}: {shown(value, lang)}")
             continue
-        lines.append(f"    {path}: {shown(value)} {unit_of(known, lang)}".rstrip())
+        lines.append(f"    {path}: {shown(value, lang)} {unit_of(known, lang)}".rstrip())
         lines.append(
-            f"      {meaning(known, lang)} ({word('default', lang)} {shown(known.default)})"
+            f"      {meaning(known, lang)} ({word('default', lang)} {shown(known.default, lang)})"
         )
     for change in scenario.timeline:
-        settings = ", ".join(f"{path} = {shown(value)}" for path, value in change.set.items())
+        settings = ", ".join(f"{path} = {shown(value, lang)}" for path, value in change.set.items())
         lines.append(f"    {word('month', lang)} {change.month}: {settings}")
     data = {
         "kind": "scenario",
@@ -202,7 +214,7 @@ def described_comparison(comparison: Comparison, lang: Language) -> Description:
     for i, scenario in enumerate(comparison.scenarios):
         changes = differences(scenario, first)
         flat = {p: v for p, v in flattened(changes) if p not in LABELS}
-        words = ", ".join(f"{path} = {shown(value)}" for path, value in flat.items())
+        words = ", ".join(f"{path} = {shown(value, lang)}" for path, value in flat.items())
         lines.append(f"  {i + 1}. {scenario.name}{f': {words}' if words else ''}")
         data.append({"name": scenario.name, "differs_from_first": flat})
     return Description(

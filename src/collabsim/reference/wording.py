@@ -107,12 +107,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "measured": ("measured", "gemeten"),
     "literature": ("literature", "literatuur"),
     "assumption": ("assumption", "aanname"),
-    "true or false": ("true or false", "true (ja) of false (nee)"),
-    "whole number": ("whole number", "geheel getal"),
-    "number": ("number", "getal"),
-    "text": ("text", "tekst"),
-    "list": ("list", "lijst"),
-    "group": ("group", "groep"),
     "to": ("to", "tot"),
     "month": ("month", "maand"),
     "replicates": ("replicates", "herhalingen"),
@@ -151,16 +145,7 @@ def unit_of(parameter: Parameter, lang: Language) -> str:
 
 def allowed(parameter: Parameter, lang: Language) -> str:
     """Say what may be written."""
-    rule = parameter.rule()
-    if lang == "en":
-        return rule
-    kind = word(parameter.kind, lang)
-    if parameter.kind == "choice":
-        return f"{kind}: {', '.join(shown(choice) for choice in parameter.choices)}"
-    low, high = parameter.lowest, parameter.highest
-    if low is not None and high is not None:
-        return f"{kind} van {shown(low)} tot en met {shown(high)}"
-    return kind if high is None else f"{kind}, hooguit {shown(high)}"
+    return parameter.rule().told_in(lang)
 
 
 def plausible(parameter: Parameter, lang: Language) -> str:

@@ -165,7 +165,7 @@ def account(found: Imported, region: str, lang: Lang, *, name_connector: bool = 
         "used": _used(found, lang, name_connector=name_connector),
         "guessed": _guessed(found, lang),
         "missing": _missing(found, lang),
-        "left out": [str(problem) for problem in found.problems],
+        "left out": [problem.told_in(lang) for problem in found.problems],
     }
     lines = [f"# {said('title', lang, name=region)}", ""]
     for title, entries in sections.items():

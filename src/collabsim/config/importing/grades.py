@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from collabsim.config.errors import Phrase
 from collabsim.config.importing.problems import Problem, quoted
 from collabsim.config.importing.tables import Row, Table, number_in
 from collabsim.config.importing.words import GRADES, HEADERS, columns, plain
@@ -39,11 +40,21 @@ def read_grades(table: Table) -> GradesGiven:
     given: dict[str, list[float]] = {name: [] for name in GRADES}
     used = set()
     if not names and len(listed) < len(("condition", "grade")):
-        wanted = ", ".join(HEADERS[name][0] for name in GRADES)
+        wanted, gevraagd = (", ".join(HEADERS[name][here] for name in GRADES) for here in (0, 1))
+        headers = quoted(", ".join(table.headers))
         problems.append(
-            Problem(table.file, None, f"no column of grades among {quoted(', '.join(table.headers))}",
-                    f"call the columns {wanted}, in English or Dutch, as in the template")
-        )  # fmt: skip
+            Problem(
+                table.file,
+                None,
+                Phrase(
+                    f"no column of grades among {headers}", f"geen kolom met cijfers bij {headers}"
+                ),
+                Phrase(
+                    f"call the columns {wanted}, in English or Dutch, as in the template",
+                    f"noem de kolommen {gevraagd}, zoals in het sjabloon",
+                ),
+            )
+        )
     for row in table.rows:
         if names:
             cells = [(name, found[name].header) for name in names]
@@ -52,10 +63,20 @@ def read_grades(table: Table) -> GradesGiven:
             which = next((name for name in GRADES if plain(text) in HEADERS[name]), None)
             if which is None:
                 problems.append(
-                    Problem(table.file, row.number, f"{quoted(text)} is none of the six",
+                    Problem(
+                        table.file,
+                        row.number,
+                        Phrase(
+                            f"{quoted(text)} is none of the six",
+                            f"{quoted(text)} is geen van de zes",
+                        ),
+                        Phrase(
                             f"choose from {', '.join(HEADERS[n][0] for n in GRADES)}",
-                            listed["condition"].header)
-                )  # fmt: skip
+                            f"kies uit {', '.join(HEADERS[n][1] for n in GRADES)}",
+                        ),
+                        listed["condition"].header,
+                    )
+                )
                 continue
             cells = [(which, listed["grade"].header)]
         else:
@@ -84,15 +105,31 @@ def _grade(table: Table, row: Row, header: str, problems: list[Problem]) -> floa
     grade = number_in(text)
     if grade is None:
         problems.append(
-            Problem(table.file, row.number, f"{quoted(text)} is no number",
-                    "give a grade from 1 to 10, or leave the cell empty", header)
-        )  # fmt: skip
+            Problem(
+                table.file,
+                row.number,
+                Phrase(f"{quoted(text)} is no number", f"{quoted(text)} is geen getal"),
+                Phrase(
+                    "give a grade from 1 to 10, or leave the cell empty",
+                    "geef een cijfer van 1 tot en met 10, of laat de cel leeg",
+                ),
+                header,
+            )
+        )
         return None
     if not LOWEST <= grade <= HIGHEST:
         problems.append(
-            Problem(table.file, row.number, f"the grade is {text}",
-                    "a grade lies between 1 and 10; correct it, or leave the cell empty", header)
-        )  # fmt: skip
+            Problem(
+                table.file,
+                row.number,
+                Phrase(f"the grade is {text}", f"het cijfer is {text}"),
+                Phrase(
+                    "a grade lies between 1 and 10; correct it, or leave the cell empty",
+                    "een cijfer ligt tussen 1 en 10; verbeter het, of laat de cel leeg",
+                ),
+                header,
+            )
+        )
         return None
     return grade
 

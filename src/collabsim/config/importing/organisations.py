@@ -5,9 +5,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from collabsim.config.importing.problems import Problem, quoted
+from collabsim.config.errors import Phrase, in_thousands
+from collabsim.config.importing.problems import GIVE_A_NUMBER, Problem, quoted
 from collabsim.config.importing.tables import Row, Table, number_in
 from collabsim.config.importing.words import (
+    HEADERS,
     MUNICIPALITIES,
     PROVIDERS,
     Heading,
@@ -18,7 +20,7 @@ from collabsim.config.importing.words import (
 from collabsim.parameters.region import FIELDS
 
 # What is wrong in a row: the column, what was found, and the repair.
-type Wrong = tuple[str, str, str]
+type Wrong = tuple[str, Phrase, Phrase]
 
 _WANTED = ("name", "kind", "domain", "also", "size", "inhabitants")
 _LONGEST_NAME, _LONGEST_FIELD, _MOST_FIELDS = 80, 40, 8
@@ -58,11 +60,23 @@ def read_organisations(table: Table) -> OrganisationsGiven:
     problems: list[Problem] = []
     missing = [name for name in ("name", "kind") if name not in found]
     if missing:
+        what, wat = (" and ".join(missing), " en ".join(HEADERS[name][1] for name in missing))
         problems.append(
-            Problem(table.file, None, f"there is no column {' and '.join(missing)}",
-                    "call the columns name, kind, domain, size and inhabitants (naam, soort, domein, "
-                    "omvang, inwoners), as in the template")
-        )  # fmt: skip
+            Problem(
+                table.file,
+                None,
+                Phrase(
+                    f"there is no column {what}",
+                    f"er is geen kolom {wat}",
+                ),
+                Phrase(
+                    "call the columns name, kind, domain, size and inhabitants (naam, soort, "
+                    "domein, omvang, inwoners), as in the template",
+                    "noem de kolommen naam, soort, domein, omvang en inwoners, zoals in het "
+                    "sjabloon",
+                ),
+            )
+        )
         return OrganisationsGiven({}, (), (), 0, 0, 0, None, 0, tuple(problems))
     listed: dict[str, dict[str, Any]] = {}
     others: list[str] = []
@@ -73,9 +87,17 @@ def read_organisations(table: Table) -> OrganisationsGiven:
         twin = next((name for name in listed if plain(name) == plain(one["id"])), None)
         if twin is not None:
             problems.append(
-                Problem(table.file, row.number, f"{quoted(one['id'])} is listed twice",
-                        "give each organisation one row", found["name"].header)
-            )  # fmt: skip
+                Problem(
+                    table.file,
+                    row.number,
+                    Phrase(
+                        f"{quoted(one['id'])} is listed twice",
+                        f"{quoted(one['id'])} staat er twee keer",
+                    ),
+                    Phrase("give each organisation one row", "geef elke organisatie één rij"),
+                    found["name"].header,
+                )
+            )
             continue
         kind = one.pop("as written")
         if plain(kind) not in MUNICIPALITIES | PROVIDERS:
@@ -126,15 +148,31 @@ def _organisation(
 def _unnamed(cells: Mapping[str, str]) -> Iterator[Wrong]:
     """What is wrong with name and kind."""
     if not cells["name"]:
-        yield "name", "there is no name", "give the organisation a name"
-    elif len(cells["name"]) > _LONGEST_NAME:
         yield (
             "name",
-            f"the name has {len(cells['name'])} characters",
-            f"use at most {_LONGEST_NAME}",
+            Phrase("there is no name", "er staat geen naam"),
+            Phrase("give the organisation a name", "geef de organisatie een naam"),
+        )
+    elif (length := len(cells["name"])) > _LONGEST_NAME:
+        yield (
+            "name",
+            Phrase(f"the name has {length} characters", f"de naam heeft {length} tekens"),
+            _at_most(_LONGEST_NAME),
         )
     if not cells["kind"]:
-        yield "kind", "there is no kind", "write municipality or provider (gemeente, aanbieder)"
+        yield (
+            "kind",
+            Phrase("there is no kind", "er staat geen soort"),
+            Phrase(
+                "write municipality or provider (gemeente, aanbieder)",
+                "schrijf gemeente of aanbieder",
+            ),
+        )
+
+
+def _at_most(length: int) -> Phrase:
+    """What to do about a text that is too long."""
+    return Phrase(f"use at most {length}", f"gebruik er hooguit {length}")
 
 
 def _works_in(cells: Mapping[str, str], one: dict[str, Any]) -> Iterator[Wrong]:
@@ -148,8 +186,11 @@ def _works_in(cells: Mapping[str, str], one: dict[str, Any]) -> Iterator[Wrong]:
         if len(field) > _LONGEST_FIELD:
             yield (
                 "domain",
-                f"the field has {len(field)} characters",
-                f"use at most {_LONGEST_FIELD}",
+                Phrase(
+                    f"the field has {len(field)} characters",
+                    f"het terrein heeft {len(field)} tekens",
+                ),
+                _at_most(_LONGEST_FIELD),
             )
 
 
@@ -165,10 +206,23 @@ def _weighs(cells: Mapping[str, str], one: dict[str, Any]) -> Iterator[Wrong]:
     value = number_in(text, whole=municipal)
     low, high = _INHABITANTS if municipal else _SIZES
     if value is None:
-        yield key, f"{quoted(text)} is no number", "give a number, or leave the cell empty"
+        yield (
+            key,
+            Phrase(f"{quoted(text)} is no number", f"{quoted(text)} is geen getal"),
+            GIVE_A_NUMBER,
+        )
     elif not low <= value <= high:
-        reach = f"from {low:,} to {high:,}" if municipal else "above 0"
-        yield key, f"{text} is out of reach", f"give a number {reach}"
+        reach = Phrase("above 0", "boven 0")
+        if municipal:
+            reach = Phrase(
+                f"from {low:,} to {high:,}",
+                f"van {in_thousands(low)} tot en met {in_thousands(high)}",
+            )
+        yield (
+            key,
+            Phrase(f"{text} is out of reach", f"{text} kan niet"),
+            Phrase(f"give a number {reach}", f"geef een getal {reach.nl}"),
+        )
     elif municipal:
         one["inhabitants"] = round(value)
     else:
@@ -190,8 +244,15 @@ def _fields(
     fields = (*(f for f in FIELDS if f in named), *(f for f in named if f not in FIELDS))
     if len(fields) > _MOST_FIELDS:
         problems.append(
-            Problem(table.file, None, f"there are {len(fields)} domains",
-                    f"a region has at most {_MOST_FIELDS}; put some together: {', '.join(fields)}")
-        )  # fmt: skip
+            Problem(
+                table.file,
+                None,
+                Phrase(f"there are {len(fields)} domains", f"er zijn {len(fields)} domeinen"),
+                Phrase(
+                    f"a region has at most {_MOST_FIELDS}; put some together: {', '.join(fields)}",
+                    f"een regio heeft er hooguit {_MOST_FIELDS}; voeg er samen: {', '.join(fields)}",
+                ),
+            )
+        )
         return fields[:_MOST_FIELDS]
     return fields

@@ -2,12 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from collabsim.config.errors import ConfigError, Place
+from collabsim.config.errors import ConfigError, Phrase, Place
 
 #: Problems told one by one; more are counted.
 MOST_TOLD = 20
 _LONGEST = 60
+#: What several tables ask for in the same words.
+GIVE_A_NUMBER = Phrase(
+    "give a number, or leave the cell empty", "geef een getal, of laat de cel leeg"
+)
+SAVE_AS = Phrase(
+    "save it as CSV or as Excel workbook (.xlsx)", "bewaar het als CSV of als Excelwerkmap (.xlsx)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,18 +33,23 @@ class Problem:
 
     file: str
     row: int | None
-    found: str
-    repair: str
+    found: Phrase
+    repair: Phrase
     column: str = ""
 
     def __str__(self) -> str:
         """Say it in one line."""
+        return self.told_in("en")
+
+    def told_in(self, lang: str) -> str:
+        """Say it in one line for who reads ``lang``."""
+        row, column = ("rij", "kolom") if lang == "nl" else ("row", "column")
         place = self.file
         if self.row is not None:
-            place += f", row {self.row}"
+            place += f", {row} {self.row}"
         if self.column:
-            place += f", column {self.column}"
-        return f"{place}: {self.found}; {self.repair}"
+            place += f", {column} {self.column}"
+        return f"{place}: {self.found.told_in(lang)}; {self.repair.told_in(lang)}"
 
 
 class ImportProblemsError(ConfigError):
@@ -49,6 +62,7 @@ class ImportProblemsError(ConfigError):
 
     def __init__(self, problems: Sequence[Problem], usable: int) -> None:
         first = problems[0]
+        self.problems, self.usable = tuple(problems), usable
         super().__init__(
             first.found,
             rule=first.repair,
@@ -57,20 +71,27 @@ class ImportProblemsError(ConfigError):
             key=first.column,
             more=len(problems) - 1,
         )
-        self.problems = tuple(problems)
-        lines = [str(problem) for problem in problems[:MOST_TOLD]]
-        if len(problems) > MOST_TOLD:
-            lines.append(f"and {len(problems) - MOST_TOLD} more")
-        if usable:
-            lines.append(
-                f"nothing is written; repair this, or add --keep-valid to go on with the {usable} rows "
-                "that can be used"
-            )
-        self.text = "\n".join(lines)
 
-    def __str__(self) -> str:
-        """Tell them all."""
-        return self.text
+    def told_in(self, lang: str) -> str:
+        """Tell them all for who reads ``lang``, a line each."""
+        problems, usable = self.problems, self.usable
+        lines = [problem.told_in(lang) for problem in problems[:MOST_TOLD]]
+        if len(problems) > MOST_TOLD:
+            more = len(problems) - MOST_TOLD
+            lines.append(Phrase(f"and {more} more", f"en nog {more}").told_in(lang))
+        if usable:
+            how = Phrase(
+                "nothing is written; repair this, or add --keep-valid to go on with the "
+                f"{usable} rows that can be used",
+                "er is niets weggeschreven; herstel dit, of zet er --keep-valid bij om verder te "
+                f"gaan met de rijen die wel bruikbaar zijn ({usable})",
+            )
+            lines.append(how.told_in(lang))
+        return "\n".join(lines)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Survive the way from a worker process."""
+        return type(self), (self.problems, self.usable)
 
     def as_dict(self) -> dict[str, object]:
         """The same for machines."""
@@ -78,7 +99,20 @@ class ImportProblemsError(ConfigError):
             {"file": p.file, "row": p.row, "column": p.column, "found": p.found, "repair": p.repair}
             for p in self.problems
         ]
-        return {"message": self.text, "problems": listed}
+        return {"message": str(self), "problems": listed}
+
+
+class UnreadableError(Exception):
+    """A file of which nothing can be used; holds the one problem."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
+def unreadable(file: str, found: Phrase, repair: Phrase) -> UnreadableError:
+    """The error for a file of which nothing can be used."""
+    return UnreadableError(Problem(file, None, found, repair))
 
 
 def quoted(value: object) -> str:

@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from collabsim.config.errors import Phrase
 from collabsim.config.importing.grades import GradesGiven, read_grades
 from collabsim.config.importing.organisations import OrganisationsGiven, read_organisations
-from collabsim.config.importing.problems import ImportProblemsError, Problem
+from collabsim.config.importing.problems import ImportProblemsError, Problem, UnreadableError
 from collabsim.config.importing.survey import SurveyGiven, read_survey
-from collabsim.config.importing.tables import Table, UnreadableError, read_table
+from collabsim.config.importing.tables import Table, read_table
 from collabsim.config.loading import scenario_from_mapping
 from collabsim.parameters import Scenario
 
@@ -91,9 +92,19 @@ def import_region(
     names = () if who is None else tuple(who.organisations)
     if answers is not None and who is None and organisations is None:
         problems.append(
-            Problem(answers.file, None, "a survey is given without a list of organisations",
-                    "give the list as well, so that it is known what each of them is")
-        )  # fmt: skip
+            Problem(
+                answers.file,
+                None,
+                Phrase(
+                    "a survey is given without a list of organisations",
+                    "er is een vragenlijst zonder lijst van organisaties",
+                ),
+                Phrase(
+                    "give the list as well, so that it is known what each of them is",
+                    "geef ook die lijst, zodat bekend is wat elk van hen is",
+                ),
+            )
+        )
     ties = None if answers is None or who is None else read_survey(answers, names)
     parts = (who, how, ties)
     problems += [problem for part in parts if part is not None for problem in part.problems]
@@ -167,7 +178,12 @@ def _lacking(table: Table | None, who: OrganisationsGiven | None) -> list[Proble
     kinds = {one["kind"] for one in who.organisations.values()}
     file = "" if table is None else table.file
     return [
-        Problem(file, None, f"there is no {kind} in the list", f"add at least one {kind} ({dutch})")
+        Problem(
+            file,
+            None,
+            Phrase(f"there is no {kind} in the list", f"in de lijst staat geen {dutch}"),
+            Phrase(f"add at least one {kind} ({dutch})", f"zet er minstens één {dutch} bij"),
+        )
         for kind, dutch in (("municipality", "gemeente"), ("provider", "aanbieder"))
         if kind not in kinds
     ]

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from collabsim.config.importing.problems import Problem, quoted
+from collabsim.config.errors import Phrase
+from collabsim.config.importing.problems import GIVE_A_NUMBER, Problem, quoted
 from collabsim.config.importing.tables import Row, Table, number_in
-from collabsim.config.importing.words import Heading, columns, nearest, plain
+from collabsim.config.importing.words import HEADERS, Heading, columns, nearest, plain
 
 ANSWERS = ("knows", "trusts", "meets")
 _MOST_MEETINGS = 100.0
@@ -55,15 +56,35 @@ def read_survey(table: Table, names: Sequence[str]) -> SurveyGiven:
             continue
         if who == whom:
             problems.append(
-                Problem(table.file, row.number, f"{quoted(who)} answers about itself",
-                        "remove the row, or correct one of the names")
-            )  # fmt: skip
+                Problem(
+                    table.file,
+                    row.number,
+                    Phrase(
+                        f"{quoted(who)} answers about itself",
+                        f"{quoted(who)} antwoordt over zichzelf",
+                    ),
+                    Phrase(
+                        "remove the row, or correct one of the names",
+                        "verwijder de rij, of verbeter een van de namen",
+                    ),
+                )
+            )
         elif (who, whom) in seen:
             problems.append(
-                Problem(table.file, row.number,
+                Problem(
+                    table.file,
+                    row.number,
+                    Phrase(
                         f"{quoted(who)} about {quoted(whom)} was in row {seen[who, whom]} already",
-                        "keep one of the two; of many answers of one organisation give the mean")
-            )  # fmt: skip
+                        f"{quoted(who)} over {quoted(whom)} stond al in rij {seen[who, whom]}",
+                    ),
+                    Phrase(
+                        "keep one of the two; of many answers of one organisation give the mean",
+                        "houd een van de twee; geef van meer antwoorden van één organisatie "
+                        "het gemiddelde",
+                    ),
+                )
+            )
         elif answers:
             seen[who, whom] = row.number
             ties.append({"who": who, "whom": whom, **answers})
@@ -82,24 +103,48 @@ def _missing(table: Table, found: Mapping[str, Heading]) -> list[Problem]:
     ends = [key for key in ("from", "to") if key not in found]
     if ends or not any(key in found for key in ANSWERS):
         what = " and ".join(ends) or "knows, trusts or meets"
+        wat = " en ".join(HEADERS[end][1] for end in ends) or "kent, vertrouwt of treft"
         problems.append(
-            Problem(table.file, None, f"there is no column {what}",
-                    "call the columns from, to, knows, trusts and meets (van, naar, kent, vertrouwt, "
-                    "treft), as in the template")
-        )  # fmt: skip
+            Problem(
+                table.file,
+                None,
+                Phrase(f"there is no column {what}", f"er is geen kolom {wat}"),
+                Phrase(
+                    "call the columns from, to, knows, trusts and meets (van, naar, kent, "
+                    "vertrouwt, treft), as in the template",
+                    "noem de kolommen van, naar, kent, vertrouwt en treft, zoals in het sjabloon",
+                ),
+            )
+        )
     for key in ("knows", "trusts"):
         if key in found and found[key].scale is None:
             header = found[key].header
             problems.append(
-                Problem(table.file, None, "the header does not state the scale",
-                        f'write the lowest and highest answer behind it, like "{header} (1-5)"', header)
-            )  # fmt: skip
+                Problem(
+                    table.file,
+                    None,
+                    Phrase("the header does not state the scale", "de kop noemt de schaal niet"),
+                    Phrase(
+                        f'write the lowest and highest answer behind it, like "{header} (1-5)"',
+                        f'schrijf er het laagste en hoogste antwoord achter: "{header} (1-5)"',
+                    ),
+                    header,
+                )
+            )
     if "meets" in found and found["meets"].period is None:
         header = found["meets"].header
         problems.append(
-            Problem(table.file, None, "the header does not state the period",
-                    f'write it behind it, like "{header} (times a month)"', header)
-        )  # fmt: skip
+            Problem(
+                table.file,
+                None,
+                Phrase("the header does not state the period", "de kop noemt de periode niet"),
+                Phrase(
+                    f'write it behind it, like "{header} (times a month)"',
+                    f'schrijf die erachter, zoals "{header} (keer per maand)"',
+                ),
+                header,
+            )
+        )
     return problems
 
 
@@ -111,10 +156,17 @@ def _party(
     name = known.get(plain(text))
     if name is None:
         close = nearest(text, tuple(known.values())) if text else None
-        found = (
-            f"{quoted(text)} is not in the list of organisations" if text else "no name stands here"
+        found = Phrase("no name stands here", "hier staat geen naam")
+        if text:
+            found = Phrase(
+                f"{quoted(text)} is not in the list of organisations",
+                f"{quoted(text)} staat niet in de lijst van organisaties",
+            )
+        repair = Phrase(
+            "add it to the list, or correct the name", "zet die in de lijst, of verbeter de naam"
         )
-        repair = f"is it {quoted(close)}?" if close else "add it to the list, or correct the name"
+        if close:
+            repair = Phrase(f"is it {quoted(close)}?", f"is het {quoted(close)}?")
         problems.append(Problem(table.file, row.number, found, repair, heading.header))
     return name
 
@@ -129,25 +181,50 @@ def _answer(
     value = number_in(text)
     if value is None:
         problems.append(
-            Problem(table.file, row.number, f"{quoted(text)} is no number",
-                    "give a number, or leave the cell empty", heading.header)
-        )  # fmt: skip
+            Problem(
+                table.file,
+                row.number,
+                Phrase(f"{quoted(text)} is no number", f"{quoted(text)} is geen getal"),
+                GIVE_A_NUMBER,
+                heading.header,
+            )
+        )
         return None
     if key == "meets":
         times = value * (heading.period or 1.0)
         if not 0.0 <= times <= _MOST_MEETINGS:
             problems.append(
-                Problem(table.file, row.number, f"{text} is {times:g} times a month",
-                        f"give from 0 to {_MOST_MEETINGS:g} times a month", heading.header)
-            )  # fmt: skip
+                Problem(
+                    table.file,
+                    row.number,
+                    Phrase(
+                        f"{text} is {times:g} times a month", f"{text} is {times:g} keer per maand"
+                    ),
+                    Phrase(
+                        f"give from 0 to {_MOST_MEETINGS:g} times a month",
+                        f"geef een getal van 0 tot en met {_MOST_MEETINGS:g} keer per maand",
+                    ),
+                    heading.header,
+                )
+            )
             return None
         return float(f"{times:.6g}")
     low, high = heading.scale or (0.0, 1.0)
     if not low <= value <= high:
         problems.append(
-            Problem(table.file, row.number, f"{text} is not on the scale from {low:g} to {high:g}",
+            Problem(
+                table.file,
+                row.number,
+                Phrase(
+                    f"{text} is not on the scale from {low:g} to {high:g}",
+                    f"{text} ligt niet op de schaal van {low:g} tot {high:g}",
+                ),
+                Phrase(
                     "were two scales mixed? Put all answers on the scale that the header states",
-                    heading.header)
-        )  # fmt: skip
+                    "zijn er twee schalen door elkaar? Zet alle antwoorden op de schaal van de kop",
+                ),
+                heading.header,
+            )
+        )
         return None
     return float(f"{(value - low) / (high - low):.6g}")

@@ -3,12 +3,13 @@
 import csv
 import io
 import re
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from collabsim.config.importing.problems import Problem, quoted
+from collabsim.config.errors import Phrase, in_thousands
+from collabsim.config.importing.excel import excel_rows
+from collabsim.config.importing.problems import SAVE_AS, Problem, quoted, unreadable
 
 MOST_BYTES = 20_000_000
 #: A full survey of ninety parties; more answers than a config can hold.
@@ -16,6 +17,10 @@ MOST_ROWS = 8_000
 _SEPARATORS = ";,\t"
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}([.,  ]\d{3})+")
 _NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)")
+
+
+_EMPTY = Phrase("the file is empty", "het bestand is leeg")
+_FILL_IN = Phrase("fill in the template, or leave it out", "vul het sjabloon in, of laat het weg")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +57,6 @@ class Table:
     notes: tuple[tuple[str, Mapping[str, object]], ...]
 
 
-class UnreadableError(Exception):
-    """A file of which nothing can be used; holds the one problem."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(str(problem))
-        self.problem = problem
-
-
 def read_table(path: Path) -> Table:
     """Read a CSV or Excel file whose first row that is not empty holds the headers.
 
@@ -71,29 +68,46 @@ def read_table(path: Path) -> Table:
     try:
         size = path.stat().st_size
         if not path.is_file():
-            raise _unreadable(name, "this is no file", "give a CSV or Excel file")
+            raise unreadable(
+                name,
+                Phrase("this is no file", "dit is geen bestand"),
+                Phrase("give a CSV or Excel file", "geef een CSV- of Excelbestand"),
+            )
         if size == 0:
-            raise _unreadable(name, "the file is empty", "fill in the template, or leave it out")
+            raise unreadable(name, _EMPTY, _FILL_IN)
         if size > MOST_BYTES:
-            raise _unreadable(
-                name, f"the file has {size:,} bytes", f"give a file of at most {MOST_BYTES:,}"
+            raise unreadable(
+                name,
+                Phrase(
+                    f"the file has {size:,} bytes", f"het bestand heeft {in_thousands(size)} bytes"
+                ),
+                Phrase(
+                    f"give a file of at most {MOST_BYTES:,}",
+                    f"geef een bestand van hooguit {in_thousands(MOST_BYTES)}",
+                ),
             )
         content = path.read_bytes()
     except OSError as error:
-        raise _unreadable(
-            name, f"it cannot be read ({error.strerror})", "check the path and the permissions"
+        raise unreadable(
+            name,
+            Phrase(f"it cannot be read ({error.strerror})", "het is niet te lezen"),
+            Phrase("check the path and the permissions", "kijk het pad en de rechten na"),
         ) from error
     problems: list[Problem] = []
     notes: list[tuple[str, Mapping[str, object]]] = []
     if path.suffix.lower() in {".xlsx", ".xlsm"}:
-        lines = _excel(name, content, problems, notes)
+        lines = excel_rows(name, content, problems, notes)
     elif path.suffix.lower() in {".csv", ".txt", ".tsv"}:
         lines = _csv(name, content, notes)
     else:
-        raise _unreadable(
-            name, f"{quoted(path.suffix)} is no kind of table that can be read",
-            "save it as CSV or as Excel workbook (.xlsx)",
-        )  # fmt: skip
+        raise unreadable(
+            name,
+            Phrase(
+                f"{quoted(path.suffix)} is no kind of table that can be read",
+                f"{quoted(path.suffix)} is geen soort tabel die te lezen is",
+            ),
+            SAVE_AS,
+        )
     return _table(name, lines, problems, notes)
 
 
@@ -109,10 +123,6 @@ def number_in(text: str, *, whole: bool = False) -> float | None:
     if not _NUMBER.fullmatch(text):
         return None
     return float(text.replace(",", "."))
-
-
-def _unreadable(file: str, found: str, repair: str) -> UnreadableError:
-    return UnreadableError(Problem(file, None, found, repair))
 
 
 def _table(
@@ -132,24 +142,46 @@ def _table(
             headers = tuple(cells)
             continue
         if len(rows) >= MOST_ROWS:
-            raise _unreadable(
+            raise unreadable(
                 name,
-                f"there are more than {MOST_ROWS:,} rows",
-                f"a region can be told in at most {MOST_ROWS:,}; give this region's rows only",
+                Phrase(
+                    f"there are more than {MOST_ROWS:,} rows",
+                    f"er zijn meer dan {in_thousands(MOST_ROWS)} rijen",
+                ),
+                Phrase(
+                    f"a region can be told in at most {MOST_ROWS:,}; give this region's rows only",
+                    f"een regio past in hooguit {in_thousands(MOST_ROWS)} rijen; "
+                    "geef alleen de rijen van deze regio",
+                ),
             )
         if any(cells[len(headers) :]):
             problems.append(
-                Problem(name, number, f"it has more cells than the {len(headers)} headers",
-                        "put each value below its header, and quotes around text with separators")
-            )  # fmt: skip
+                Problem(
+                    name,
+                    number,
+                    Phrase(
+                        f"it has more cells than the {len(headers)} headers",
+                        f"hier staan meer cellen dan er koppen zijn ({len(headers)})",
+                    ),
+                    Phrase(
+                        "put each value below its header, and quotes around text with separators",
+                        "zet elke waarde onder haar kop, en aanhalingstekens om tekst met "
+                        "scheidingstekens",
+                    ),
+                )
+            )
             continue
         padded = [*cells, *[""] * (len(headers) - len(cells))]
         rows.append(Row(number, dict(zip(headers, padded, strict=False))))
     if not headers:
-        raise _unreadable(name, "the file is empty", "fill in the template, or leave it out")
+        raise unreadable(name, _EMPTY, _FILL_IN)
     if not rows and not problems:
-        raise _unreadable(
-            name, "there is nothing below the headers", "fill in a row, or leave the file out"
+        raise unreadable(
+            name,
+            Phrase("there is nothing below the headers", "onder de koppen staat niets"),
+            Phrase(
+                "fill in a row, or leave the file out", "vul een rij in, of laat het bestand weg"
+            ),
         )
     return Table(name, headers, tuple(rows), tuple(problems), tuple(notes))
 
@@ -161,7 +193,7 @@ def _csv(
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         encoding = "utf-16"
     elif b"\0" in content:
-        raise _unreadable(name, "this is no text", "save it as CSV or as Excel workbook (.xlsx)")
+        raise unreadable(name, Phrase("this is no text", "dit is geen tekst"), SAVE_AS)
     else:
         encoding = "utf-8-sig"
     try:
@@ -180,68 +212,16 @@ def _csv(
         except StopIteration:
             return
         except csv.Error as error:
-            raise _unreadable(
-                name, f"from row {start} on it cannot be read ({error})",
-                "look for a quote that is not closed, or save it as Excel workbook (.xlsx)",
-            ) from error  # fmt: skip
+            raise unreadable(
+                name,
+                Phrase(
+                    f"from row {start} on it cannot be read ({error})",
+                    f"vanaf rij {start} is het niet te lezen",
+                ),
+                Phrase(
+                    "look for a quote that is not closed, or save it as Excel workbook (.xlsx)",
+                    "zoek naar een aanhalingsteken dat openstaat, of bewaar het als "
+                    "Excelwerkmap (.xlsx)",
+                ),
+            ) from error
         yield start, cells
-
-
-def _excel(
-    name: str,
-    content: bytes,
-    problems: list[Problem],
-    notes: list[tuple[str, Mapping[str, object]]],
-) -> Iterator[tuple[int, Sequence[str]]]:
-    """Rows of the first sheet of a workbook; a formula counts for the result that was saved."""
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    try:
-        values = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        formulas = load_workbook(io.BytesIO(content), read_only=True)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
-        raise _unreadable(
-            name, "this is no Excel workbook that can be read", "save it again as .xlsx or as CSV"
-        ) from error
-    if len(values.sheetnames) > 1:
-        notes.append(("first sheet", {"file": name, "sheet": values.sheetnames[0]}))
-    worked_out = 0
-    both = zip(values.worksheets[0].iter_rows(), formulas.worksheets[0].iter_rows(), strict=True)
-    for number, (found, written) in enumerate(both, start=1):
-        cells, usable = [], True
-        for place, (value, formula) in enumerate(zip(found, written, strict=False), start=1):
-            if formula.data_type == "f":
-                if value.value is None:
-                    usable = False
-                    problems.append(
-                        Problem(name, number, "the formula has no saved result",
-                                "open and save it in Excel, or paste it as values", _letter(place))
-                    )  # fmt: skip
-                worked_out += 1
-            if value.data_type == "e":
-                usable = False
-                problems.append(
-                    Problem(name, number, f"the formula gives {value.value}",
-                            "repair the formula, or paste a value", _letter(place))
-                )  # fmt: skip
-            cells.append(_text(value.value))
-        if usable:
-            yield number, cells
-    if worked_out:
-        notes.append(("formulas", {"file": name, "count": worked_out}))
-
-
-def _letter(column: int) -> str:
-    from openpyxl.utils import get_column_letter
-
-    return str(get_column_letter(column))
-
-
-def _text(value: object) -> str:
-    """A cell as text; whole numbers without a decimal sign."""
-    if value is None:
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)

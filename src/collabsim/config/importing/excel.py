@@ -1,0 +1,86 @@
+"""Rows of an Excel workbook."""
+
+import io
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+
+from collabsim.config.errors import Phrase
+from collabsim.config.importing.problems import Problem, unreadable
+
+_UNSAVED = Phrase("the formula has no saved result", "de formule heeft geen bewaarde uitkomst")
+_SAVE_VALUES = Phrase(
+    "open and save it in Excel, or paste it as values",
+    "open en bewaar het in Excel, of plak het als waarden",
+)
+
+
+def excel_rows(
+    name: str,
+    content: bytes,
+    problems: list[Problem],
+    notes: list[tuple[str, Mapping[str, object]]],
+) -> Iterator[tuple[int, Sequence[str]]]:
+    """Rows of the first sheet of a workbook; a formula counts for the result that was saved."""
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        values = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        formulas = load_workbook(io.BytesIO(content), read_only=True)
+    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
+        raise unreadable(
+            name,
+            Phrase(
+                "this is no Excel workbook that can be read",
+                "dit is geen Excelwerkmap die te lezen is",
+            ),
+            Phrase("save it again as .xlsx or as CSV", "bewaar het opnieuw, als .xlsx of als CSV"),
+        ) from error
+    if len(values.sheetnames) > 1:
+        notes.append(("first sheet", {"file": name, "sheet": values.sheetnames[0]}))
+    worked_out = 0
+    both = zip(values.worksheets[0].iter_rows(), formulas.worksheets[0].iter_rows(), strict=True)
+    for number, (found, written) in enumerate(both, start=1):
+        cells, usable = [], True
+        for place, (value, formula) in enumerate(zip(found, written, strict=False), start=1):
+            if formula.data_type == "f":
+                if value.value is None:
+                    usable = False
+                    problems.append(Problem(name, number, _UNSAVED, _SAVE_VALUES, _letter(place)))
+                worked_out += 1
+            if value.data_type == "e":
+                usable = False
+                problems.append(
+                    Problem(
+                        name,
+                        number,
+                        Phrase(
+                            f"the formula gives {value.value}", f"de formule geeft {value.value}"
+                        ),
+                        Phrase(
+                            "repair the formula, or paste a value",
+                            "herstel de formule, of plak een waarde",
+                        ),
+                        _letter(place),
+                    )
+                )
+            cells.append(_text(value.value))
+        if usable:
+            yield number, cells
+    if worked_out:
+        notes.append(("formulas", {"file": name, "count": worked_out}))
+
+
+def _letter(column: int) -> str:
+    from openpyxl.utils import get_column_letter
+
+    return str(get_column_letter(column))
+
+
+def _text(value: object) -> str:
+    """A cell as text; whole numbers without a decimal sign."""
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
