@@ -18,7 +18,8 @@ STAMP := .venv/.ready
 # One step of the model, so that it is compiled once and not by every worker for itself.
 COMPILE := $(BIN)/python -c "from collabsim.experiments.waking import wake_up as w; from collabsim.parameters import Scenario as S; w(S(), 0)"
 # Two workers fill two cores: a command that a test gives takes no second one unless asked to.
-PYTEST := PYTHON_CPU_COUNT=1 $(BIN)/pytest -n 2
+# A file is tested by one of them, so that what its tests share is made once, in the order of conftest.py.
+PYTEST := PYTHON_CPU_COUNT=1 $(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 CODE = $(wildcard src tests benchmarks experiments docs)
 # The uv of the machine if there is one, else our own.
 UV_VERSION := 0.13.9
