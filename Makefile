@@ -17,6 +17,9 @@ BIN := .venv/bin
 STAMP := .venv/.ready
 # One step of the model, so that it is compiled once and not by every worker for itself.
 COMPILE := $(BIN)/python -c "from collabsim.experiments.waking import wake_up as w; from collabsim.parameters import Scenario as S; w(S(), 0)"
+# Two workers fill two cores: a command that a test gives takes no second one unless asked to.
+# A file is tested by one of them, so that what its tests share is made once, in the order of conftest.py.
+PYTEST := PYTHON_CPU_COUNT=1 $(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 CODE = $(wildcard src tests benchmarks experiments docs)
 # The uv of the machine if there is one, else our own.
 UV_VERSION := 0.13.9
@@ -41,12 +44,12 @@ test: $(STAMP) ## Everything: lint, format, types, all tests
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy $(CODE)
 	$(COMPILE)
-	$(BIN)/pytest -n 2
+	$(PYTEST)
 
 check: $(STAMP) ## Quick: lint, types and the tests that are not slow
 	$(BIN)/ruff check .
 	$(BIN)/mypy $(CODE)
-	$(BIN)/pytest -n 2 -m "not slow"
+	$(PYTEST) -m "not slow"
 
 docs: $(STAMP) ## Build the site into docs/_build/html, without a network
 	$(COMPILE)

@@ -25,7 +25,7 @@ from collabsim.parameters import Change, Scenario
 from collabsim.record import copied_record
 from collabsim.world import World, copied
 from small_worlds import differences, small
-from stages import LIVELY, MOMENTS, after_each_stage, pulled, with_room
+from stages import LIVELY, MOMENTS, after_each_stage, everything, held, pulled, with_room
 
 PROJECT = Path(__file__).parents[1]
 
@@ -95,21 +95,19 @@ def main() -> None:
     for moment in MOMENTS:
         model.run_for(moment - model.month)
         with_room(model)
-        keep: list[World] = []
-        without = after_each_stage(model, usual, moment, set(), keep)
+        without = [
+            (everything(world), held(world))
+            for _, world in after_each_stage(model, usual, moment, set())
+        ]
         for (path, code), value in values.items():
             if shows[path, code] is not None:
                 continue
             change = (Change(month=moment, set={path: value}),)
-            twin: list[World] = []
-            within = after_each_stage(
-                model, usual.model_copy(update={"timeline": change}), moment, {path}, twin
-            )
-            for place, ((stage, one, _), (_, other, _)) in enumerate(
-                zip(without, within, strict=True)
-            ):
-                if differences(one, other):
-                    ends = [measured(model, w[place], moment) for w in (keep, twin)]
+            scenario = usual.model_copy(update={"timeline": change})
+            within = after_each_stage(model, scenario, moment, {path})
+            for (one, twin), (stage, world) in zip(without, within, strict=True):
+                if differences(one, everything(world)):
+                    ends = [measured(model, w, moment) for w in (twin, world)]
                     moved = [
                         name for name in METRICS
                         if not np.array_equal(ends[0][name], ends[1][name], equal_nan=True)

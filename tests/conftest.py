@@ -28,6 +28,15 @@ type WorldMaker = Callable[..., World]
 type CandidatesMaker = Callable[..., Candidates]
 
 
+#: Files that take minutes: first, so that no worker is still busy with one when the other has ended.
+LONG = ("test_app_browser.py", "test_site.py", "test_sweep_disasters.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Have long files tested first."""
+    items.sort(key=lambda item: item.path.name not in LONG)
+
+
 def small_scenario(**groups: dict[str, Any]) -> Scenario:
     """A scenario that says only what ``groups`` say."""
     return scenario_from_mapping({"name": "small", "about": "A small world for tests.", **groups})

@@ -1,10 +1,13 @@
 """Small worlds in which months take milliseconds, for tests of what must hold in every world."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 import numpy as np
 
+from collabsim.borrowing import borrowed
+from collabsim.compiled import njit
 from collabsim.config import scenario_from_mapping
 from collabsim.model import CollaborationModel
 from collabsim.parameters import Scenario
@@ -34,6 +37,20 @@ def merged(base: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any
         else:
             whole[name] = value
     return whole
+
+
+@cache
+def as_in_a_month(stage: Callable[..., None]) -> Callable[..., None]:
+    """A stage by itself, as a month calls it: what is compiled for months is what is tested.
+
+    Called with the world itself, it would be compiled once more, which takes longer than any test.
+    """
+
+    @njit
+    def alone(world: World, *month: int) -> None:
+        stage(borrowed(world), *month)
+
+    return alone
 
 
 def ran(

@@ -8,6 +8,7 @@ residents and of trust differs by then. Null where nothing differs within the mo
 import inspect
 import json
 import sys
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -95,29 +96,20 @@ def held(world: World) -> World:
 
 
 def after_each_stage(
-    model: CollaborationModel,
-    scenario: Scenario,
-    month: int,
-    changed: set[str],
-    keep: list[World] | None = None,
-) -> list[tuple[str, dict[str, np.ndarray], dict[str, np.ndarray]]]:
-    """The state, and what counts of it, after each stage of ``month``; ``keep`` gets whole worlds."""
+    model: CollaborationModel, scenario: Scenario, month: int, changed: set[str]
+) -> Iterator[tuple[str, World]]:
+    """Each stage of ``month``, and the world after it, which then lives on."""
     world = copied(model.world)._replace(
         settings=settings_of(settled_at(scenario, month)),
         record=copied_record(model.world.record),
     )
-    table = settled_at(scenario, month).table
-    seats_are_filled(world, model.luck, table, month, changed)
-    keep = [] if keep is None else keep
-    keep.append(held(world))
-    found = [("seats_are_filled", everything(world), what_counts(world, month))]
-    with np.errstate(over="ignore"):
-        for name in stages():
-            stage = getattr(month_module, name)
+    seats_are_filled(world, model.luck, settled_at(scenario, month).table, month, changed)
+    yield "seats_are_filled", world
+    for name in stages():
+        stage = getattr(month_module, name)
+        with np.errstate(over="ignore"):
             stage(*((world, month) if len(inspect.signature(stage).parameters) > 1 else (world,)))
-            keep.append(held(world))
-            found.append((name, everything(world), what_counts(world, month)))
-    return found
+        yield name, world
 
 
 def with_room(model: CollaborationModel) -> CollaborationModel:
@@ -138,16 +130,19 @@ def main() -> None:
     for moment in MOMENTS:
         model.run_for(moment - model.month)
         with_room(model)
-        without = after_each_stage(model, usual, moment, set())
+        without = [
+            (everything(world), what_counts(world, moment))
+            for _, world in after_each_stage(model, usual, moment, set())
+        ]
         for path, value in levers().items():
             if shows[path] is not None:
                 continue
             change = (Change(month=moment, set={path: value}),)
             scenario = usual.model_copy(update={"timeline": change})
             within = after_each_stage(model, scenario, moment, {path})
-            for (stage, one, what), (_, other, other_what) in zip(without, within, strict=True):
-                if differences(one, other):
-                    shows[path] = [stage, differences(what, other_what)]
+            for (one, what), (stage, world) in zip(without, within, strict=True):
+                if differences(one, everything(world)):
+                    shows[path] = [stage, differences(what, what_counts(world, moment))]
                     break
     json.dump(shows, sys.stdout)
 

@@ -35,10 +35,10 @@ FAULTS_OF_STREAMLIT: frozenset[str] = frozenset()
 PICTURES = os.environ.get("COLLABSIM_PICTURES")
 
 
-@pytest.fixture(scope="module")
-def region(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The app as it comes, for a few replicates."""
-    with served("--replicates", "20", folder=tmp_path_factory.mktemp("app")) as home:
+@pytest.fixture
+def region(tmp_path: Path) -> Iterator[str]:
+    """The app as it comes, for a few replicates; for one test, as it computes on while a session lives."""
+    with served("--replicates", "20", folder=tmp_path) as home:
         yield home
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.web import bootstrap
 
 from collabsim.app import serving
 from collabsim.app.cases import CASES
@@ -23,6 +24,12 @@ region: {{municipality_count: 2, provider_count: 6}}
 table: {{delegation: random, seats: 3, rotation: {{share_per_year: {share}}}}}
 """
 SECONDS = 240
+
+
+@pytest.fixture(scope="module", autouse=True)
+def as_served() -> None:
+    """Streamlit with the options that the app is served with."""
+    bootstrap.load_config_options(flag_options=serving.options(8501, browser=False))
 
 
 @pytest.fixture

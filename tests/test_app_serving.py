@@ -51,6 +51,7 @@ def test_it_is_for_this_computer_and_tells_nobody() -> None:
     assert flags["browser_gatherUsageStats"] is False
     assert flags["server_enableCORS"] is True
     assert flags["server_maxUploadSize"] == 1
+    assert flags["runner_postScriptGC"] is False
     assert serving.address(8501) == "http://127.0.0.1:8501"
 
 

@@ -40,6 +40,7 @@ from collabsim.record import Level, empty_record
 from collabsim.tables import NEVER
 from collabsim.world import DAYS_A_MONTH, World
 from conftest import CandidatesMaker, WorldMaker, small_scenario
+from small_worlds import as_in_a_month
 
 type Array = NDArray[np.float64]
 TARGETS: dict[str, Any] = YAML(typ="safe").load(
@@ -151,8 +152,8 @@ def trust_after(
             w.tallies.together[..., 0] = 1.0
         else:
             w.tallies[kept][:], w.tallies[failed][:] = well, ~well
-        everybody_learns(w, BEFORE + month)
-        the_month_is_forgotten(w)
+        as_in_a_month(everybody_learns)(w, BEFORE + month)
+        as_in_a_month(the_month_is_forgotten)(w)
     of_house = getattr(w.ties, trust)
     of_persons = getattr(w.bonds, trust)[:, :, 0, 0, 0]
     np.testing.assert_allclose(of_persons, of_house, atol=1e-12)
@@ -231,7 +232,7 @@ def who_are_still_there(
     for window in range(windows):
         known[:] = 1.0
         for month in range(months):
-            people_leave_and_arrive(w, BEFORE + window * months + month)
+            as_in_a_month(people_leave_and_arrive)(w, BEFORE + window * months + month)
             pair = known[rows, slots]
             still[window, month] = pair[:, :, 0, 0].ravel()
             np.testing.assert_array_equal(pair.max(axis=(2, 3)), pair[:, :, 0, 0])
@@ -281,11 +282,11 @@ def what_pairs_know(
     known: list[Array] = []
     trusted: list[Array] = []
     for month in range(1, 801):
-        people_leave_and_arrive(w, BEFORE + month)
+        as_in_a_month(people_leave_and_arrive)(w, BEFORE + month)
         w.dealings.touched[:] = w.ties.other >= 0
         w.tallies.together[:], w.tallies.good[:] = 1.0, 1.0
-        everybody_learns(w, BEFORE + month)
-        the_month_is_forgotten(w)
+        as_in_a_month(everybody_learns)(w, BEFORE + month)
+        as_in_a_month(the_month_is_forgotten)(w)
         if month % 50 == 0:
             known.append(w.bonds.acquaintance[rows, slots, :, 0, 0].ravel())
             trusted.append(w.bonds.integrity[rows, slots, :, 0, 0].ravel())

@@ -10,12 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
+from collabsim.borrowing import borrowed
+from collabsim.compiled import compiled
 from collabsim.mechanisms.choosing import whom_to_meet
 from collabsim.mechanisms.cooperation import chance_of, expected_gain, price_of_effort
 from collabsim.mechanisms.learning import falls, rises
 from collabsim.organisations import MANAGEMENT
 from collabsim.parameters.cooperation import Cooperation
 from collabsim.settings import as_record
+from collabsim.world import World
 from conftest import WorldMaker
 from test_known_answers import holds, squares
 
@@ -210,23 +213,31 @@ def test_so_it_does_with_other_payoffs(neither: float, more: float, tempted: flo
 # -- D17: habit ------------------------------------------------------------------------------------
 
 
+@compiled
+def partners_are_met(world: World, draws: int, times: np.ndarray) -> None:
+    """Count in each window how often the first of two partners was met, afresh each time."""
+    lent, contacts = borrowed(world), world.bonds.contacts
+    chosen, room = np.empty(1, dtype=np.int64), np.empty(1)
+    for window in range(times.shape[0]):
+        contacts[:] = 0.0
+        for draw in range(draws):
+            month = window * draws + draw
+            if whom_to_meet(lent, month, 0, MANAGEMENT, 1, chosen, room) != 1:
+                raise AssertionError("somebody is met each time")
+            contacts[0, chosen[0], MANAGEMENT] += 1.0
+            times[window] += chosen[0] == 0
+
+
 def times_chosen(world: WorldMaker, habit: float, draws: int, windows: int) -> np.ndarray:
-    """[windows] how often the first of two partners was met in so many draws, afresh each time."""
+    """[windows] how often the first of two partners was met in so many draws."""
     w = world(
         0,
         region={"municipality_count": 1, "provider_count": 2},
         choice={"habit": habit, "sensitivity": 0.0},
     )
-    chosen, room = np.empty(1, dtype=np.int64), np.empty(1)
     times = np.zeros(windows, dtype=np.int64)
     with np.errstate(over="ignore"):
-        for window in range(windows):
-            w.bonds.contacts[:] = 0.0
-            for draw in range(draws):
-                month = window * draws + draw
-                assert whom_to_meet(w, month, 0, MANAGEMENT, 1, chosen, room) == 1
-                w.bonds.contacts[0, chosen[0], MANAGEMENT] += 1.0
-                times[window] += chosen[0] == 0
+        partners_are_met(w, draws, times)
     return times
 
 

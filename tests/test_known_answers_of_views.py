@@ -17,6 +17,7 @@ from collabsim.mechanisms.bargaining import best_package
 from collabsim.mechanisms.exposure import frames_move, is_heard, pull, settles
 from collabsim.world import World
 from conftest import WorldMaker
+from small_worlds import as_in_a_month
 
 type Array = NDArray[np.float64]
 TARGETS: dict[str, Any] = YAML(typ="safe").load(
@@ -89,7 +90,7 @@ def test_a_month_in_which_all_hear_all_is_one_step_of_averaging_at_once(world: W
             others = 1.0 - listens[i, i]
             hours = -np.log(1.0 - others) / rate
             w.tallies.good[i, k, 0] = hours * listens[i, j] / others
-        frames_move(w, BEFORE + month)
+        as_in_a_month(frames_move)(w, BEFORE + month)
         if month == 0:
             np.testing.assert_allclose(w.frames.sight[:, 0, 0], listens[:, 0], atol=1e-12)
     weights = TARGETS["D2"]["target"]["weights"]

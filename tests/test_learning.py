@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from collabsim.mechanisms.learning import after, everybody_learns
 from collabsim.model import CollaborationModel
 from collabsim.organisations import PRACTICE
-from small_worlds import ran, small
+from small_worlds import as_in_a_month, ran, small
 
 HELPED, STRANGER = 0, 1
 
@@ -18,7 +18,7 @@ def after_one_hour(*, good: float, share: float) -> CollaborationModel:
     tallies.good[0, HELPED, PRACTICE] = good
     tallies.bad[0, HELPED, PRACTICE] = 1.0 - good
     model.world.dealings.touched[0, HELPED] = True
-    everybody_learns(model.world, 0)
+    as_in_a_month(everybody_learns)(model.world, 0)
     return model
 
 

@@ -122,8 +122,8 @@ def test_every_outcome_of_the_region_follows_from_its_events(delegation: str) ->
 
 
 @cache
-def traced() -> tuple[pd.DataFrame, pd.DataFrame, np.ndarray]:
-    """A run in which everything happens that outcomes are made of."""
+def traced() -> tuple[pd.DataFrame, pd.DataFrame, np.ndarray, dict[str, float]]:
+    """A run in which everything happens that outcomes are made of, and the outcomes made of it."""
     scenario = small(
         months=36,
         region={"provider_count": 12},
@@ -131,7 +131,8 @@ def traced() -> tuple[pd.DataFrame, pd.DataFrame, np.ndarray]:
         table={"reporting_back": True, "meets_every_months": 2, "agreement_needs": 0.3, "seats": 6},
     )
     model, alone = ran(scenario, trace=True), ran(yardstick(scenario), trace=True)
-    return model.events(), alone.events(), model.world.organisations.kind == PROVIDER
+    those = model.events(), alone.events(), model.world.organisations.kind == PROVIDER
+    return *those, recompute.recompute(*those)
 
 
 #: Rows without which an outcome cannot be right, and of which the last one already matters.
@@ -175,12 +176,11 @@ NEEDED = [
 def test_without_one_event_the_outcomes_come_out_otherwise(
     event: Event, reason: Reason | Spending | None
 ) -> None:
-    events, alone, provider = traced()
+    events, alone, provider, whole = traced()
     rows = events["event"] == event
     if reason is not None:
         rows &= events["reason"] == reason
     assert rows.any()
-    whole = recompute.recompute(events, alone, provider)
     found = []
     # Of levels that are overwritten later, or of cases still open, only some rows count.
     for dropped in events.index[rows][:-60:-1]:

@@ -7,6 +7,7 @@ whether somebody else's is right, and what else it may be.
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 
@@ -135,7 +136,9 @@ def _energy_at_rest(success: float) -> float:
     return default("energy.usual") + moves / default("energy.drifts_back")
 
 
+@cache
 def _worth_of_the_same_luck() -> OutcomeComparison:
+    """Takes a second, and every try at the exercise asks for it again."""
     (comparison,) = compare_scenarios(
         [region("five"), region("everyone", table={"delegation": "everyone"})],
         replicates=REPLICATES,
