@@ -52,7 +52,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "allowed": ("allowed: {rule}", "toegestaan: {rule}"),
     "plausible": ("plausible: {range}", "aannemelijk: {range}"),
     "default": ("default: {value}", "standaard: {value}"),
-    "grade and source": ("{grade} (source: {source})", "{grade} (bron: {source})"),
+    "grade and source": ("{grade}, source: {source}", "{grade}, bron: {source}"),
     "yes": ("yes", "ja"),
     "no": ("no", "nee"),
     "impossible": ("This cannot be. The results below are of the last settings that can; your changes are kept.",

@@ -107,6 +107,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "measured": ("measured", "gemeten"),
     "literature": ("literature", "literatuur"),
     "assumption": ("assumption", "aanname"),
+    "set here": ("set here", "hier ingesteld"),
     "to": ("to", "tot"),
     "month": ("month", "maand"),
     "replicates": ("replicates", "herhalingen"),

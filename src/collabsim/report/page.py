@@ -17,10 +17,11 @@ from collabsim.experiments.store import Results
 from collabsim.parameters import Scenario
 from collabsim.report.pictures import Labels, figures_of
 from collabsim.report.sides import (
+    SET_HERE,
     Assumption,
     assumptions,
+    counted,
     differing,
-    grades_counted,
     names_organisations,
     without_names,
 )
@@ -128,7 +129,7 @@ def report(
         if verdict.held is not None
         else "",
     }  # fmt: skip
-    content |= _assumed(scenarios[0], lang)
+    content |= assumptions_told(scenarios[0], lang)
     if words is not None:
         content |= _compared(verdict, words, scenarios, lang)
     else:
@@ -199,20 +200,22 @@ def _notes(results: Results, lang: Lang) -> list[str]:
     return notes
 
 
-def _assumed(scenario: Scenario, lang: Lang) -> dict[str, Any]:
+def assumptions_told(scenario: Scenario, lang: Lang) -> dict[str, Any]:
     """The numbers behind the scenarios: what is known of them, and which are assumed."""
     rows = assumptions(scenario, lang)
-    known = [row for row in rows if row.source != "assumption"]
-    counts = grades_counted(scenario)
+    known = [row for row in rows if row.known in {"measured", "literature"}]
+    assumed = [row for row in rows if row.known == "assumption"]
+    chosen = [row for row in rows if row.known == SET_HERE]
     used = dict.fromkeys(row.source for row in known)
     return {
         "assumptions_text": word(
-            "assumptions text", lang, count=len(rows), reference=quoted(scenario.name), **counts
+            "assumptions text", lang, count=len(rows), reference=quoted(scenario.name), **counted(rows)
         ),
+        "chosen": _grid("chosen", chosen, lang) if chosen else None,
         "known": _grid("known", known, lang, sourced=True),
-        "assumed": _grid("assumed", [row for row in rows if row not in known], lang),
+        "assumed": _grid("assumed", assumed, lang),
         "sources": [(key, SOURCES.get(key, key)) for key in used],
-    }
+    }  # fmt: skip
 
 
 def _grid(key: str, rows: Sequence[Assumption], lang: Lang, *, sourced: bool = False) -> Grid:

@@ -18,6 +18,8 @@ from collabsim.report.words import word
 
 #: Lists that name organisations.
 NAMING = ("region.organisations", "region.ties")
+#: Instead of a grade, for a value that is not the default.
+SET_HERE = "set here"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +47,10 @@ class Assumption:
     Attributes:
         path, meaning, unit, value: as of ``Side``.
         plausible: what research leaves open.
-        grade: how well it is known, in words.
-        source: key of its source.
+        known: grade of the default, or ``SET_HERE`` where the scenario has another value: what is
+            known of a default says nothing of what somebody put in its place.
+        grade: the same in words.
+        source: key of its source; "" of what is set here.
 
     """
 
@@ -55,6 +59,7 @@ class Assumption:
     unit: str
     value: str
     plausible: str
+    known: str
     grade: str
     source: str
 
@@ -122,7 +127,7 @@ def _decimals(value: float) -> int:
 
 
 def assumptions(scenario: Scenario, lang: Lang) -> list[Assumption]:
-    """Every number that a scenario rests on, with what is known of it; those that are known first."""
+    """Every number that a scenario rests on, with what is known of it."""
     values = parameter_columns(scenario)
     here = lang == "nl"
     found = []
@@ -132,6 +137,8 @@ def assumptions(scenario: Scenario, lang: Lang) -> list[Assumption]:
             continue
         if path.startswith("grades.") and values[path] == NOT_GIVEN:
             continue
+        changed = values[path] != parameter.default
+        known = SET_HERE if changed else declared.grade
         found.append(
             Assumption(
                 path,
@@ -139,8 +146,9 @@ def assumptions(scenario: Scenario, lang: Lang) -> list[Assumption]:
                 unit_of(parameter, lang),
                 told_value(path, values[path], lang),
                 _open(parameter, lang),
-                REFERENCE_WORDS[declared.grade][here],
-                declared.source,
+                known,
+                REFERENCE_WORDS[known][here],
+                "" if changed else declared.source,
             )
         )
     return found
@@ -159,18 +167,15 @@ def _open(parameter: Parameter, lang: Lang) -> str:
     return f" {word('to', lang)} ".join(number(v, lang, _decimals(v)) for v in declared.plausible)
 
 
-def grades_counted(scenario: Scenario) -> Mapping[str, int]:
-    """How many of the numbers of ``assumptions`` have each grade."""
-    values = parameter_columns(scenario)
-    counted = Counter(
-        parameter.declaration.grade
-        for path, parameter in parameters().items()
-        if parameter.declaration is not None
-        and path in values
-        and parameter.declaration.role != "lever"
-        and not (path.startswith("grades.") and values[path] == NOT_GIVEN)
-    )
-    return {grade: counted[grade] for grade in ("measured", "literature", "assumption")}
+def counted(rows: Sequence[Assumption]) -> Mapping[str, int]:
+    """How many assumptions have each grade, and how many were set."""
+    found = Counter(row.known for row in rows)
+    return {
+        "measured": found["measured"],
+        "literature": found["literature"],
+        "assumption": found["assumption"],
+        "changed": found[SET_HERE],
+    }
 
 
 def without_names(scenario: Scenario) -> str:

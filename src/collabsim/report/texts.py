@@ -148,14 +148,17 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType({
     ),
     "assumptions text": (
         (
-            "Of the {count} numbers that describe the region and how people deal with each other "
-            "{measured} were measured, {literature} are described in literature, and {assumption} "
-            "are assumptions that nobody measured. Values are those of {reference}."
+            "Of the {count} numbers that describe the region and how people deal with each other: "
+            "{measured} measured, {literature} described in literature, {assumption} assumptions "
+            "that nobody measured, and {changed} set here. What is known of a default says nothing "
+            "of what was set instead. Values are those of {reference}."
         ),
         (
-            "Van de {count} getallen die de regio beschrijven en hoe mensen met elkaar omgaan "
-            "zijn er {measured} gemeten, staan er {literature} in de literatuur, en zijn er "
-            "{assumption} aannamen die niemand heeft gemeten. Waarden zijn die van {reference}."
+            "Van de {count} getallen die de regio beschrijven en hoe mensen met elkaar omgaan: "
+            "{measured} gemeten, {literature} beschreven in de literatuur, {assumption} aannamen "
+            "die niemand heeft gemeten, en {changed} hier ingesteld. Wat er van een standaardwaarde "
+            "bekend is zegt niets over wat er in plaats daarvan is ingesteld. Waarden zijn die van "
+            "{reference}."
         ),
     ),
     "again text": (

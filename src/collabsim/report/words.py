@@ -71,6 +71,7 @@ _SHORT: dict[str, tuple[str, str]] = {
     "plausible": ("plausible", "aannemelijk"),
     "grade": ("grade", "hardheid"),
     "source": ("source", "bron"),
+    "chosen": ("Set here, other than the default", "Hier ingesteld, anders dan de standaard"),
     "known": ("Measured or described", "Gemeten of beschreven"),
     "assumed": ("Assumed", "Aangenomen"),
     "sources": ("Sources", "Bronnen"),
