@@ -9,13 +9,15 @@ import pytest
 from collabsim.analysis.course import LASTING, course
 from collabsim.analysis.evidence import evidence_of_results, evidence_of_runs
 from collabsim.analysis.groups import GROUPS, group
-from collabsim.analysis.saying import told
+from collabsim.analysis.saying import gain_sentences, said, told
+from collabsim.analysis.sentences import who_pays_sentences
 from collabsim.analysis.stakes import STAKES, stakes_of
 from collabsim.analysis.verdict import WholeVerdict, verdict_of
 from collabsim.analysis.wording import unit_words
 from collabsim.cli import main
 from collabsim.experiments.runs import RunResult, run_scenarios
 from collabsim.experiments.store import load_results
+from collabsim.report.tables import gains_grid, pays_grid
 from small_worlds import small
 
 REPLICATES = 6
@@ -144,12 +146,66 @@ def test_every_group_path_and_stake_is_told_in_the_language(
     assert words.outcomes[0]["days_to_help"]
 
 
-def test_who_sits_or_is_inside_is_said_to_be_of_the_scenario(verdict: WholeVerdict) -> None:
-    for sentence in told(verdict, "en").gains:
-        moves = sentence.startswith(
-            ("Providers with a seat", "Providers without", "Inner", "Outer")
-        )
-        assert ("may differ between scenarios" in sentence) == moves
+def seats(held: list[int], energy: list[float], seat_of: str = "same") -> dict[str, np.ndarray]:
+    """Two runs of one municipality and three providers, 10 months long."""
+    return {
+        "replicate": np.repeat([0, 1], 4),
+        "organisation": np.array(["town", "a", "b", seat_of] * 2),
+        "kind": np.tile(["municipality", "provider", "provider", "provider"], 2),
+        "seat_months": np.tile([10, *held], 2),
+        "inner_ring": np.zeros(8, dtype=np.bool_),
+        "energy": np.tile([0.5, *energy], 2),
+        "hours.board.table": np.full(8, 10.0),
+    }
+
+
+def verdicts(reference: dict[str, np.ndarray], other: dict[str, np.ndarray]) -> dict[str, str]:
+    stakes = stakes_of({"a": reference, "b": other}, 10, stakes=["energy"])
+    return {stake.group: stake.differences["b"].verdict for stake in stakes}
+
+
+def test_a_group_of_others_gets_no_better_or_worse_although_the_mean_differs() -> None:
+    a, b = seats([10, 0, 0], [0.2, 0.8, 0.8]), seats([0, 1, 0], [0.2, 0.8, 0.8])
+    found = verdicts(a, b)
+    assert found["seated"] == found["at_home"] == "other parties in it"
+    assert found["providers"] == found["municipalities"] == "no difference that matters"
+    stakes = stakes_of({"a": a, "b": b}, 10)
+    english, dutch = (gain_sentences(stakes, lang) for lang in ("en", "nl"))
+    seated = next(text for text in english if text.startswith("Providers with a seat"))
+    assert "no verdict, as other parties are in it: " in seated
+    assert "energy for collaboration, at the end (+0.60" in seated
+    assert "gains" not in seated
+    assert any("geen oordeel, want er zitten andere partijen in" in text for text in dutch)
+
+
+def test_a_group_of_the_same_parties_gets_its_verdict() -> None:
+    a, b = seats([10, 0, 0], [0.2, 0.8, 0.8]), seats([3, 0, 0], [0.6, 0.8, 0.8])
+    found = verdicts(a, b)
+    assert found["seated"] == "better"
+    assert found["at_home"] == "no difference that matters"
+    # By name: who sits in the same row need not be the same party.
+    renamed = seats([10, 0, 0], [0.2, 0.8, 0.8], seat_of="another")
+    assert verdicts(a, renamed)["at_home"] == "other parties in it"
+    without = [{k: v for k, v in table.items() if k != "organisation"} for table in (a, b)]
+    assert verdicts(*without)["seated"] == "better"
+
+
+def test_report_and_tables_show_that_others_are_in_a_group() -> None:
+    a, b = seats([10, 0, 0], [0.2, 0.8, 0.8]), seats([0, 1, 0], [0.2, 0.8, 0.8])
+    stakes = stakes_of({"a": a, "b": b}, 10)
+    for lang, words in (("en", "other parties in it"), ("nl", "andere partijen erin")):
+        rows = gains_grid(stakes, "b", lang).rows  # type: ignore[arg-type]
+        seated = next(row for row in rows if "seat" in row[0].text or "een zetel" in row[0].text)
+        assert {cell.text.split(" ", 2)[-1] for cell in seated if words in cell.text} == {words}
+        assert not any(cell.sort in {"better", "worse"} for cell in seated)
+        payments = [stake for stake in stakes if stake.stake == "hours"]
+        assert words in pays_grid(payments, ("a", "b"), lang).rows[2][2].text  # type: ignore[arg-type]
+        assert words in who_pays_sentences(payments, lang)[2]  # type: ignore[arg-type]
+
+
+def test_how_a_lasting_difference_is_recognised_is_said_with_the_zero_that_it_leaves_out() -> None:
+    assert "leaves out zero for at least the last twelve months" in said("pointwise", "en")
+    assert "sluit nul uit" in said("pointwise", "nl")
 
 
 def test_units_of_stakes_have_dutch_words_and_a_reason_for_what_matters() -> None:

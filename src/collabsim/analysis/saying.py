@@ -32,15 +32,15 @@ _WORDS: dict[str, tuple[str, str]] = {
     "loses": ("loses: {stakes}", "verliest: {stakes}"),
     "same": ("no difference that matters: {stakes}", "geen verschil dat ertoe doet: {stakes}"),
     "unknown": ("not known: {stakes}", "niet bekend: {stakes}"),
+    "others": (
+        "no verdict, as other parties are in it: {stakes}",
+        "geen oordeel, want er zitten andere partijen in: {stakes}",
+    ),
     "nobody": ("nobody to compare", "niemand om te vergelijken"),
     "with": ("with {b}", "met {b}"),
-    "other members": (
-        " (who they are may differ between scenarios)",
-        " (wie dat zijn kan per scenario verschillen)",
-    ),
     "pointwise": (
         (
-            "Lasting: the 95% interval of the difference leaves out nothing for at least the last "
+            "Lasting: the 95% interval of the difference leaves out zero for at least the last "
             "twelve months, each month by itself."
         ),
         (
@@ -72,6 +72,7 @@ _SORTS = {
     "worse": "loses",
     "no difference that matters": "same",
     "not known": "unknown",
+    "other parties in it": "others",
 }
 
 
@@ -168,7 +169,6 @@ def gain_sentences(stakes: Sequence[GroupStake], lang: Lang) -> list[str]:
         own = [stake for stake in stakes if stake.group == key]
         who = group(key)
         name = who.nl if lang == "nl" else who.en
-        note = said("other members", lang) if who.of_the_scenario else ""
         for b in own[0].differences:
             found: dict[str, list[str]] = {}
             for stake in own:
@@ -182,7 +182,7 @@ def gain_sentences(stakes: Sequence[GroupStake], lang: Lang) -> list[str]:
             ]
             words = "; ".join(parts) or said("nobody", lang)
             start = f"{name[:1].upper()}{name[1:]} {said('with', lang, b=quoted(b))}"
-            texts.append(f"{start}{note}: {words}.")
+            texts.append(f"{start}: {words}.")
     return texts
 
 

@@ -14,6 +14,7 @@ VERDICTS: dict[Verdict, tuple[str, str]] = {
     "lower": ("lower", "lager"),
     "no difference that matters": ("no difference that matters", "geen verschil dat ertoe doet"),
     "not known": ("not known", "niet bekend"),
+    "other parties in it": ("other parties in it", "andere partijen erin"),
 }
 
 # What luck does is told in the fraction nearest to it, as a ratio.

@@ -33,6 +33,7 @@ SIGNS = {
     "lower": "\N{DOWNWARDS ARROW}",
     "no difference that matters": "=",
     "not known": "?",
+    "other parties in it": "\N{NOT EQUAL TO}",
 }
 
 

@@ -59,14 +59,16 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType({
     ),
     "pays text": (
         (
-            "Between brackets the difference with the reference and the verdict on it. Groups are "
-            "those of each scenario: who has a seat or is in the inner ring may be somebody else "
-            "there."
+            "Between brackets the difference with the reference and the verdict on it. A provider "
+            "has a seat if it sat at the table in any month. Groups are those of each scenario: "
+            "where other parties have a seat or are in the inner ring, a difference is partly one "
+            "in who they are, and there is no verdict."
         ),
         (
-            "Tussen haakjes het verschil met de referentie en het oordeel daarover. Groepen zijn "
-            "die van elk scenario zelf: wie een zetel heeft of in de binnenring zit kan daar "
-            "iemand anders zijn."
+            "Tussen haakjes het verschil met de referentie en het oordeel daarover. Een aanbieder "
+            "heeft een zetel als hij in enige maand aan tafel zat. Groepen zijn die van elk "
+            "scenario zelf: waar andere partijen een zetel hebben of in de binnenring zitten, zit "
+            "een verschil deels in wie het zijn, en is er geen oordeel."
         ),
     ),
     "rings text": (
