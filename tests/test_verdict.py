@@ -6,18 +6,22 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from collabsim.analysis.comparison import compare
 from collabsim.analysis.course import LASTING, course
 from collabsim.analysis.evidence import evidence_of_results, evidence_of_runs
 from collabsim.analysis.groups import GROUPS, group
 from collabsim.analysis.saying import gain_sentences, said, told
 from collabsim.analysis.sentences import who_pays_sentences
+from collabsim.analysis.shown import shown_comparison
 from collabsim.analysis.stakes import STAKES, stakes_of
 from collabsim.analysis.verdict import WholeVerdict, verdict_of
 from collabsim.analysis.wording import unit_words
+from collabsim.app import verdict_page
 from collabsim.cli import main
 from collabsim.experiments.runs import RunResult, run_scenarios
 from collabsim.experiments.store import load_results
-from collabsim.report.tables import gains_grid, pays_grid
+from collabsim.metrics import METRICS
+from collabsim.report.tables import gains_grid, outcomes_grid, pays_grid
 from small_worlds import small
 
 REPLICATES = 6
@@ -201,6 +205,21 @@ def test_report_and_tables_show_that_others_are_in_a_group() -> None:
         payments = [stake for stake in stakes if stake.stake == "hours"]
         assert words in pays_grid(payments, ("a", "b"), lang).rows[2][2].text  # type: ignore[arg-type]
         assert words in who_pays_sentences(payments, lang)[2]  # type: ignore[arg-type]
+
+
+def test_in_how_many_pairs_it_was_higher_reads_alike_on_command_line_app_and_report() -> None:
+    # One pair higher, one lower, two equal: a share that counts ties half would be 50 %.
+    runs = (
+        {"ring_found": np.array([0.0, 1.0, 1.0, 0.0])},
+        {"ring_found": np.array([1.0, 0.0, 1.0, 0.0])},
+    )
+    comparison = compare(*runs, METRICS)
+    for lang, words in (("en", "1 of 4"), ("nl", "1 van 4")):
+        line = shown_comparison(comparison.outcomes["ring_found"], lang)  # type: ignore[arg-type]
+        _, (app,) = verdict_page.verdicts(comparison, ("ring_found",), lang)  # type: ignore[arg-type]
+        report = [cell.text for cell in outcomes_grid(comparison, lang).rows[0]]  # type: ignore[arg-type]
+        assert line.higher == app[5] == report[5] == words
+        assert line[1:6] == tuple(app[1:6]) == tuple(report[1:6])
 
 
 def test_how_a_lasting_difference_is_recognised_is_said_with_the_zero_that_it_leaves_out() -> None:

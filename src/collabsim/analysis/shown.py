@@ -1,6 +1,5 @@
 """Numbers of an outcome as every table shows them: command line, app and report alike."""
 
-import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -22,7 +21,7 @@ FIRST = (
     "residents_helped_share", "days_to_help", "errors_per_100_cases", "cooperation_rate", "integrity_trust",
     "promises_kept_share", "support_at_home", "felt_unfairness_days", "collaboration_hours",
 )  # fmt: skip
-_TO = ("to", "tot")
+_TO, _OF = ("to", "tot"), ("of", "van")
 
 
 def pictured(comparisons: Sequence[Comparison]) -> list[str]:
@@ -46,14 +45,17 @@ def pictured(comparisons: Sequence[Comparison]) -> list[str]:
 
 
 class ShownComparison(NamedTuple):
-    """One outcome of a comparison, in words and numbers of a language, in the order of a row."""
+    """One outcome of a comparison, in words and numbers of a language, in the order of a row.
+
+    ``higher`` is in how many of the pairs with the same luck it was higher; ties are not.
+    """
 
     name: str
     reference: str
     difference: str
     interval: str
     luck: str
-    share: str
+    higher: str
     verdict: str
 
 
@@ -82,14 +84,14 @@ def shown_comparison(outcome: OutcomeComparison, lang: Lang) -> ShownComparison:
     """How an outcome of a comparison is shown."""
     scale, decimals = shown_scale(outcome.unit), decimals_of(outcome)
     low, high = (number(value * scale, lang, decimals) for value in (outcome.low, outcome.high))
-    share = number(100.0 * outcome.share_higher, lang)
+    count = f"{number(outcome.higher, lang)} {_OF[lang == 'nl']} {number(outcome.pairs, lang)}"
     return ShownComparison(
         outcome_name(outcome.name, lang),
         number(outcome.mean_a * scale, lang, decimals),
         number(outcome.difference * scale, lang, decimals, signed=True),
-        f"{low} {_TO[lang == 'nl']} {high}",
+        f"{low} {_TO[lang == 'nl']} {high}" if outcome.pairs > 1 else "-",
         number(outcome.against_luck, lang, 2, signed=True),
-        share if math.isnan(outcome.share_higher) else f"{share}%",
+        count if outcome.pairs else "-",
         VERDICTS[outcome.verdict][lang == "nl"],
     )
 

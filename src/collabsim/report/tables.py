@@ -75,14 +75,13 @@ def outcomes_grid(comparison: Comparison, lang: Lang) -> Grid:
 
 def _outcome_row(outcome: OutcomeComparison, lang: Lang) -> tuple[Cell, ...]:
     shown = shown_comparison(outcome, lang)
-    count = word("of", lang, count=number(outcome.higher, lang), all=number(outcome.pairs, lang))
     return (
         Cell(capital(shown.name)),
         Cell(shown.reference, "number"),
         Cell(shown.difference, "number"),
-        Cell(shown.interval if outcome.pairs > 1 else "-", "number"),
+        Cell(shown.interval, "number"),
         Cell(shown.luck, "number"),
-        Cell(count if outcome.pairs else "-", "number"),
+        Cell(shown.higher, "number"),
         verdict_cell(outcome, lang),
     )
 

@@ -43,7 +43,6 @@ _SHORT: dict[str, tuple[str, str]] = {
     "pairs": ("higher with the same luck", "hoger met hetzelfde toeval"),
     "verdict": ("verdict", "oordeel"),
     "to": ("to", "tot"),
-    "of": ("{count} of {all}", "{count} van {all}"),
     "figures": ("Figures", "Figuren"),
     "course": ("The course over the months", "Het verloop over de maanden"),
     "differences": ("Paired differences", "Gepaarde verschillen"),
