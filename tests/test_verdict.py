@@ -6,14 +6,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from collabsim.analysis.comparison import compare
+from collabsim.analysis.comparison import compare, compare_outcome
 from collabsim.analysis.course import LASTING, course
 from collabsim.analysis.evidence import evidence_of_results, evidence_of_runs
 from collabsim.analysis.groups import GROUPS, group
 from collabsim.analysis.saying import gain_sentences, said, told
 from collabsim.analysis.sentences import who_pays_sentences
-from collabsim.analysis.shown import shown_comparison
-from collabsim.analysis.stakes import STAKES, stakes_of
+from collabsim.analysis.shown import shown_comparison, shown_hours
+from collabsim.analysis.stakes import STAKES, GroupStake, stakes_of
 from collabsim.analysis.verdict import WholeVerdict, verdict_of
 from collabsim.analysis.wording import unit_words
 from collabsim.app import verdict_page
@@ -220,6 +220,46 @@ def test_in_how_many_pairs_it_was_higher_reads_alike_on_command_line_app_and_rep
         report = [cell.text for cell in outcomes_grid(comparison, lang).rows[0]]  # type: ignore[arg-type]
         assert line.higher == app[5] == report[5] == words
         assert line[1:6] == tuple(app[1:6]) == tuple(report[1:6])
+
+
+def payment(**hours: list[float]) -> GroupStake:
+    """Hours of a ring, NaN in a run without one."""
+    values = {name: np.array(of) for name, of in hours.items()}
+    a, *others = values
+    compared = {b: compare_outcome("hours", values[a], values[b], STAKES["hours"]) for b in others}
+    return GroupStake("inner_ring", "hours", values, dict.fromkeys(values, 1.0), compared)
+
+
+NONE = float("nan")
+
+
+def test_hours_of_a_group_are_over_the_pairs_of_which_the_difference_is() -> None:
+    # In its own runs the reference has a mean of 30; in the pairs with a ring on both sides 20.
+    paid = payment(a=[10.0, 30.0, 50.0], b=[11.0, 33.0, NONE])
+    assert shown_hours(paid, "a", "en") == ("20.0", "")
+    assert shown_hours(paid, "b", "en") == ("22.0", "+2.0")
+    (sentence,) = who_pays_sentences([paid])
+    assert '20.0 hours a month for one organisation with "a"; 22.0 hours' in sentence
+    assert pays_grid([paid], ("a", "b"), "nl").rows[0][2].text.startswith("22,0 (+2,0: ")
+
+
+def test_where_pairs_differ_the_reference_of_each_difference_stands_beside_it() -> None:
+    paid = payment(a=[10.0, 30.0, 50.0], b=[11.0, 33.0, NONE], c=[NONE, 31.0, 51.0])
+    assert shown_hours(paid, "a", "nl") == ("30,0", "")
+    assert shown_hours(paid, "b", "nl") == ("22,0", "+2,0 tegen 20,0")
+    assert shown_hours(paid, "c", "en") == ("41.0", "+1.0 against 40.0")
+    (sentence,) = who_pays_sentences([paid], "nl")
+    assert '+2,0 ten opzichte van "a" (20,0 in dezelfde paren)' in sentence
+
+
+def test_a_difference_in_a_single_pair_is_not_shown() -> None:
+    paid = payment(a=[10.0, 30.0], b=[11.0, NONE])
+    assert shown_hours(paid, "a", "en") == ("20.0", "")
+    assert shown_hours(paid, "b", "en") == ("11.0", "")
+    assert gains_grid([paid], "b", "en").rows[0][1].text == "-"
+    assert gain_sentences([paid], "en") == [
+        'Inner ring with "b": not known: hours spent on working together.'
+    ]
 
 
 def test_how_a_lasting_difference_is_recognised_is_said_with_the_zero_that_it_leaves_out() -> None:

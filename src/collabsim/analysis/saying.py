@@ -195,6 +195,8 @@ def _stake(outcome: OutcomeComparison, lang: Lang) -> str:
     """One thing that a group gains or loses, with the difference."""
     stake = STAKES[outcome.name]
     name = stake.nl if lang == "nl" else stake.en
+    if outcome.pairs < 2:  # noqa: PLR2004 - a single pair says nothing of how much
+        return name
     size = told_difference(
         outcome.difference, outcome.unit, lang, decimals_of(outcome), signed=True
     )

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from collabsim.analysis.comparison import FOUND_TO_DIFFER, Comparison, OutcomeComparison
 from collabsim.analysis.sentences import decimals_of
+from collabsim.analysis.stakes import GroupStake
 from collabsim.analysis.wording import (
     VERDICTS,
     Lang,
@@ -21,7 +22,7 @@ FIRST = (
     "residents_helped_share", "days_to_help", "errors_per_100_cases", "cooperation_rate", "integrity_trust",
     "promises_kept_share", "support_at_home", "felt_unfairness_days", "collaboration_hours",
 )  # fmt: skip
-_TO, _OF = ("to", "tot"), ("of", "van")
+_TO, _OF, _AGAINST = ("to", "tot"), ("of", "van"), ("against", "tegen")
 
 
 def pictured(comparisons: Sequence[Comparison]) -> list[str]:
@@ -94,6 +95,21 @@ def shown_comparison(outcome: OutcomeComparison, lang: Lang) -> ShownComparison:
         count if outcome.pairs else "-",
         VERDICTS[outcome.verdict][lang == "nl"],
     )
+
+
+def shown_hours(payment: GroupStake, scenario: str, lang: Lang) -> tuple[str, str]:
+    """Hours that a group pays, and how much more than in the first scenario; "" if not compared.
+
+    Both are over the same pairs. Where the mean of the first scenario in these pairs is another
+    than the one that is shown of it, it stands behind the difference.
+    """
+    change, against = payment.told(scenario), payment.against(scenario)
+    mean = number(payment.mean(scenario), lang, 1)
+    if change is None:
+        return mean, ""
+    gap = number(change.difference, lang, 1, signed=True)
+    beside = "" if against is None else f" {_AGAINST[lang == 'nl']} {number(against, lang, 1)}"
+    return mean, gap + beside
 
 
 def shown_summary(summary: Summary, lang: Lang) -> ShownSummary:

@@ -124,6 +124,39 @@ class GroupStake:
     members: Mapping[str, float]
     differences: Mapping[str, OutcomeComparison]
 
+    def told(self, scenario: str) -> OutcomeComparison | None:
+        """The difference of a scenario with the first; None if it rests on fewer than two pairs."""
+        found = self.differences.get(scenario)
+        return None if found is None or found.pairs < 2 else found  # noqa: PLR2004 - one is luck
+
+    def mean(self, scenario: str) -> float:
+        """Mean over the pairs on which the difference rests; NaN of nothing.
+
+        Of the first scenario over the pairs with the others if these are the same ones for all.
+        What is not compared is over the runs that there are.
+        """
+        reference, *others = self.values
+        change = self.told(scenario)
+        if change is not None:
+            return change.mean_b
+        if scenario == reference:
+            paired = [
+                np.isfinite(self.values[reference]) & np.isfinite(self.values[b])
+                for b in others
+                if self.told(b) is not None
+            ]
+            if paired and all((pairs == paired[0]).all() for pairs in paired):
+                return float(self.values[reference][paired[0]].mean())
+        known = self.values[scenario][np.isfinite(self.values[scenario])]
+        return float(known.mean()) if known.size else math.nan
+
+    def against(self, scenario: str) -> float | None:
+        """Mean of the first scenario in the pairs with this one; None if it is that of ``mean``."""
+        change = self.told(scenario)
+        if change is None or math.isclose(change.mean_a, self.mean(next(iter(self.values)))):
+            return None
+        return change.mean_a
+
 
 def stakes_of(
     organisations: Mapping[str, Table],

@@ -180,6 +180,10 @@ _PHRASES: dict[str, tuple[str, str]] = {
         " ({difference} against {reference}, 95% interval {low} to {high}: {verdict})",
         " ({difference} ten opzichte van {reference}, 95%-interval {low} tot {high}: {verdict})",
     ),
+    "same pairs": (
+        "{reference} ({mean} in the same pairs)",
+        "{reference} ({mean} in dezelfde paren)",
+    ),
     "and": (" and ", " en "),
 }
 
