@@ -1,5 +1,7 @@
 """What is known of a default is said of that default, and not of what somebody put in its place."""
 
+import re
+
 import pytest
 
 from collabsim.app.controls_page import facts
@@ -65,3 +67,23 @@ def test_the_app_says_source_and_grade_of_the_default_and_which_scenario_has_ano
     first, second = letters.split("<strong>B</strong>")
     assert said in second
     assert said not in first
+
+
+def test_a_dutch_report_has_dutch_words_and_commas_for_values_and_what_is_plausible() -> None:
+    english, dutch = by_path(USUAL, "en"), by_path(USUAL, "nl")
+    first = "promises.serve_first"
+    assert dutch[first].value == "beloften die aan de beurt zijn"
+    assert dutch[first].plausible == "beloften die aan de beurt zijn, de nieuwste casussen"
+    assert english[first].plausible == "promises that fall due, the newest cases"
+    assert dutch[LEAVING].plausible.count(",") == english[LEAVING].plausible.count(".") > 0
+    for row in dutch.values():
+        assert not re.search(r"true|false|\"", f"{row.value} {row.plausible}"), row.path
+        assert not re.search(r"\d\.\d(?!\d\d)", row.plausible), row.path
+
+
+def test_the_app_says_what_is_plausible_with_the_commas_of_the_language() -> None:
+    workspace = Workspace([Draft(USUAL)])
+    path = "people.turnover_per_year.municipality.board"
+    dutch = facts(parameters()[path], workspace, "nl")
+    assert "aannemelijk: 0,05 tot 0,25; standaard: 0,135" in dutch
+    assert "plausible: 0.05 to 0.25; default: 0.135" in facts(parameters()[path], workspace, "en")

@@ -12,8 +12,9 @@ from collabsim.delegation import STRATEGIES
 from collabsim.experiments.identity import parameter_columns
 from collabsim.parameters import Scenario
 from collabsim.parameters.grades import NOT_GIVEN
+from collabsim.reference.choices import CHOICES, choice_words
 from collabsim.reference.wording import WORDS as REFERENCE_WORDS
-from collabsim.reference.wording import meaning, plausible, unit_of
+from collabsim.reference.wording import meaning, unit_of
 from collabsim.report.words import word
 
 #: Lists that name organisations.
@@ -110,14 +111,21 @@ def told_value(path: str, value: object, lang: Lang) -> str:
     if value is None:
         return word("none", lang)
     text = str(value)
-    if path == "table.delegation":
-        return STRATEGIES[text].nl if lang == "nl" else STRATEGIES[text].en
+    if path in CHOICES:
+        return _chosen(path, text, lang)
     if text.startswith("["):
         items: list[Any] = json.loads(text)
         plain = path not in NAMING and all(isinstance(item, str) for item in items)
         listed = ", ".join(items) if plain else word("items", lang, count=len(items))
         return listed or word("none", lang)
     return text
+
+
+def _chosen(path: str, value: str, lang: Lang) -> str:
+    """What somebody chose, in words; of the user's own file they may be those of the file."""
+    if path == "table.delegation":
+        return STRATEGIES[value].nl if lang == "nl" else STRATEGIES[value].en
+    return choice_words(path, value, lang) if value in CHOICES[path] else value
 
 
 def _decimals(value: float) -> int:
@@ -155,16 +163,12 @@ def assumptions(scenario: Scenario, lang: Lang) -> list[Assumption]:
 
 
 def _open(parameter: Parameter, lang: Lang) -> str:
-    """What research leaves open, in numbers of the language."""
+    """What research leaves open, in numbers and words of the language."""
     declared = parameter.declaration
     if declared is None or not declared.plausible:
         return ""
-    numbers = all(
-        isinstance(v, int | float) and not isinstance(v, bool) for v in declared.plausible
-    )
-    if not numbers:
-        return plausible(parameter, lang)
-    return f" {word('to', lang)} ".join(number(v, lang, _decimals(v)) for v in declared.plausible)
+    between = ", " if declared.distribution == "choice" else f" {word('to', lang)} "
+    return between.join(told_value(parameter.path, value, lang) for value in declared.plausible)
 
 
 def counted(rows: Sequence[Assumption]) -> Mapping[str, int]:
