@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from collabsim.analysis.cause import cause_sentences
 from collabsim.analysis.comparison import OutcomeComparison
+from collabsim.analysis.counting import filled
 from collabsim.analysis.course import Course
 from collabsim.analysis.groups import group
 from collabsim.analysis.sentences import (
@@ -129,7 +130,7 @@ def held_sentences(verdict: WholeVerdict, lang: Lang) -> list[str]:
 
 def said(key: str, lang: Lang, **values: object) -> str:
     """A phrase of this module in a language, with its values filled in."""
-    return _WORDS[key][lang == "nl"].format(**values)
+    return filled(_WORDS[key][lang == "nl"], values, lang)
 
 
 def course_sentences(courses: Sequence[Course], lang: Lang) -> list[str]:

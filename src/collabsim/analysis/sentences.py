@@ -12,6 +12,7 @@ from collabsim.analysis.comparison import (
     Declared,
     OutcomeComparison,
 )
+from collabsim.analysis.counting import amount
 from collabsim.analysis.groups import group
 from collabsim.analysis.intervals import MOST_REPLICATES
 from collabsim.analysis.stakes import GroupStake
@@ -120,7 +121,8 @@ def told_difference(
 ) -> str:
     """Write a difference with its unit: "3.1 percentage points", "1.2 days"."""
     words = phrase("points", lang) if is_percent(unit) else difference_words(unit, lang)
-    return f"{number(value * shown_scale(unit), lang, decimals, signed=signed)} {words}".rstrip()
+    told = number(value * shown_scale(unit), lang, decimals, signed=signed)
+    return amount(told, words, lang)
 
 
 def decimals_of(outcome: OutcomeComparison) -> int:

@@ -4,6 +4,7 @@ import math
 from typing import Literal
 
 from collabsim.analysis.comparison import Verdict
+from collabsim.analysis.counting import filled
 
 type Lang = Literal["en", "nl"]
 
@@ -190,7 +191,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
 
 def phrase(key: str, lang: Lang, **values: object) -> str:
     """Return a phrase in a language, with its values filled in."""
-    return _PHRASES[key][lang == "nl"].format(**values)
+    return filled(_PHRASES[key][lang == "nl"], values, lang)
 
 
 def number(value: float, lang: Lang, decimals: int = 0, *, signed: bool = False) -> str:

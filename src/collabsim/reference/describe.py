@@ -26,6 +26,7 @@ from collabsim.reference.wording import (
     plausible,
     unit_of,
     value_words,
+    with_unit,
     word,
 )
 
@@ -118,7 +119,7 @@ def described_parameter(parameter: Parameter, lang: Language) -> Description:
     """Describe one parameter in full."""
     declaration = parameter.declaration
     rows = [
-        ("default", f"{value_words(parameter.default, lang)} {unit_of(parameter, lang)}".rstrip()),
+        ("default", with_unit(parameter.default, parameter, lang)),
         ("allowed", allowed(parameter, lang)),
     ]
     if declaration is not None:
@@ -163,7 +164,7 @@ def described_groups(below: str, lang: Language) -> Description:
 
 def summary(parameter: Parameter, lang: Language) -> str:
     """Give default, unit, role and grade of a parameter in one line."""
-    default = f"{value_words(parameter.default, lang)} {unit_of(parameter, lang)}".strip()
+    default = with_unit(parameter.default, parameter, lang)
     declaration = parameter.declaration
     if declaration is None:
         return default
@@ -192,7 +193,7 @@ def described_scenario(scenario: Scenario, lang: Language) -> Description:
         if known is None or path == "timeline":
             lines.append(f"    {path}: {value_words(value, lang)}")
             continue
-        lines.append(f"    {path}: {value_words(value, lang)} {unit_of(known, lang)}".rstrip())
+        lines.append(f"    {path}: {with_unit(value, known, lang)}")
         lines.append(
             f"      {meaning(known, lang)} ({word('default', lang)} {value_words(known.default, lang)})"
         )

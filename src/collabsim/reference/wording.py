@@ -3,6 +3,7 @@
 import re
 from typing import Literal
 
+from collabsim.analysis.counting import amount
 from collabsim.config import Parameter
 from collabsim.config.errors import shown
 
@@ -165,6 +166,11 @@ def value_words(value: object, lang: Language) -> str:
     """Write a value of a config as it is read: with a comma in Dutch, where a config has a point."""
     text = shown(value, lang)
     return text.replace(".", ",") if lang == "nl" and isinstance(value, float) else text
+
+
+def with_unit(value: object, parameter: Parameter, lang: Language) -> str:
+    """Write a value of a parameter with its unit: "1 seat"."""
+    return amount(value_words(value, lang), unit_of(parameter, lang), lang)
 
 
 def word(key: str, lang: Language) -> str:

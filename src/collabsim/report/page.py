@@ -8,6 +8,7 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
+from collabsim.analysis.counting import amount
 from collabsim.analysis.saying import Told, said, told
 from collabsim.analysis.shown import FIRST
 from collabsim.analysis.verdict import WholeVerdict
@@ -107,6 +108,7 @@ def report(
         "title": results.manifest["name"],
         "style": _style(),
         "w": lambda key: word(key, lang),
+        "kind": word("report" if compared else "report one", lang),
         "made": _made(results, lang, compared=compared),
         "notes": _notes(results, lang),
         "modest": said("modest", lang),
@@ -173,8 +175,14 @@ def _question(results: Results, scenarios: Sequence[Scenario], lang: Lang) -> li
     if len(scenarios) == 1:
         return [text for text in (about, word("no comparison", lang)) if text]
     reference, *others = (quoted(scenario.name) for scenario in scenarios)
-    asked = word("what differs", lang, reference=reference, others=", ".join(others))
+    asked = word("what differs", lang, reference=reference, others=_either(others, lang))
     return [text for text in (about, asked) if text]
+
+
+def _either(names: Sequence[str], lang: Lang) -> str:
+    """Names of which each is meant by itself: A, B or C."""
+    *most, last = names
+    return f"{', '.join(most)}{word('or', lang)}{last}" if most else last
 
 
 def _made(results: Results, lang: Lang, *, compared: bool) -> str:
@@ -227,7 +235,7 @@ def _grid(key: str, rows: Sequence[Assumption], lang: Lang, *, sourced: bool = F
         tuple(
             (
                 Cell(f"{row.meaning} [{row.path}]"),
-                Cell(f"{row.value} {row.unit}".strip()),
+                Cell(amount(row.value, row.unit, lang)),
                 Cell(row.plausible),
                 *([Cell(row.grade), Cell(row.source)] if sourced else []),
             )
