@@ -9,11 +9,12 @@ import streamlit as st
 from collabsim.analysis.wording import Lang
 from collabsim.app import markup
 from collabsim.app.session import Session
-from collabsim.app.value_words import choice_words, shown_value
+from collabsim.app.value_words import shown_value
 from collabsim.app.words import say
 from collabsim.app.workspace import LETTERS, MOST_SCENARIOS, Workspace
 from collabsim.config import Parameter, groups, parameters
 from collabsim.parameters.scenario import LABELS
+from collabsim.reference.choices import choice_words
 from collabsim.reference.wording import allowed, meaning, plausible, unit_of, word
 
 #: Grades at the start are what a client knows of the own collaboration: shown among the levers.
