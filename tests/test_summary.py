@@ -50,6 +50,10 @@ def test_an_interval_reaches_no_further_than_the_outcome_can() -> None:
     assert summarise("days_to_help", [0.0, 0.0, 5.0]).low == 0.0
 
 
+def test_without_an_interval_there_is_a_dash() -> None:
+    assert shown_summary(summarise("ring_found", [1.0]), "en").interval == "-"
+
+
 def test_four_runs_without_a_ring_leave_room_for_one_in_words_and_numbers() -> None:
     none = summarise("ring_found", [0.0] * 4)
     assert shown_summary(none, "en").interval == "0 to 49"

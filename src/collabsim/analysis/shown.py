@@ -1,5 +1,6 @@
 """Numbers of an outcome as every table shows them: command line, app and report alike."""
 
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -121,6 +122,5 @@ def shown_summary(summary: Summary, lang: Lang) -> ShownSummary:
         number(value * scale, lang, decimals)
         for value in (summary.mean, summary.spread, summary.low, summary.high)
     )
-    return ShownSummary(
-        outcome_name(summary.name, lang), mean, spread, f"{low} {_TO[lang == 'nl']} {high}"
-    )
+    between = f"{low} {_TO[lang == 'nl']} {high}" if math.isfinite(summary.low) else "-"
+    return ShownSummary(outcome_name(summary.name, lang), mean, spread, between)

@@ -62,13 +62,15 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType({
             "Between brackets the difference with the reference and the verdict on it. A provider "
             "has a seat if it sat at the table in any month. Groups are those of each scenario: "
             "where other parties have a seat or are in the inner ring, a difference is partly one "
-            "in who they are, and there is no verdict."
+            "in who they are, and there is no verdict. Means are over the pairs of which the "
+            "difference is, and the figure shows all runs."
         ),
         (
             "Tussen haakjes het verschil met de referentie en het oordeel daarover. Een aanbieder "
             "heeft een zetel als hij in enige maand aan tafel zat. Groepen zijn die van elk "
             "scenario zelf: waar andere partijen een zetel hebben of in de binnenring zitten, zit "
-            "een verschil deels in wie het zijn, en is er geen oordeel."
+            "een verschil deels in wie het zijn, en is er geen oordeel. Gemiddelden zijn over de "
+            "paren waar het verschil over gaat, en de figuur toont alle simulaties."
         ),
     ),
     "rings text": (
