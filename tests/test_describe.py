@@ -97,3 +97,20 @@ def test_dutch_and_english_hold_the_same_facts(subject: str | Path | None) -> No
     assert dutch.text != english.text
     assert json.dumps(dutch.data)
     assert dutch.data.keys() == english.data.keys()
+
+
+def test_a_dutch_description_has_the_numbers_and_lists_of_dutch(tmp_path: Path) -> None:
+    config = tmp_path / "region.yaml"
+    config.write_text(
+        "schema: 1\nname: Streek\ngrades: {relation: 6.75}\nregion:\n  provider_count: 5\n"
+        "  organisations:\n"
+        "    - {id: A, kind: provider, domain: youth}\n    - {id: B, kind: provider, domain: care}\n"
+    )
+    dutch, english = (describe(config, lang=lang).text for lang in ("nl", "en"))  # type: ignore[arg-type]
+    assert "grades.relation: 6,75 cijfer van 1 tot 10" in dutch
+    assert "een lijst van 2" in dutch
+    assert "a list of" not in dutch
+    assert "grades.relation: 6.75" in english
+    board = describe("people.turnover_per_year.municipality.board", lang="nl").text
+    assert "0,135 deel dat per jaar vertrekt" in board
+    assert "0,05 tot 0,25" in board

@@ -1,14 +1,20 @@
 """Who reads Dutch reads what a scenario is called and is said to be in Dutch, and the same numbers."""
 
+import io
 import json
 import re
+from contextlib import redirect_stdout
 from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
 
+from collabsim.app.saving import COMPARISON, texts
 from collabsim.cli import main
+from collabsim.cli.console import Console
+from collabsim.cli.in_kept_worlds import finish
 from collabsim.config import Comparison, load_comparison, load_config, load_scenario
+from collabsim.config.comparison import title_of
 from collabsim.config.writing import identity
 from collabsim.experiments.identity import run_id
 from collabsim.experiments.store import load_results
@@ -112,6 +118,29 @@ def test_two_scenarios_that_would_get_one_dutch_name_keep_the_names_that_they_ha
     out = asked.parent / "out"
     assert main(["compare", str(asked), "--out", str(out)]) == 0
     assert load_results(out).told_in("nl").scenarios == list(ENGLISH[:2])
+
+
+def test_a_comparison_without_a_name_has_one_in_either_language(asked: Path) -> None:
+    few, many = (asked.with_name(f"{name}.yaml") for name in ("few", "many"))
+    names = [scenario.name for scenario in map(load_scenario, (few, many))]
+    assert title_of(names) == "Many seats against Few seats"
+    assert title_of(DUTCH[:2], "nl") == "Veel zetels tegenover Weinig zetels"
+    saved = texts([load_scenario(few), load_scenario(many)], 3)[COMPARISON]
+    assert "name: Many seats against Few seats\n" in saved
+    assert "name_nl: Veel zetels tegenover Weinig zetels\n" in saved
+    out = asked.parent / "two"
+    assert main(["compare", str(few), str(many), "--replicates", "2", "--out", str(out)]) == 0
+    assert main(["report", str(out), "--lang", "nl"]) == 0
+    page = next(out.glob("*nl*.html")).read_text(encoding="utf-8")
+    assert "<title>Veel zetels tegenover Weinig zetels</title>" in page
+
+
+def test_where_results_are_is_said_in_the_language(tmp_path: Path) -> None:
+    for lang, words in (("en", "Results: "), ("nl", "Resultaten: ")):
+        screen = io.StringIO()
+        with redirect_stdout(screen):
+            finish(Console(as_json=False), tmp_path, 0, [], {}, lang)  # type: ignore[arg-type]
+        assert f"{words}{tmp_path}" in screen.getvalue().replace("\n", "")
 
 
 def test_what_a_scenario_is_called_changes_no_run_of_it() -> None:

@@ -361,6 +361,9 @@ def test_a_single_scenario_has_a_report_too(results: Path, tmp_path: Path) -> No
     page = place.read_text(encoding="utf-8")
     tree(page)
     assert word("no comparison", "nl") in page
+    assert word("report one", "nl") in page
+    assert word("report", "nl") not in page
+    assert "Gestreept" not in page
 
 
 @pytest.mark.slow

@@ -6,16 +6,22 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from collabsim.analysis.comparison import compare, compare_outcome
 from collabsim.analysis.course import LASTING, course
 from collabsim.analysis.evidence import evidence_of_results, evidence_of_runs
 from collabsim.analysis.groups import GROUPS, group
-from collabsim.analysis.saying import told
-from collabsim.analysis.stakes import STAKES, stakes_of
+from collabsim.analysis.saying import gain_sentences, said, told
+from collabsim.analysis.sentences import who_pays_sentences
+from collabsim.analysis.shown import shown_comparison, shown_hours
+from collabsim.analysis.stakes import STAKES, GroupStake, stakes_of
 from collabsim.analysis.verdict import WholeVerdict, verdict_of
 from collabsim.analysis.wording import unit_words
+from collabsim.app import verdict_page
 from collabsim.cli import main
 from collabsim.experiments.runs import RunResult, run_scenarios
 from collabsim.experiments.store import load_results
+from collabsim.metrics import METRICS
+from collabsim.report.tables import gains_grid, outcomes_grid, pays_grid
 from small_worlds import small
 
 REPLICATES = 6
@@ -144,12 +150,121 @@ def test_every_group_path_and_stake_is_told_in_the_language(
     assert words.outcomes[0]["days_to_help"]
 
 
-def test_who_sits_or_is_inside_is_said_to_be_of_the_scenario(verdict: WholeVerdict) -> None:
-    for sentence in told(verdict, "en").gains:
-        moves = sentence.startswith(
-            ("Providers with a seat", "Providers without", "Inner", "Outer")
-        )
-        assert ("may differ between scenarios" in sentence) == moves
+def seats(held: list[int], energy: list[float], seat_of: str = "same") -> dict[str, np.ndarray]:
+    """Two runs of one municipality and three providers, 10 months long."""
+    return {
+        "replicate": np.repeat([0, 1], 4),
+        "organisation": np.array(["town", "a", "b", seat_of] * 2),
+        "kind": np.tile(["municipality", "provider", "provider", "provider"], 2),
+        "seat_months": np.tile([10, *held], 2),
+        "inner_ring": np.zeros(8, dtype=np.bool_),
+        "energy": np.tile([0.5, *energy], 2),
+        "hours.board.table": np.full(8, 10.0),
+    }
+
+
+def verdicts(reference: dict[str, np.ndarray], other: dict[str, np.ndarray]) -> dict[str, str]:
+    stakes = stakes_of({"a": reference, "b": other}, 10, stakes=["energy"])
+    return {stake.group: stake.differences["b"].verdict for stake in stakes}
+
+
+def test_a_group_of_others_gets_no_better_or_worse_although_the_mean_differs() -> None:
+    a, b = seats([10, 0, 0], [0.2, 0.8, 0.8]), seats([0, 1, 0], [0.2, 0.8, 0.8])
+    found = verdicts(a, b)
+    assert found["seated"] == found["at_home"] == "other parties in it"
+    assert found["providers"] == found["municipalities"] == "no difference that matters"
+    stakes = stakes_of({"a": a, "b": b}, 10)
+    english, dutch = (gain_sentences(stakes, lang) for lang in ("en", "nl"))
+    seated = next(text for text in english if text.startswith("Providers with a seat"))
+    assert "no verdict, as other parties are in it: " in seated
+    assert "energy for collaboration, at the end (+0.60" in seated
+    assert "gains" not in seated
+    assert any("geen oordeel, want er zitten andere partijen in" in text for text in dutch)
+
+
+def test_a_group_of_the_same_parties_gets_its_verdict() -> None:
+    a, b = seats([10, 0, 0], [0.2, 0.8, 0.8]), seats([3, 0, 0], [0.6, 0.8, 0.8])
+    found = verdicts(a, b)
+    assert found["seated"] == "better"
+    assert found["at_home"] == "no difference that matters"
+    # By name: who sits in the same row need not be the same party.
+    renamed = seats([10, 0, 0], [0.2, 0.8, 0.8], seat_of="another")
+    assert verdicts(a, renamed)["at_home"] == "other parties in it"
+    without = [{k: v for k, v in table.items() if k != "organisation"} for table in (a, b)]
+    assert verdicts(*without)["seated"] == "better"
+
+
+def test_report_and_tables_show_that_others_are_in_a_group() -> None:
+    a, b = seats([10, 0, 0], [0.2, 0.8, 0.8]), seats([0, 1, 0], [0.2, 0.8, 0.8])
+    stakes = stakes_of({"a": a, "b": b}, 10)
+    for lang, words in (("en", "other parties in it"), ("nl", "andere partijen erin")):
+        rows = gains_grid(stakes, "b", lang).rows  # type: ignore[arg-type]
+        seated = next(row for row in rows if "seat" in row[0].text or "een zetel" in row[0].text)
+        assert {cell.text.split(" ", 2)[-1] for cell in seated if words in cell.text} == {words}
+        assert not any(cell.sort in {"better", "worse"} for cell in seated)
+        payments = [stake for stake in stakes if stake.stake == "hours"]
+        assert words in pays_grid(payments, ("a", "b"), lang).rows[2][2].text  # type: ignore[arg-type]
+        assert words in who_pays_sentences(payments, lang)[2]  # type: ignore[arg-type]
+
+
+def test_in_how_many_pairs_it_was_higher_reads_alike_on_command_line_app_and_report() -> None:
+    # One pair higher, one lower, two equal: a share that counts ties half would be 50 %.
+    runs = (
+        {"ring_found": np.array([0.0, 1.0, 1.0, 0.0])},
+        {"ring_found": np.array([1.0, 0.0, 1.0, 0.0])},
+    )
+    comparison = compare(*runs, METRICS)
+    for lang, words in (("en", "1 of 4"), ("nl", "1 van 4")):
+        line = shown_comparison(comparison.outcomes["ring_found"], lang)  # type: ignore[arg-type]
+        _, (app,) = verdict_page.verdicts(comparison, ("ring_found",), lang)  # type: ignore[arg-type]
+        report = [cell.text for cell in outcomes_grid(comparison, lang).rows[0]]  # type: ignore[arg-type]
+        assert line.higher == app[5] == report[5] == words
+        assert line[1:6] == tuple(app[1:6]) == tuple(report[1:6])
+
+
+def payment(**hours: list[float]) -> GroupStake:
+    """Hours of a ring, NaN in a run without one."""
+    values = {name: np.array(of) for name, of in hours.items()}
+    a, *others = values
+    compared = {b: compare_outcome("hours", values[a], values[b], STAKES["hours"]) for b in others}
+    return GroupStake("inner_ring", "hours", values, dict.fromkeys(values, 1.0), compared)
+
+
+NONE = float("nan")
+
+
+def test_hours_of_a_group_are_over_the_pairs_of_which_the_difference_is() -> None:
+    # In its own runs the reference has a mean of 30; in the pairs with a ring on both sides 20.
+    paid = payment(a=[10.0, 30.0, 50.0], b=[11.0, 33.0, NONE])
+    assert shown_hours(paid, "a", "en") == ("20.0", "")
+    assert shown_hours(paid, "b", "en") == ("22.0", "+2.0")
+    (sentence,) = who_pays_sentences([paid])
+    assert '20.0 hours a month for one organisation with "a"; 22.0 hours' in sentence
+    assert pays_grid([paid], ("a", "b"), "nl").rows[0][2].text.startswith("22,0 (+2,0: ")
+
+
+def test_where_pairs_differ_the_reference_of_each_difference_stands_beside_it() -> None:
+    paid = payment(a=[10.0, 30.0, 50.0], b=[11.0, 33.0, NONE], c=[NONE, 31.0, 51.0])
+    assert shown_hours(paid, "a", "nl") == ("30,0", "")
+    assert shown_hours(paid, "b", "nl") == ("22,0", "+2,0 tegen 20,0")
+    assert shown_hours(paid, "c", "en") == ("41.0", "+1.0 against 40.0")
+    (sentence,) = who_pays_sentences([paid], "nl")
+    assert '+2,0 ten opzichte van "a" (20,0 in dezelfde paren)' in sentence
+
+
+def test_a_difference_in_a_single_pair_is_not_shown() -> None:
+    paid = payment(a=[10.0, 30.0], b=[11.0, NONE])
+    assert shown_hours(paid, "a", "en") == ("20.0", "")
+    assert shown_hours(paid, "b", "en") == ("11.0", "")
+    assert gains_grid([paid], "b", "en").rows[0][1].text == "-"
+    assert gain_sentences([paid], "en") == [
+        'Inner ring with "b": not known: hours spent on working together.'
+    ]
+
+
+def test_how_a_lasting_difference_is_recognised_is_said_with_the_zero_that_it_leaves_out() -> None:
+    assert "leaves out zero for at least the last twelve months" in said("pointwise", "en")
+    assert "sluit nul uit" in said("pointwise", "nl")
 
 
 def test_units_of_stakes_have_dutch_words_and_a_reason_for_what_matters() -> None:

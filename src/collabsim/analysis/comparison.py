@@ -12,7 +12,13 @@ from collabsim.analysis.intervals import interval, mean, pairs_needed, spread_of
 
 type Numbers = NDArray[np.float64]
 type Verdict = Literal[
-    "better", "worse", "higher", "lower", "no difference that matters", "not known"
+    "better",
+    "worse",
+    "higher",
+    "lower",
+    "no difference that matters",
+    "not known",
+    "other parties in it",
 ]
 #: Verdicts that say that a difference matters.
 FOUND_TO_DIFFER: frozenset[Verdict] = frozenset({"better", "worse", "higher", "lower"})
@@ -67,7 +73,8 @@ class OutcomeComparison:
         share_higher: share of the pairs in which B is higher, ties counted half.
         variance_reduction: variance of the difference with independent luck over that with the
             same luck; infinite if all pairs differ by the same amount.
-        verdict: of B against A, in the light of ``matters``.
+        verdict: of B against A, in the light of ``matters``; "other parties in it" of a group that
+            consists of others under B, see ``stakes``.
         differs: whether the interval leaves out 0, be it a difference that matters or not.
         replicates_needed: pairs with which, roughly, four in five studies would reach a verdict
             if the difference is what it seems; None if there is a verdict or no way to say.

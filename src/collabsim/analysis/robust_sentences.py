@@ -8,6 +8,7 @@ import math
 from collections.abc import Sequence
 
 from collabsim.analysis.comparison import Declared
+from collabsim.analysis.counting import filled
 from collabsim.analysis.designs_front import DesignRegret
 from collabsim.analysis.flips import Flips, Part
 from collabsim.analysis.luck_and_assumptions import Split
@@ -136,7 +137,7 @@ _WORDS: dict[str, tuple[str, str]] = {
 
 def say(key: str, lang: Lang, **values: object) -> str:
     """A phrase in a language, with its values filled in."""
-    return _WORDS[key][lang == "nl"].format(**values)
+    return filled(_WORDS[key][lang == "nl"], values, lang)
 
 
 def percent(share: float, lang: Lang) -> str:

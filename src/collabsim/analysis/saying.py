@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from collabsim.analysis.cause import cause_sentences
 from collabsim.analysis.comparison import OutcomeComparison
+from collabsim.analysis.counting import filled
 from collabsim.analysis.course import Course
 from collabsim.analysis.groups import group
 from collabsim.analysis.sentences import (
@@ -32,15 +33,15 @@ _WORDS: dict[str, tuple[str, str]] = {
     "loses": ("loses: {stakes}", "verliest: {stakes}"),
     "same": ("no difference that matters: {stakes}", "geen verschil dat ertoe doet: {stakes}"),
     "unknown": ("not known: {stakes}", "niet bekend: {stakes}"),
+    "others": (
+        "no verdict, as other parties are in it: {stakes}",
+        "geen oordeel, want er zitten andere partijen in: {stakes}",
+    ),
     "nobody": ("nobody to compare", "niemand om te vergelijken"),
     "with": ("with {b}", "met {b}"),
-    "other members": (
-        " (who they are may differ between scenarios)",
-        " (wie dat zijn kan per scenario verschillen)",
-    ),
     "pointwise": (
         (
-            "Lasting: the 95% interval of the difference leaves out nothing for at least the last "
+            "Lasting: the 95% interval of the difference leaves out zero for at least the last "
             "twelve months, each month by itself."
         ),
         (
@@ -72,6 +73,7 @@ _SORTS = {
     "worse": "loses",
     "no difference that matters": "same",
     "not known": "unknown",
+    "other parties in it": "others",
 }
 
 
@@ -128,7 +130,7 @@ def held_sentences(verdict: WholeVerdict, lang: Lang) -> list[str]:
 
 def said(key: str, lang: Lang, **values: object) -> str:
     """A phrase of this module in a language, with its values filled in."""
-    return _WORDS[key][lang == "nl"].format(**values)
+    return filled(_WORDS[key][lang == "nl"], values, lang)
 
 
 def course_sentences(courses: Sequence[Course], lang: Lang) -> list[str]:
@@ -168,7 +170,6 @@ def gain_sentences(stakes: Sequence[GroupStake], lang: Lang) -> list[str]:
         own = [stake for stake in stakes if stake.group == key]
         who = group(key)
         name = who.nl if lang == "nl" else who.en
-        note = said("other members", lang) if who.of_the_scenario else ""
         for b in own[0].differences:
             found: dict[str, list[str]] = {}
             for stake in own:
@@ -182,7 +183,7 @@ def gain_sentences(stakes: Sequence[GroupStake], lang: Lang) -> list[str]:
             ]
             words = "; ".join(parts) or said("nobody", lang)
             start = f"{name[:1].upper()}{name[1:]} {said('with', lang, b=quoted(b))}"
-            texts.append(f"{start}{note}: {words}.")
+            texts.append(f"{start}: {words}.")
     return texts
 
 
@@ -195,6 +196,8 @@ def _stake(outcome: OutcomeComparison, lang: Lang) -> str:
     """One thing that a group gains or loses, with the difference."""
     stake = STAKES[outcome.name]
     name = stake.nl if lang == "nl" else stake.en
+    if outcome.pairs < 2:  # noqa: PLR2004 - a single pair says nothing of how much
+        return name
     size = told_difference(
         outcome.difference, outcome.unit, lang, decimals_of(outcome), signed=True
     )

@@ -7,13 +7,12 @@ The order is fixed: the difference in units, then against luck, then the share o
 import math
 from collections.abc import Mapping, Sequence
 
-import numpy as np
-
 from collabsim.analysis.comparison import (
     Comparison,
     Declared,
     OutcomeComparison,
 )
+from collabsim.analysis.counting import amount
 from collabsim.analysis.groups import group
 from collabsim.analysis.intervals import MOST_REPLICATES
 from collabsim.analysis.stakes import GroupStake
@@ -86,24 +85,28 @@ def who_pays_sentences(payments: Sequence[GroupStake], lang: Lang = "en") -> lis
         name = group(payment.group).nl if lang == "nl" else group(payment.group).en
         reference = next(iter(payment.values), "")
         parts = []
-        for scenario, hours in payment.values.items():
-            known = hours[np.isfinite(hours)]
-            if not known.size:
+        for scenario in payment.values:
+            hours = payment.mean(scenario)
+            if math.isnan(hours):
                 parts.append(phrase("nobody", lang, scenario=f'"{scenario}"'))
                 continue
             text = phrase(
                 "pays",
                 lang,
-                hours=number(float(known.mean()), lang, 1),
+                hours=number(hours, lang, 1),
                 scenario=f'"{scenario}"',
             )
-            change = payment.differences.get(scenario)
-            if change is not None and change.pairs > 1:
+            change, against = payment.told(scenario), payment.against(scenario)
+            if change is not None:
+                name_of_it = f'"{reference}"'
+                if against is not None:
+                    mean = number(against, lang, 1)
+                    name_of_it = phrase("same pairs", lang, reference=name_of_it, mean=mean)
                 text += phrase(
                     "change",
                     lang,
                     difference=number(change.difference, lang, 1, signed=True),
-                    reference=f'"{reference}"',
+                    reference=name_of_it,
                     low=number(change.low, lang, 1),
                     high=number(change.high, lang, 1),
                     verdict=VERDICTS[change.verdict][lang == "nl"],
@@ -118,7 +121,8 @@ def told_difference(
 ) -> str:
     """Write a difference with its unit: "3.1 percentage points", "1.2 days"."""
     words = phrase("points", lang) if is_percent(unit) else difference_words(unit, lang)
-    return f"{number(value * shown_scale(unit), lang, decimals, signed=signed)} {words}".rstrip()
+    told = number(value * shown_scale(unit), lang, decimals, signed=signed)
+    return amount(told, words, lang)
 
 
 def decimals_of(outcome: OutcomeComparison) -> int:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from collabsim.analysis.comparison import FOUND_TO_DIFFER, Comparison, OutcomeComparison
 from collabsim.analysis.sentences import decimals_of
+from collabsim.analysis.stakes import GroupStake
 from collabsim.analysis.wording import (
     VERDICTS,
     Lang,
@@ -22,7 +23,7 @@ FIRST = (
     "residents_helped_share", "days_to_help", "errors_per_100_cases", "cooperation_rate", "integrity_trust",
     "promises_kept_share", "support_at_home", "felt_unfairness_days", "collaboration_hours",
 )  # fmt: skip
-_TO = ("to", "tot")
+_TO, _OF, _AGAINST = ("to", "tot"), ("of", "van"), ("against", "tegen")
 
 
 def pictured(comparisons: Sequence[Comparison]) -> list[str]:
@@ -46,14 +47,17 @@ def pictured(comparisons: Sequence[Comparison]) -> list[str]:
 
 
 class ShownComparison(NamedTuple):
-    """One outcome of a comparison, in words and numbers of a language, in the order of a row."""
+    """One outcome of a comparison, in words and numbers of a language, in the order of a row.
+
+    ``higher`` is in how many of the pairs with the same luck it was higher; ties are not.
+    """
 
     name: str
     reference: str
     difference: str
     interval: str
     luck: str
-    share: str
+    higher: str
     verdict: str
 
 
@@ -82,16 +86,31 @@ def shown_comparison(outcome: OutcomeComparison, lang: Lang) -> ShownComparison:
     """How an outcome of a comparison is shown."""
     scale, decimals = shown_scale(outcome.unit), decimals_of(outcome)
     low, high = (number(value * scale, lang, decimals) for value in (outcome.low, outcome.high))
-    share = number(100.0 * outcome.share_higher, lang)
+    count = f"{number(outcome.higher, lang)} {_OF[lang == 'nl']} {number(outcome.pairs, lang)}"
     return ShownComparison(
         outcome_name(outcome.name, lang),
         number(outcome.mean_a * scale, lang, decimals),
         number(outcome.difference * scale, lang, decimals, signed=True),
-        f"{low} {_TO[lang == 'nl']} {high}",
+        f"{low} {_TO[lang == 'nl']} {high}" if outcome.pairs > 1 else "-",
         number(outcome.against_luck, lang, 2, signed=True),
-        share if math.isnan(outcome.share_higher) else f"{share}%",
+        count if outcome.pairs else "-",
         VERDICTS[outcome.verdict][lang == "nl"],
     )
+
+
+def shown_hours(payment: GroupStake, scenario: str, lang: Lang) -> tuple[str, str]:
+    """Hours that a group pays, and how much more than in the first scenario; "" if not compared.
+
+    Both are over the same pairs. Where the mean of the first scenario in these pairs is another
+    than the one that is shown of it, it stands behind the difference.
+    """
+    change, against = payment.told(scenario), payment.against(scenario)
+    mean = number(payment.mean(scenario), lang, 1)
+    if change is None:
+        return mean, ""
+    gap = number(change.difference, lang, 1, signed=True)
+    beside = "" if against is None else f" {_AGAINST[lang == 'nl']} {number(against, lang, 1)}"
+    return mean, gap + beside
 
 
 def shown_summary(summary: Summary, lang: Lang) -> ShownSummary:
@@ -103,6 +122,5 @@ def shown_summary(summary: Summary, lang: Lang) -> ShownSummary:
         number(value * scale, lang, decimals)
         for value in (summary.mean, summary.spread, summary.low, summary.high)
     )
-    return ShownSummary(
-        outcome_name(summary.name, lang), mean, spread, f"{low} {_TO[lang == 'nl']} {high}"
-    )
+    between = f"{low} {_TO[lang == 'nl']} {high}" if math.isfinite(summary.low) else "-"
+    return ShownSummary(outcome_name(summary.name, lang), mean, spread, between)

@@ -2,13 +2,14 @@
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 import numpy as np
+from numpy.typing import NDArray
 
 from collabsim.analysis.comparison import OutcomeComparison, compare_outcome
-from collabsim.analysis.groups import GROUPS, Numbers, Table, group, means, membership
+from collabsim.analysis.groups import GROUPS, Members, Numbers, Table, group, means, membership
 
 HOURS = "hours."
 CARE = ".care"
@@ -111,7 +112,9 @@ class GroupStake:
             such a group.
         members: per scenario the mean number of organisations in the group.
         differences: per scenario but the first, compared with the first. Groups are those of
-            each scenario itself: who sits at the table may be somebody else there.
+            each scenario itself: who sits at the table may be somebody else there. Where it is,
+            in any pair, a difference is partly one in who is in the group, and the verdict is
+            "other parties in it".
 
     """
 
@@ -120,6 +123,39 @@ class GroupStake:
     values: Mapping[str, Numbers]
     members: Mapping[str, float]
     differences: Mapping[str, OutcomeComparison]
+
+    def told(self, scenario: str) -> OutcomeComparison | None:
+        """The difference of a scenario with the first; None if it rests on fewer than two pairs."""
+        found = self.differences.get(scenario)
+        return None if found is None or found.pairs < 2 else found  # noqa: PLR2004 - one is luck
+
+    def mean(self, scenario: str) -> float:
+        """Mean over the pairs on which the difference rests; NaN of nothing.
+
+        Of the first scenario over the pairs with the others if these are the same ones for all.
+        What is not compared is over the runs that there are.
+        """
+        reference, *others = self.values
+        change = self.told(scenario)
+        if change is not None:
+            return change.mean_b
+        if scenario == reference:
+            paired = [
+                np.isfinite(self.values[reference]) & np.isfinite(self.values[b])
+                for b in others
+                if self.told(b) is not None
+            ]
+            if paired and all((pairs == paired[0]).all() for pairs in paired):
+                return float(self.values[reference][paired[0]].mean())
+        known = self.values[scenario][np.isfinite(self.values[scenario])]
+        return float(known.mean()) if known.size else math.nan
+
+    def against(self, scenario: str) -> float | None:
+        """Mean of the first scenario in the pairs with this one; None if it is that of ``mean``."""
+        change = self.told(scenario)
+        if change is None or math.isclose(change.mean_a, self.mean(next(iter(self.values)))):
+            return None
+        return change.mean_a
 
 
 def stakes_of(
@@ -190,9 +226,52 @@ def stakes_of(
                         for name, of in inside.items()
                     },
                     {
-                        name: compare_outcome(stake, values[reference], values[name], STAKES[stake])
+                        name: _compared(
+                            stake,
+                            key,
+                            (values[reference], values[name]),
+                            (organisations[reference], organisations[name]),
+                            (inside[reference], inside[name]),
+                            np.asarray(replicates),
+                        )
                         for name in others
                     },
                 )
             )
     return tuple(answer)
+
+
+def _compared(
+    stake: str,
+    key: str,
+    values: tuple[Numbers, Numbers],
+    tables: tuple[Table, Table],
+    inside: tuple[Members, Members],
+    replicates: NDArray[np.int64],
+) -> OutcomeComparison:
+    """One stake of a group in two scenarios; no verdict where the group consists of others."""
+    outcome = compare_outcome(stake, *values, STAKES[stake])
+    paired = replicates[np.isfinite(values[0]) & np.isfinite(values[1])]
+    if not (paired.size and group(key).of_the_scenario):
+        return outcome
+    one, other = (
+        _names(table, members, paired) for table, members in zip(tables, inside, strict=True)
+    )
+    if one == other:
+        return outcome
+    return replace(outcome, verdict="other parties in it", replicates_needed=None)
+
+
+def _names(table: Table, members: Members, replicates: NDArray[np.int64]) -> set[tuple[int, str]]:
+    """Replicate and name of every member of a group, in some replicates.
+
+    A table of before, without names, has its organisations in the same order in every run.
+    """
+    run = np.asarray(table["replicate"])
+    if "organisation" in table:
+        names = np.asarray(table["organisation"], dtype=np.str_)
+    else:
+        first = np.searchsorted(run, run)  # rows are ordered by run
+        names = (np.arange(len(run)) - first).astype(np.str_)
+    counted = members & np.isin(run, replicates)
+    return set(zip(run[counted].tolist(), names[counted].tolist(), strict=True))

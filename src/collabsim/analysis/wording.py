@@ -4,6 +4,7 @@ import math
 from typing import Literal
 
 from collabsim.analysis.comparison import Verdict
+from collabsim.analysis.counting import filled
 
 type Lang = Literal["en", "nl"]
 
@@ -14,6 +15,7 @@ VERDICTS: dict[Verdict, tuple[str, str]] = {
     "lower": ("lower", "lager"),
     "no difference that matters": ("no difference that matters", "geen verschil dat ertoe doet"),
     "not known": ("not known", "niet bekend"),
+    "other parties in it": ("other parties in it", "andere partijen erin"),
 }
 
 # What luck does is told in the fraction nearest to it, as a ratio.
@@ -179,13 +181,17 @@ _PHRASES: dict[str, tuple[str, str]] = {
         " ({difference} against {reference}, 95% interval {low} to {high}: {verdict})",
         " ({difference} ten opzichte van {reference}, 95%-interval {low} tot {high}: {verdict})",
     ),
+    "same pairs": (
+        "{reference} ({mean} in the same pairs)",
+        "{reference} ({mean} in dezelfde paren)",
+    ),
     "and": (" and ", " en "),
 }
 
 
 def phrase(key: str, lang: Lang, **values: object) -> str:
     """Return a phrase in a language, with its values filled in."""
-    return _PHRASES[key][lang == "nl"].format(**values)
+    return filled(_PHRASES[key][lang == "nl"], values, lang)
 
 
 def number(value: float, lang: Lang, decimals: int = 0, *, signed: bool = False) -> str:

@@ -9,11 +9,12 @@ import streamlit as st
 from collabsim.analysis.wording import Lang
 from collabsim.app import markup
 from collabsim.app.session import Session
-from collabsim.app.value_words import choice_words, shown_value
+from collabsim.app.value_words import shown_value
 from collabsim.app.words import say
 from collabsim.app.workspace import LETTERS, MOST_SCENARIOS, Workspace
 from collabsim.config import Parameter, groups, parameters
 from collabsim.parameters.scenario import LABELS
+from collabsim.reference.choices import choice_words
 from collabsim.reference.wording import allowed, meaning, plausible, unit_of, word
 
 #: Grades at the start are what a client knows of the own collaboration: shown among the levers.
@@ -126,16 +127,12 @@ def facts(parameter: Parameter, workspace: Workspace, lang: Lang) -> str:
         told.append(say("plausible", lang, range=plausible(parameter, lang)))
     elif parameter.kind in NUMBERS:
         told.append(say("allowed", lang, rule=allowed(parameter, lang)))
-    told.append(say("default", lang, value=shown_value(parameter.path, parameter.default, lang)))
-    if declared is not None:
-        grade = word(declared.grade, lang)
-        sourced = declared.source != declared.grade  # an assumption has no other source
-        told.append(
-            say("grade and source", lang, grade=grade, source=declared.source) if sourced else grade
-        )
+    default = say("default", lang, value=shown_value(parameter.path, parameter.default, lang))
+    told.append(f"{default} ({known})" if (known := _known(parameter, lang)) else default)
     letters = "".join(
         f"<div><strong>{letter}</strong>"
-        f"{' *' if draft.value(parameter.path) != draft.opened_with(parameter.path) else ''}</div>"
+        f"{' *' if draft.value(parameter.path) != draft.opened_with(parameter.path) else ''}"
+        f"{_set_here(parameter, draft.value(parameter.path), lang)}</div>"
         for letter, draft in zip(LETTERS, workspace.drafts, strict=False)
     )
     grid = f"display:grid;grid-template-columns:repeat({len(workspace.drafts)},1fr);gap:1rem"
@@ -144,6 +141,24 @@ def facts(parameter: Parameter, workspace: Workspace, lang: Lang) -> str:
         f"<small>{escape('; '.join(told))}</small></div>"
         f'<div style="{grid}">{letters}</div>'
     )
+
+
+def _known(parameter: Parameter, lang: Lang) -> str:
+    """How well the default is known, and from where."""
+    declared = parameter.declaration
+    if declared is None:
+        return ""
+    grade = word(declared.grade, lang)
+    # An assumption has no other source.
+    sourced = declared.source != declared.grade
+    return say("grade and source", lang, grade=grade, source=declared.source) if sourced else grade
+
+
+def _set_here(parameter: Parameter, value: object, lang: Lang) -> str:
+    """That a value is not the default, of which alone grade and source tell."""
+    if parameter.declaration is None or value == parameter.default:
+        return ""
+    return f" <small>{escape(word('set here', lang))}</small>"
 
 
 def control(

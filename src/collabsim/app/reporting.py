@@ -6,6 +6,7 @@ from pathlib import Path
 from collabsim.analysis.wording import Lang
 from collabsim.app.answer import Answer
 from collabsim.app.drawing import PENCIL
+from collabsim.config.comparison import title_of
 from collabsim.experiments.executors import default_threads
 from collabsim.experiments.manifest import describe_experiment
 from collabsim.experiments.store import load_results, save_results
@@ -18,7 +19,7 @@ def report_of(answer: Answer, lang: Lang) -> bytes:
     manifest = describe_experiment(
         answer.results,
         scenarios,
-        name=title_of(answer),
+        name=title_of(answer.wish.names, lang),
         command="app",
         replicates=answer.replicates,
         threads=default_threads(),
@@ -33,8 +34,3 @@ def report_of(answer: Answer, lang: Lang) -> bytes:
             worlds=0 if held is None else held.worlds,
             replicates_in_worlds=0 if held is None else held.replicates,
         ).encode()  # fmt: skip
-
-
-def title_of(answer: Answer) -> str:
-    """What a comparison of these scenarios is called."""
-    return " against ".join(reversed(answer.wish.names[:2]))

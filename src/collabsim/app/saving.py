@@ -10,10 +10,12 @@ from pathlib import Path, PurePosixPath
 from collabsim.app.draft import Draft
 from collabsim.app.workspace import LETTERS, MOST_SCENARIOS, Workspace
 from collabsim.config import Comparison, ConfigError, dump_yaml, load_config
+from collabsim.config.comparison import title_of
 from collabsim.config.contents import LARGEST_FILE_BYTES
 from collabsim.config.errors import Phrase
 from collabsim.config.writing import dump_comparison
 from collabsim.parameters import Scenario
+from collabsim.parameters.scenario import all_told_in
 
 COMPARISON = "comparison.yaml"
 ENDINGS = (".yaml", ".yml")
@@ -44,8 +46,11 @@ def texts(scenarios: Sequence[Scenario], replicates: int) -> dict[str, str]:
     }
     if len(files) > 1:
         names = list(files)
-        title = " against ".join(scenario.name for scenario in reversed(scenarios[:2]))[:120]
-        files[COMPARISON] = dump_comparison(title, names, replicates)
+        english, dutch = (
+            title_of([scenario.name for scenario in all_told_in(lang, scenarios)], lang)
+            for lang in ("en", "nl")
+        )
+        files[COMPARISON] = dump_comparison(english, names, replicates, name_nl=dutch)
     return files
 
 

@@ -8,11 +8,12 @@ from collabsim.analysis.wording import Lang
 from collabsim.app import markup
 from collabsim.app.controls_page import is_lever
 from collabsim.app.session import Session
-from collabsim.app.value_words import choice_words, shown_value
+from collabsim.app.value_words import shown_value
 from collabsim.app.words import say
 from collabsim.app.workspace import LETTERS, Workspace
 from collabsim.config import Parameter, parameters
 from collabsim.config.timeline import changeable_paths
+from collabsim.reference.choices import choice_words
 from collabsim.reference.wording import meaning
 
 

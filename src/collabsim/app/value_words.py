@@ -6,63 +6,11 @@ from typing import Any
 from collabsim.analysis.wording import Lang, number
 from collabsim.config import parameters
 from collabsim.config.errors import shown
-from collabsim.delegation.strategies import STRATEGIES
+from collabsim.reference.choices import CHOICES, LAYERS, choice_words
 from collabsim.reference.wording import meaning
 
 NOTHING = "-"
 _YES, _NO, _MONTH = ("yes", "ja"), ("no", "nee"), ("month", "maand")
-
-_STRATEGIES = {name: (strategy.en, strategy.nl) for name, strategy in STRATEGIES.items()}
-_LAYERS = {
-    "practice": ("practice", "uitvoering"),
-    "management": ("management", "management"),
-    "board": ("board", "bestuur"),
-}
-
-#: Words for each value of each choice, by the path of the parameter.
-CHOICES: Mapping[str, Mapping[str, tuple[str, str]]] = {
-    "region.surveyed_layer": _LAYERS,
-    "promises.serve_first": {
-        "promises": ("promises that fall due", "beloften die aan de beurt zijn"),
-        "newest": ("the newest cases", "de nieuwste casussen"),
-    },
-    "table.delegation": _STRATEGIES,
-    "table.rotation.order": {
-        "round_robin": ("who waited longest", "wie het langst wachtte"),
-        "random": ("a draw", "een loting"),
-        "selected": ("as the delegation is chosen", "zoals de delegatie wordt gekozen"),
-    },
-    "table.decides_by": {
-        "those_willing": ("those who want it", "wie het wil"),
-        "consensus": ("consensus", "consensus"),
-        "majority": ("majority", "meerderheid"),
-        "director": ("a director", "een regisseur"),
-    },
-    "sessions.invited": {
-        "nobody": ("nobody", "niemand"),
-        "table": ("those at the table", "wie aan tafel zit"),
-        "everyone": ("everybody", "iedereen"),
-    },
-    "sessions.layer": _LAYERS,
-    "rules.made_by": {
-        "nobody": ("nobody", "niemand"),
-        "municipalities": ("the municipalities, for all", "de gemeenten, voor allen"),
-        "table": ("those at the table", "wie aan tafel zit"),
-        "everyone": ("everybody together", "iedereen samen"),
-    },
-    "rules.layer": _LAYERS,
-    "connector.who": {
-        "nobody": ("nobody", "niemand"),
-        "between_others": ("who stands between others", "wie tussen anderen staat"),
-        "largest_municipality": ("the largest municipality", "de grootste gemeente"),
-        "at_random": ("any organisation", "een willekeurige organisatie"),
-    },
-    "connector.layer": _LAYERS,
-    "organising.members": {
-        "seated": ("those with a seat", "wie een zetel heeft"),
-        "everyone": ("everybody", "iedereen"),
-    },
-}
 
 #: What hours are spent on, by the names of ``Spending``.
 PURPOSES: Mapping[str, tuple[str, str]] = {
@@ -82,7 +30,7 @@ PURPOSES: Mapping[str, tuple[str, str]] = {
 }
 
 _NAMES: Mapping[str, tuple[str, str]] = {
-    **_LAYERS,
+    **LAYERS,
     "municipality": ("municipality", "gemeente"),
     "provider": ("provider", "aanbieder"),
     "contact": ("contact", "contactpersoon"),
@@ -94,11 +42,6 @@ _NAMES: Mapping[str, tuple[str, str]] = {
     "income": ("income", "inkomen"),
     "safety": ("safety", "veiligheid"),
 }
-
-
-def choice_words(path: str, value: object, lang: Lang) -> str:
-    """Give the words for a value of a choice."""
-    return CHOICES[path][str(value)][lang == "nl"]
 
 
 def purpose_words(name: str, lang: Lang) -> str:

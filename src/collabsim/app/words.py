@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from collabsim.analysis.counting import filled
 from collabsim.analysis.wording import Lang
 
 WORDS: Mapping[str, tuple[str, str]] = {
@@ -52,7 +53,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "allowed": ("allowed: {rule}", "toegestaan: {rule}"),
     "plausible": ("plausible: {range}", "aannemelijk: {range}"),
     "default": ("default: {value}", "standaard: {value}"),
-    "grade and source": ("{grade} (source: {source})", "{grade} (bron: {source})"),
+    "grade and source": ("{grade}, source: {source}", "{grade}, bron: {source}"),
     "yes": ("yes", "ja"),
     "no": ("no", "nee"),
     "impossible": ("This cannot be. The results below are of the last settings that can; your changes are kept.",
@@ -72,7 +73,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
             "OUD: deze uitkomsten horen bij de instellingen vóór uw laatste wijziging. Nieuwe zijn onderweg."),
     "provisional": ("Provisional: {count} replicates so far, more are on their way.",
                     "Voorlopig: {count} herhalingen tot nu toe, er zijn er meer onderweg."),
-    "failed runs": ("{count} runs failed: {reason}", "{count} simulaties mislukten: {reason}"),
+    "failed runs": ("Failed: {count} runs ({reason})", "Mislukt: {count} simulaties ({reason})"),
     # Views
     "view": ("What do you want to see?", "Wat wilt u zien?"),
     "verdict": ("Verdict", "Oordeel"),
@@ -180,4 +181,4 @@ WORDS: Mapping[str, tuple[str, str]] = {
 
 def say(key: str, lang: Lang, **values: object) -> str:
     """Give a string in a language, with its values filled in."""
-    return WORDS[key][lang == "nl"].format(**values)
+    return filled(WORDS[key][lang == "nl"], values, lang)

@@ -1,5 +1,6 @@
 """The phrases in which the commands answer, in English and Dutch."""
 
+from collabsim.analysis.counting import filled
 from collabsim.analysis.wording import Lang
 
 _WORDS: dict[str, tuple[str, str]] = {
@@ -45,4 +46,4 @@ _WORDS: dict[str, tuple[str, str]] = {
 
 def word(key: str, lang: Lang, **values: object) -> str:
     """A phrase in a language, with its values filled in."""
-    return _WORDS[key][lang == "nl"].format(**values)
+    return filled(_WORDS[key][lang == "nl"], values, lang)

@@ -9,7 +9,7 @@ import numpy as np
 
 from collabsim.analysis.groups import GROUPS, group
 from collabsim.analysis.saying import told
-from collabsim.analysis.shown import shown_comparison, shown_summary
+from collabsim.analysis.shown import shown_comparison, shown_hours, shown_summary
 from collabsim.analysis.stakes import GroupStake
 from collabsim.analysis.verdict import WholeVerdict
 from collabsim.analysis.wording import (
@@ -137,11 +137,8 @@ def _tell_payments(verdict: WholeVerdict, lang: Lang, console: Console) -> None:
         who = group(payment.group)
         row = [who.nl if lang == "nl" else who.en]
         for scenario in verdict.scenarios:
-            text = number(_mean(payment.values[scenario]), lang, 1)
-            change = payment.differences.get(scenario)
-            if change is not None and change.pairs:
-                text += f" ({number(change.difference, lang, 1, signed=True)})"
-            row.append(text)
+            hours, gap = shown_hours(payment, scenario, lang)
+            row.append(f"{hours} ({gap})" if gap else hours)
         rows.append(row)
     console.table(word("pays", lang), [word("group", lang), *verdict.scenarios], rows)
 

@@ -12,6 +12,7 @@ from collabsim.cli.console import Console
 from collabsim.cli.options import DONE, INTERRUPTED, SOME_FAILED
 
 if TYPE_CHECKING:
+    from collabsim.analysis.wording import Lang
     from collabsim.experiments.in_worlds import InWorlds
     from collabsim.parameters import Scenario
 
@@ -166,14 +167,17 @@ def keep(
 
 
 def finish(
-    console: Console, folder: Path, failed: int, pictures: Sequence[Any], answer: Mapping[str, Any]
-) -> int:
+    console: Console, folder: Path, failed: int, pictures: Sequence[Any], answer: Mapping[str, Any],
+    lang: "Lang" = "en",
+) -> int:  # fmt: skip
     """Say where everything is."""
+    from collabsim.cli.answer_words import word
+
     code = SOME_FAILED if failed else DONE
     if failed:
         console.warn(f"{failed:,} runs failed; they are in the table with why")
     console.say()
-    console.say(f"Results: {folder}")
+    console.say(word("results", lang, place=folder))
     console.answer(
         {
             **answer, "results": str(folder), "failed": failed, "exit_code": code,

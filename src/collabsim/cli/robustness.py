@@ -89,6 +89,7 @@ def robustness(
             "worlds": list(runs.worlds), "replicates": replicates,
             "outcomes": {o: x.as_dict() | {"sentences": texts[o]} for o, x in found.items()},
         },
+        lang,
     )  # fmt: skip
 
 
@@ -151,4 +152,5 @@ def search(
     return finish(
         console, folder, runs.failed, pictures,
         {"command": "search", "worlds": list(runs.worlds), "replicates": replicates, "outcomes": answer},
+        lang,
     )  # fmt: skip

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from collabsim.analysis.counting import amount
 from collabsim.cli.console import Console
 from collabsim.cli.options import DONE, INTERRUPTED, SOME_FAILED, AsJson, OwnFile, own_file
 
@@ -242,7 +243,8 @@ def look_beforehand(wanted: "Sweep", choices: SweepChoices, console: Console) ->
             f"  {name}: an interval about {seen.at_a_point[name]:.3g} wide at each point{also}"
         )
     if len(names) > SHOWN_WIDTHS:
-        console.say(f"  and {len(names) - SHOWN_WIDTHS} outcomes more, with --json")
+        more = amount(str(len(names) - SHOWN_WIDTHS), "outcomes", "en")
+        console.say(f"  and {more} more, with --json")
     console.say(
         f"Measured on {seen.measured} runs, with one worker; another load of the machine gives other minutes."
     )

@@ -1,5 +1,6 @@
 """A comparison: scenarios to hold against each other, and what a file says of them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, ClassVar, Literal
@@ -9,6 +10,8 @@ from pydantic import Field
 from collabsim.parameters.declaring import Group
 from collabsim.parameters.scenario import Scenario, all_told_in
 
+_LONGEST_NAME = 120
+
 
 class ComparisonFile(Group):
     """What a comparison file holds."""
@@ -16,8 +19,8 @@ class ComparisonFile(Group):
     NL: ClassVar[str] = "De inhoud van een vergelijkingsbestand."
 
     schema_version: Literal[1] = Field(default=1, alias="schema")
-    name: str = Field(default="comparison", min_length=1, max_length=120)
-    name_nl: str = Field(default="", max_length=120)
+    name: str = Field(default="comparison", min_length=1, max_length=_LONGEST_NAME)
+    name_nl: str = Field(default="", max_length=_LONGEST_NAME)
     about: str = Field(default="", max_length=4000)
     about_nl: str = Field(default="", max_length=4000)
     scenarios: tuple[Annotated[str, Field(min_length=1, max_length=1000)], ...] = Field(
@@ -29,6 +32,12 @@ class ComparisonFile(Group):
     outcomes: tuple[Annotated[str, Field(min_length=1, max_length=80)], ...] = Field(
         default=(), strict=False
     )
+
+
+def title_of(names: Sequence[str], lang: str = "en") -> str:
+    """What a comparison of scenarios without a name of its own is called, after the first two."""
+    against = " tegenover " if lang == "nl" else " against "
+    return against.join(reversed(names[:2]))[:_LONGEST_NAME]
 
 
 @dataclass(frozen=True, slots=True)

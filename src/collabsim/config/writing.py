@@ -87,16 +87,20 @@ def dump_yaml(scenario: Scenario, *, complete: bool = False) -> str:
     return as_yaml({**head, **body})
 
 
-def dump_comparison(name: str, scenarios: Sequence[str], replicates: int) -> str:
+def dump_comparison(
+    name: str, scenarios: Sequence[str], replicates: int, *, name_nl: str = ""
+) -> str:
     """Write a comparison file.
 
     Args:
         name: what it is called.
         scenarios: paths of the scenario files, as seen from where it will lie.
         replicates: how many replicates of each.
+        name_nl: what it is called for who reads Dutch; "" leaves that out.
 
     """
     head = {"schema": FORMAT_VERSION, "kind": KINDS[1], "name": name}
+    head |= {"name_nl": name_nl} if name_nl else {}
     return as_yaml({**head, "scenarios": list(scenarios), "replicates": replicates})
 
 

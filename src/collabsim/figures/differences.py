@@ -7,6 +7,7 @@ from pathlib import Path
 from matplotlib.axes import Axes
 
 from collabsim.analysis.comparison import FOUND_TO_DIFFER, Comparison, Declared, OutcomeComparison
+from collabsim.analysis.counting import filled
 from collabsim.analysis.wording import (
     VERDICTS,
     Lang,
@@ -59,8 +60,8 @@ _WORDS = {
         "Verschillen ten opzichte van {a}, in de eenheid van elke uitkomst. {parts}.",
     ),
     "left out": (
-        " Of the other {number} outcomes none is known to differ by as much as would matter.",
-        " Van de andere {number} uitkomsten is van geen bekend dat die zoveel verschilt dat het ertoe doet.",
+        " Not shown, as none is known to differ by as much as would matter: {number} outcomes.",
+        " Niet getoond, omdat geen verschil bekend is dat ertoe doet: {number} uitkomsten.",
     ),
     "more": ("more is better", "meer is beter"),
     "less": ("less is better", "minder is beter"),
@@ -138,8 +139,10 @@ def differences(
         name,
         title=_WORDS["title"][here].format(a=reference),
         alt=_WORDS["alt"][here].format(a=reference, parts=_told(comparisons, keys, metrics, lang)),
-        caption=_WORDS["caption"][here].format(
-            runs=max(comparison.replicates for comparison in comparisons)
+        caption=filled(
+            _WORDS["caption"][here],
+            {"runs": max(comparison.replicates for comparison in comparisons)},
+            lang,
         )
         + _left_out(comparisons, keys, here),
     )
@@ -152,7 +155,7 @@ def _left_out(comparisons: Sequence[Comparison], keys: Sequence[str], here: bool
         c.outcomes[name].verdict in FOUND_TO_DIFFER for c in comparisons for name in others
     ):
         return ""
-    return _WORDS["left out"][here].format(number=len(others))
+    return filled(_WORDS["left out"][here], {"number": len(others)}, "nl" if here else "en")
 
 
 def _panel(axes: Axes, found: Sequence[OutcomeComparison], metric: Declared, lang: Lang) -> None:

@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from numpy.typing import NDArray
 
+from collabsim.analysis.counting import filled
 from collabsim.analysis.groups import group
 from collabsim.analysis.stakes import GroupStake
 from collabsim.analysis.wording import Lang, number
@@ -108,8 +109,10 @@ def hours(
         name,
         title=_WORDS["title"][here],
         alt=_WORDS["alt"][here].format(parts=_told(groups, names, lang)),
-        caption=_WORDS["caption"][here].format(
-            runs=max(hours.size for p in groups for hours in p.values.values())
+        caption=filled(
+            _WORDS["caption"][here],
+            {"runs": max(hours.size for p in groups for hours in p.values.values())},
+            lang,
         ),
     )
 

@@ -51,8 +51,8 @@ _WORDS = {
     "some": ("{count} of {all} in the inner ring", "{count} van {all} in de binnenring"),
     "alt": ("Networks of help. {parts}.", "Netwerken van hulp. {parts}."),
     "alt part": (
-        '"{name}": {ring}; {seated} had a seat, of whom {both} in the inner ring',
-        '"{name}": {ring}; {seated} zaten aan tafel, van wie {both} in de binnenring',
+        '"{name}": {ring}; with a seat: {seated}, of whom {both} in the inner ring',
+        '"{name}": {ring}; aan tafel: {seated}, van wie {both} in de binnenring',
     ),
 }
 

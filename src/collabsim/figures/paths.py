@@ -9,8 +9,15 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
+from collabsim.analysis.counting import amount, filled
 from collabsim.analysis.course import SMOOTH_MONTHS, band, smoothed
-from collabsim.analysis.wording import Lang, number, shown_scale, unit_words
+from collabsim.analysis.wording import (
+    Lang,
+    difference_words,
+    number,
+    shown_scale,
+    unit_words,
+)
 from collabsim.figures.canvas import (
     GREY,
     INK,
@@ -35,14 +42,17 @@ _WORDS = {
     "caption": (
         (
             "Line: median of {runs} runs. Band: the middle 80% of runs, that is, what luck does. "
-            "Each month is shown as the mean of the last {smooth} months. "
-            "Dashed: the median of {reference}, for comparison."
+            "Each month is shown as the mean of the last {smooth} months."
         ),
         (
             "Elke maand is getoond als het gemiddelde van de laatste {smooth} maanden. Lijn: "
             "mediaan van {runs} simulaties. Band: de middelste 80% van de simulaties, dus wat "
-            "toeval doet. Gestreept: de mediaan van {reference}, ter vergelijking."
+            "toeval doet."
         ),
+    ),
+    "dashed": (
+        " Dashed: the median of {reference}, for comparison.",
+        " Gestreept: de mediaan van {reference}, ter vergelijking.",
     ),
     "alt": (
         "Paths over {months} months. Median in the last month: {ends}.",
@@ -138,11 +148,19 @@ def paths(
         folder,
         name,
         title=_WORDS["title"][here],
-        alt=_WORDS["alt"][here].format(months=months, ends=_ends(bands, declared, lang)),
-        caption=_WORDS["caption"][here].format(
-            runs=runs, smooth=smooth_months, reference=f'"{scenarios[0]}"'
+        alt=filled(
+            _WORDS["alt"][here], {"months": months, "ends": _ends(bands, declared, lang)}, lang
         ),
+        caption=_caption(scenarios, runs, smooth_months, lang),
     )
+
+
+def _caption(scenarios: Sequence[str], runs: int, smooth_months: int, lang: Lang) -> str:
+    """What line and band are and, beside others, what is dashed."""
+    here = lang == "nl"
+    text = filled(_WORDS["caption"][here], {"runs": runs, "smooth": smooth_months}, lang)
+    dashed = _WORDS["dashed"][here].format(reference=f'"{scenarios[0]}"')
+    return text + (dashed if len(scenarios) > 1 else "")
 
 
 def _strip(axes: Axes, bands: Sequence[Numbers | None], step: float) -> None:
@@ -201,8 +219,8 @@ def _ends(
         size = abs(float(middle[-1])) if middle.size else 0.0
         decimals = 0 if size >= 100 else 1 if size >= 1 else 2  # noqa: PLR2004 - three digits
         value = number(float(middle[-1]) if middle.size else float("nan"), lang, decimals)
-        unit = unit_words(declared[row].unit, lang)
-        value = f"{value}%" if unit == "%" else f"{value} {unit}".rstrip()
+        unit = difference_words(declared[row].unit, lang)
+        value = f"{value}%" if unit == "%" else amount(value, unit, lang)
         ends.setdefault(row, []).append(f'"{scenario}" {value}')
     return "; ".join(
         f"{declared[row].nl if lang == 'nl' else declared[row].en}: {', '.join(values)}"

@@ -16,10 +16,19 @@ from collabsim.config import (
     load_config,
     parameters,
 )
-from collabsim.config.errors import Phrase, did_you_mean, shown
+from collabsim.config.errors import Phrase, did_you_mean
 from collabsim.parameters import Scenario
 from collabsim.parameters.scenario import LABELS
-from collabsim.reference.wording import Language, allowed, meaning, plausible, unit_of, word
+from collabsim.reference.wording import (
+    Language,
+    allowed,
+    meaning,
+    plausible,
+    unit_of,
+    value_words,
+    with_unit,
+    word,
+)
 
 CONFIG_ENDINGS = (".yaml", ".yml")
 
@@ -110,7 +119,7 @@ def described_parameter(parameter: Parameter, lang: Language) -> Description:
     """Describe one parameter in full."""
     declaration = parameter.declaration
     rows = [
-        ("default", f"{shown(parameter.default, lang)} {unit_of(parameter, lang)}".rstrip()),
+        ("default", with_unit(parameter.default, parameter, lang)),
         ("allowed", allowed(parameter, lang)),
     ]
     if declaration is not None:
@@ -155,7 +164,7 @@ def described_groups(below: str, lang: Language) -> Description:
 
 def summary(parameter: Parameter, lang: Language) -> str:
     """Give default, unit, role and grade of a parameter in one line."""
-    default = f"{shown(parameter.default, lang)} {unit_of(parameter, lang)}".strip()
+    default = with_unit(parameter.default, parameter, lang)
     declaration = parameter.declaration
     if declaration is None:
         return default
@@ -182,14 +191,16 @@ def described_scenario(scenario: Scenario, lang: Language) -> Description:
     for path, value in flat.items():
         known = parameters().get(path)
         if known is None or path == "timeline":
-            lines.append(f"    {path}: {shown(value, lang)}")
+            lines.append(f"    {path}: {value_words(value, lang)}")
             continue
-        lines.append(f"    {path}: {shown(value, lang)} {unit_of(known, lang)}".rstrip())
+        lines.append(f"    {path}: {with_unit(value, known, lang)}")
         lines.append(
-            f"      {meaning(known, lang)} ({word('default', lang)} {shown(known.default, lang)})"
+            f"      {meaning(known, lang)} ({word('default', lang)} {value_words(known.default, lang)})"
         )
     for change in scenario.timeline:
-        settings = ", ".join(f"{path} = {shown(value, lang)}" for path, value in change.set.items())
+        settings = ", ".join(
+            f"{path} = {value_words(value, lang)}" for path, value in change.set.items()
+        )
         lines.append(f"    {word('month', lang)} {change.month}: {settings}")
     data = {
         "kind": "scenario",
@@ -214,7 +225,7 @@ def described_comparison(comparison: Comparison, lang: Language) -> Description:
     for i, scenario in enumerate(comparison.scenarios):
         changes = differences(scenario, first)
         flat = {p: v for p, v in flattened(changes) if p not in LABELS}
-        words = ", ".join(f"{path} = {shown(value, lang)}" for path, value in flat.items())
+        words = ", ".join(f"{path} = {value_words(value, lang)}" for path, value in flat.items())
         lines.append(f"  {i + 1}. {scenario.name}{f': {words}' if words else ''}")
         data.append({"name": scenario.name, "differs_from_first": flat})
     return Description(

@@ -1,11 +1,14 @@
 """The words of descriptions in English and Dutch, and how facts of a parameter are put in them."""
 
+import re
 from typing import Literal
 
+from collabsim.analysis.counting import amount
 from collabsim.config import Parameter
 from collabsim.config.errors import shown
 
 type Language = Literal["en", "nl"]
+_POINT = re.compile(r"(?<=\d)\.(?=\d)")
 
 UNITS: dict[str, str] = {
     "0 to 1": "0 tot 1",
@@ -107,6 +110,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "measured": ("measured", "gemeten"),
     "literature": ("literature", "literatuur"),
     "assumption": ("assumption", "aanname"),
+    "set here": ("set here", "hier ingesteld"),
     "to": ("to", "tot"),
     "month": ("month", "maand"),
     "replicates": ("replicates", "herhalingen"),
@@ -145,7 +149,8 @@ def unit_of(parameter: Parameter, lang: Language) -> str:
 
 def allowed(parameter: Parameter, lang: Language) -> str:
     """Say what may be written."""
-    return parameter.rule().told_in(lang)
+    rule = parameter.rule().told_in(lang)
+    return _POINT.sub(",", rule) if lang == "nl" else rule
 
 
 def plausible(parameter: Parameter, lang: Language) -> str:
@@ -154,7 +159,18 @@ def plausible(parameter: Parameter, lang: Language) -> str:
     values = () if declaration is None else declaration.plausible or ()
     if declaration is not None and declaration.distribution == "choice":
         return ", ".join(shown(value) for value in values)
-    return f" {word('to', lang)} ".join(shown(value) for value in values)
+    return f" {word('to', lang)} ".join(value_words(value, lang) for value in values)
+
+
+def value_words(value: object, lang: Language) -> str:
+    """Write a value of a config as it is read: with a comma in Dutch, where a config has a point."""
+    text = shown(value, lang)
+    return text.replace(".", ",") if lang == "nl" and isinstance(value, float) else text
+
+
+def with_unit(value: object, parameter: Parameter, lang: Language) -> str:
+    """Write a value of a parameter with its unit: "1 seat"."""
+    return amount(value_words(value, lang), unit_of(parameter, lang), lang)
 
 
 def word(key: str, lang: Language) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
+from collabsim.analysis.counting import amount
 from collabsim.analysis.saying import Told, said, told
 from collabsim.analysis.shown import FIRST
 from collabsim.analysis.verdict import WholeVerdict
@@ -17,10 +18,11 @@ from collabsim.experiments.store import Results
 from collabsim.parameters import Scenario
 from collabsim.report.pictures import Labels, figures_of
 from collabsim.report.sides import (
+    SET_HERE,
     Assumption,
     assumptions,
+    counted,
     differing,
-    grades_counted,
     names_organisations,
     without_names,
 )
@@ -106,6 +108,7 @@ def report(
         "title": results.manifest["name"],
         "style": _style(),
         "w": lambda key: word(key, lang),
+        "kind": word("report" if compared else "report one", lang),
         "made": _made(results, lang, compared=compared),
         "notes": _notes(results, lang),
         "modest": said("modest", lang),
@@ -128,7 +131,7 @@ def report(
         if verdict.held is not None
         else "",
     }  # fmt: skip
-    content |= _assumed(scenarios[0], lang)
+    content |= assumptions_told(scenarios[0], lang)
     if words is not None:
         content |= _compared(verdict, words, scenarios, lang)
     else:
@@ -172,8 +175,14 @@ def _question(results: Results, scenarios: Sequence[Scenario], lang: Lang) -> li
     if len(scenarios) == 1:
         return [text for text in (about, word("no comparison", lang)) if text]
     reference, *others = (quoted(scenario.name) for scenario in scenarios)
-    asked = word("what differs", lang, reference=reference, others=", ".join(others))
+    asked = word("what differs", lang, reference=reference, others=_either(others, lang))
     return [text for text in (about, asked) if text]
+
+
+def _either(names: Sequence[str], lang: Lang) -> str:
+    """Names of which each is meant by itself: A, B or C."""
+    *most, last = names
+    return f"{', '.join(most)}{word('or', lang)}{last}" if most else last
 
 
 def _made(results: Results, lang: Lang, *, compared: bool) -> str:
@@ -199,20 +208,22 @@ def _notes(results: Results, lang: Lang) -> list[str]:
     return notes
 
 
-def _assumed(scenario: Scenario, lang: Lang) -> dict[str, Any]:
+def assumptions_told(scenario: Scenario, lang: Lang) -> dict[str, Any]:
     """The numbers behind the scenarios: what is known of them, and which are assumed."""
     rows = assumptions(scenario, lang)
-    known = [row for row in rows if row.source != "assumption"]
-    counts = grades_counted(scenario)
+    known = [row for row in rows if row.known in {"measured", "literature"}]
+    assumed = [row for row in rows if row.known == "assumption"]
+    chosen = [row for row in rows if row.known == SET_HERE]
     used = dict.fromkeys(row.source for row in known)
     return {
         "assumptions_text": word(
-            "assumptions text", lang, count=len(rows), reference=quoted(scenario.name), **counts
+            "assumptions text", lang, count=len(rows), reference=quoted(scenario.name), **counted(rows)
         ),
+        "chosen": _grid("chosen", chosen, lang) if chosen else None,
         "known": _grid("known", known, lang, sourced=True),
-        "assumed": _grid("assumed", [row for row in rows if row not in known], lang),
+        "assumed": _grid("assumed", assumed, lang),
         "sources": [(key, SOURCES.get(key, key)) for key in used],
-    }
+    }  # fmt: skip
 
 
 def _grid(key: str, rows: Sequence[Assumption], lang: Lang, *, sourced: bool = False) -> Grid:
@@ -224,7 +235,7 @@ def _grid(key: str, rows: Sequence[Assumption], lang: Lang, *, sourced: bool = F
         tuple(
             (
                 Cell(f"{row.meaning} [{row.path}]"),
-                Cell(f"{row.value} {row.unit}".strip()),
+                Cell(amount(row.value, row.unit, lang)),
                 Cell(row.plausible),
                 *([Cell(row.grade), Cell(row.source)] if sourced else []),
             )

@@ -12,12 +12,15 @@ from collabsim.delegation import STRATEGIES
 from collabsim.experiments.identity import parameter_columns
 from collabsim.parameters import Scenario
 from collabsim.parameters.grades import NOT_GIVEN
+from collabsim.reference.choices import CHOICES, choice_words
 from collabsim.reference.wording import WORDS as REFERENCE_WORDS
-from collabsim.reference.wording import meaning, plausible, unit_of
+from collabsim.reference.wording import meaning, unit_of
 from collabsim.report.words import word
 
 #: Lists that name organisations.
 NAMING = ("region.organisations", "region.ties")
+#: Instead of a grade, for a value that is not the default.
+SET_HERE = "set here"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +48,10 @@ class Assumption:
     Attributes:
         path, meaning, unit, value: as of ``Side``.
         plausible: what research leaves open.
-        grade: how well it is known, in words.
-        source: key of its source.
+        known: grade of the default, or ``SET_HERE`` where the scenario has another value: what is
+            known of a default says nothing of what somebody put in its place.
+        grade: the same in words.
+        source: key of its source; "" of what is set here.
 
     """
 
@@ -55,6 +60,7 @@ class Assumption:
     unit: str
     value: str
     plausible: str
+    known: str
     grade: str
     source: str
 
@@ -105,14 +111,21 @@ def told_value(path: str, value: object, lang: Lang) -> str:
     if value is None:
         return word("none", lang)
     text = str(value)
-    if path == "table.delegation":
-        return STRATEGIES[text].nl if lang == "nl" else STRATEGIES[text].en
+    if path in CHOICES:
+        return _chosen(path, text, lang)
     if text.startswith("["):
         items: list[Any] = json.loads(text)
         plain = path not in NAMING and all(isinstance(item, str) for item in items)
         listed = ", ".join(items) if plain else word("items", lang, count=len(items))
         return listed or word("none", lang)
     return text
+
+
+def _chosen(path: str, value: str, lang: Lang) -> str:
+    """What somebody chose, in words; of the user's own file they may be those of the file."""
+    if path == "table.delegation":
+        return STRATEGIES[value].nl if lang == "nl" else STRATEGIES[value].en
+    return choice_words(path, value, lang) if value in CHOICES[path] else value
 
 
 def _decimals(value: float) -> int:
@@ -122,7 +135,7 @@ def _decimals(value: float) -> int:
 
 
 def assumptions(scenario: Scenario, lang: Lang) -> list[Assumption]:
-    """Every number that a scenario rests on, with what is known of it; those that are known first."""
+    """Every number that a scenario rests on, with what is known of it."""
     values = parameter_columns(scenario)
     here = lang == "nl"
     found = []
@@ -132,6 +145,8 @@ def assumptions(scenario: Scenario, lang: Lang) -> list[Assumption]:
             continue
         if path.startswith("grades.") and values[path] == NOT_GIVEN:
             continue
+        changed = values[path] != parameter.default
+        known = SET_HERE if changed else declared.grade
         found.append(
             Assumption(
                 path,
@@ -139,38 +154,32 @@ def assumptions(scenario: Scenario, lang: Lang) -> list[Assumption]:
                 unit_of(parameter, lang),
                 told_value(path, values[path], lang),
                 _open(parameter, lang),
-                REFERENCE_WORDS[declared.grade][here],
-                declared.source,
+                known,
+                REFERENCE_WORDS[known][here],
+                "" if changed else declared.source,
             )
         )
     return found
 
 
 def _open(parameter: Parameter, lang: Lang) -> str:
-    """What research leaves open, in numbers of the language."""
+    """What research leaves open, in numbers and words of the language."""
     declared = parameter.declaration
     if declared is None or not declared.plausible:
         return ""
-    numbers = all(
-        isinstance(v, int | float) and not isinstance(v, bool) for v in declared.plausible
-    )
-    if not numbers:
-        return plausible(parameter, lang)
-    return f" {word('to', lang)} ".join(number(v, lang, _decimals(v)) for v in declared.plausible)
+    between = ", " if declared.distribution == "choice" else f" {word('to', lang)} "
+    return between.join(told_value(parameter.path, value, lang) for value in declared.plausible)
 
 
-def grades_counted(scenario: Scenario) -> Mapping[str, int]:
-    """How many of the numbers of ``assumptions`` have each grade."""
-    values = parameter_columns(scenario)
-    counted = Counter(
-        parameter.declaration.grade
-        for path, parameter in parameters().items()
-        if parameter.declaration is not None
-        and path in values
-        and parameter.declaration.role != "lever"
-        and not (path.startswith("grades.") and values[path] == NOT_GIVEN)
-    )
-    return {grade: counted[grade] for grade in ("measured", "literature", "assumption")}
+def counted(rows: Sequence[Assumption]) -> Mapping[str, int]:
+    """How many assumptions have each grade, and how many were set."""
+    found = Counter(row.known for row in rows)
+    return {
+        "measured": found["measured"],
+        "literature": found["literature"],
+        "assumption": found["assumption"],
+        "changed": found[SET_HERE],
+    }
 
 
 def without_names(scenario: Scenario) -> str:

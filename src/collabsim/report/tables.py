@@ -1,6 +1,5 @@
 """The tables of the report: rows of words and numbers, in the language, from one verdict."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,7 +8,14 @@ import numpy as np
 from collabsim.analysis.comparison import Comparison, OutcomeComparison
 from collabsim.analysis.groups import GROUPS, group
 from collabsim.analysis.sentences import decimals_of
-from collabsim.analysis.shown import FIRST, capital, outcome_name, shown_comparison, shown_summary
+from collabsim.analysis.shown import (
+    FIRST,
+    capital,
+    outcome_name,
+    shown_comparison,
+    shown_hours,
+    shown_summary,
+)
 from collabsim.analysis.stakes import STAKES, GroupStake
 from collabsim.analysis.verdict import WholeVerdict
 from collabsim.analysis.wording import (
@@ -33,6 +39,7 @@ SIGNS = {
     "lower": "\N{DOWNWARDS ARROW}",
     "no difference that matters": "=",
     "not known": "?",
+    "other parties in it": "\N{NOT EQUAL TO}",
 }
 
 
@@ -74,14 +81,13 @@ def outcomes_grid(comparison: Comparison, lang: Lang) -> Grid:
 
 def _outcome_row(outcome: OutcomeComparison, lang: Lang) -> tuple[Cell, ...]:
     shown = shown_comparison(outcome, lang)
-    count = word("of", lang, count=number(outcome.higher, lang), all=number(outcome.pairs, lang))
     return (
         Cell(capital(shown.name)),
         Cell(shown.reference, "number"),
         Cell(shown.difference, "number"),
-        Cell(shown.interval if outcome.pairs > 1 else "-", "number"),
+        Cell(shown.interval, "number"),
         Cell(shown.luck, "number"),
-        Cell(count if outcome.pairs else "-", "number"),
+        Cell(shown.higher, "number"),
         verdict_cell(outcome, lang),
     )
 
@@ -117,13 +123,13 @@ def pays_grid(payments: Sequence[GroupStake], scenarios: Sequence[str], lang: La
         who = group(payment.group)
         cells = [Cell(capital(who.nl if lang == "nl" else who.en))]
         for scenario in scenarios:
-            text, sort = number(mean_of(payment.values[scenario]), lang, 1), "number"
-            change = payment.differences.get(scenario)
-            if change is not None and change.pairs > 1:
-                words = verdict_cell(change, lang)
-                text += f" ({number(change.difference, lang, 1, signed=True)}: {words.text})"
-                sort = words.sort
-            cells.append(Cell(text, sort))
+            hours, gap = shown_hours(payment, scenario, lang)
+            change = payment.told(scenario)
+            if change is None:
+                cells.append(Cell(hours, "number"))
+                continue
+            words = verdict_cell(change, lang)
+            cells.append(Cell(f"{hours} ({gap}: {words.text})", words.sort))
         rows.append(tuple(cells))
     heads = (word("group", lang), *scenario_heads(scenarios, lang))
     return Grid(word("pays", lang), heads, tuple(rows))
@@ -133,7 +139,7 @@ def gains_grid(stakes: Sequence[GroupStake], b: str, lang: Lang) -> Grid:
     """What each group gains and loses in one scenario: a row a group, a column a stake."""
     here = lang == "nl"
     kinds = list(dict.fromkeys(stake.stake for stake in stakes))
-    found = {(stake.group, stake.stake): stake.differences[b] for stake in stakes}
+    found = {(stake.group, stake.stake): stake.told(b) for stake in stakes}
     groups = sorted(
         dict.fromkeys(stake.group for stake in stakes), key=lambda key: key not in GROUPS
     )
@@ -143,7 +149,7 @@ def gains_grid(stakes: Sequence[GroupStake], b: str, lang: Lang) -> Grid:
         cells = [Cell(capital(who.nl if here else who.en))]
         for kind in kinds:
             outcome = found.get((key, kind))
-            if outcome is None or not outcome.pairs:
+            if outcome is None:
                 cells.append(Cell("-", "number"))
                 continue
             gap = number(
@@ -182,9 +188,3 @@ def scenario_heads(scenarios: Sequence[str], lang: Lang) -> tuple[str, ...]:
 def quoted(name: str) -> str:
     """A scenario's name between quotes."""
     return f'"{name}"'
-
-
-def mean_of(values: np.ndarray) -> float:
-    """Mean of what is known; NaN of nothing."""
-    known = values[np.isfinite(values)]
-    return float(known.mean()) if known.size else math.nan

@@ -59,14 +59,18 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType({
     ),
     "pays text": (
         (
-            "Between brackets the difference with the reference and the verdict on it. Groups are "
-            "those of each scenario: who has a seat or is in the inner ring may be somebody else "
-            "there."
+            "Between brackets the difference with the reference and the verdict on it. A provider "
+            "has a seat if it sat at the table in any month. Groups are those of each scenario: "
+            "where other parties have a seat or are in the inner ring, a difference is partly one "
+            "in who they are, and there is no verdict. Means are over the pairs of which the "
+            "difference is, and the figure shows all runs."
         ),
         (
-            "Tussen haakjes het verschil met de referentie en het oordeel daarover. Groepen zijn "
-            "die van elk scenario zelf: wie een zetel heeft of in de binnenring zit kan daar "
-            "iemand anders zijn."
+            "Tussen haakjes het verschil met de referentie en het oordeel daarover. Een aanbieder "
+            "heeft een zetel als hij in enige maand aan tafel zat. Groepen zijn die van elk "
+            "scenario zelf: waar andere partijen een zetel hebben of in de binnenring zitten, zit "
+            "een verschil deels in wie het zijn, en is er geen oordeel. Gemiddelden zijn over de "
+            "paren waar het verschil over gaat, en de figuur toont alle simulaties."
         ),
     ),
     "rings text": (
@@ -148,14 +152,17 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType({
     ),
     "assumptions text": (
         (
-            "Of the {count} numbers that describe the region and how people deal with each other "
-            "{measured} were measured, {literature} are described in literature, and {assumption} "
-            "are assumptions that nobody measured. Values are those of {reference}."
+            "Of the {count} numbers that describe the region and how people deal with each other: "
+            "{measured} measured, {literature} described in literature, {assumption} assumptions "
+            "that nobody measured, and {changed} set here. What is known of a default says nothing "
+            "of what was set instead. Values are those of {reference}."
         ),
         (
-            "Van de {count} getallen die de regio beschrijven en hoe mensen met elkaar omgaan "
-            "zijn er {measured} gemeten, staan er {literature} in de literatuur, en zijn er "
-            "{assumption} aannamen die niemand heeft gemeten. Waarden zijn die van {reference}."
+            "Van de {count} getallen die de regio beschrijven en hoe mensen met elkaar omgaan: "
+            "{measured} gemeten, {literature} beschreven in de literatuur, {assumption} aannamen "
+            "die niemand heeft gemeten, en {changed} hier ingesteld. Wat er van een standaardwaarde "
+            "bekend is zegt niets over wat er in plaats daarvan is ingesteld. Waarden zijn die van "
+            "{reference}."
         ),
     ),
     "again text": (

@@ -4,18 +4,21 @@ from collections.abc import Mapping
 from datetime import datetime
 from types import MappingProxyType
 
+from collabsim.analysis.counting import filled
 from collabsim.analysis.wording import Lang
 from collabsim.report.texts import TEXTS
 
 _SHORT: dict[str, tuple[str, str]] = {
     "report": ("Report of a comparison", "Verslag van een vergelijking"),
+    "report one": ("Report of one scenario", "Verslag van één scenario"),
+    "or": (" or ", " of "),
     "interrupted": (
         "The runs were stopped early; what is here is whole.",
         "De simulaties zijn voortijdig gestopt; wat hier staat is heel.",
     ),
     "failed": (
-        "{count} runs failed, and are left out.",
-        "{count} simulaties zijn mislukt, en weggelaten.",
+        "Failed and left out: {count} runs.",
+        "Mislukt en weggelaten: {count} simulaties.",
     ),
     "contents": ("Contents", "Inhoud"),
     "question": ("The question", "De vraag"),
@@ -43,7 +46,6 @@ _SHORT: dict[str, tuple[str, str]] = {
     "pairs": ("higher with the same luck", "hoger met hetzelfde toeval"),
     "verdict": ("verdict", "oordeel"),
     "to": ("to", "tot"),
-    "of": ("{count} of {all}", "{count} van {all}"),
     "figures": ("Figures", "Figuren"),
     "course": ("The course over the months", "Het verloop over de maanden"),
     "differences": ("Paired differences", "Gepaarde verschillen"),
@@ -71,6 +73,7 @@ _SHORT: dict[str, tuple[str, str]] = {
     "plausible": ("plausible", "aannemelijk"),
     "grade": ("grade", "hardheid"),
     "source": ("source", "bron"),
+    "chosen": ("Set here, other than the default", "Hier ingesteld, anders dan de standaard"),
     "known": ("Measured or described", "Gemeten of beschreven"),
     "assumed": ("Assumed", "Aangenomen"),
     "sources": ("Sources", "Bronnen"),
@@ -110,7 +113,7 @@ _MONTHS_EN = (
 
 def word(key: str, lang: Lang, **values: object) -> str:
     """A string in a language, with its values filled in."""
-    return WORDS[key][lang == "nl"].format(**values)
+    return filled(WORDS[key][lang == "nl"], values, lang)
 
 
 def told_date(made: str, lang: Lang) -> str:
