@@ -17,6 +17,8 @@ from collabsim.experiments.store import load_results
 
 BAD_CONFIGS = sorted((Path(__file__).parent / "bad_configs").glob("*.yaml"))
 
+#: Sets what the two scenarios differ in.
+SAME = ["--set", "table.rotation.share_per_year=0.5"]
 SMALL = """\
 schema: 1
 name: {name}
@@ -282,6 +284,36 @@ def test_bad_input_gives_exit_code_2_one_message_and_writes_nothing(
     assert main([*words, "--json"]) == 2
     assert answer(capsys)["exit_code"] == 2
     assert sorted(folder.rglob("*")) == before
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["both.yaml", *SAME], "both.yaml, line 4: with --set table.rotation.share_per_year=0.5 "),
+        (["fixed.yaml", "rotating.yaml", *SAME], "collabsim: with --set table.rotation.share_per"),
+        (["fixed.yaml", "twin.yaml"], '"fixed" and "twin" are the same in all parameters. '),
+    ],
+)
+def test_one_world_under_two_names_is_not_compared(
+    folder: Path, capsys: pytest.CaptureFixture[str], words: list[str], told: str
+) -> None:
+    (folder / "twin.yaml").write_text(SMALL.format(name="twin", rotation=0.0))
+    before = sorted(folder.rglob("*"))
+    assert main(["compare", *words]) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert told in captured.err
+    assert len(captured.err.splitlines()) == 1
+    assert sorted(folder.rglob("*")) == before
+
+
+def test_one_world_under_two_names_is_not_held_against_itself(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "twin.yaml").write_text(SMALL.format(name="twin", rotation=0.0))
+    assert main(["robustness", "fixed.yaml", "twin.yaml"]) == 2
+    assert "are the same in all parameters" in capsys.readouterr().err
+    assert not (folder / "results").exists()
 
 
 @pytest.mark.parametrize("config", BAD_CONFIGS, ids=lambda path: path.stem)

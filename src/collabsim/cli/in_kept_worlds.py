@@ -60,12 +60,21 @@ def checked_outcomes(outcomes: Sequence[str] | None, *, directed: bool = False) 
     return tuple(dict.fromkeys(outcomes or EXPLAINED))
 
 
-def check_names(scenarios: Sequence["Scenario"]) -> None:
-    """Refuse two scenarios that could not be told apart."""
+def check_comparable(scenarios: Sequence["Scenario"]) -> None:
+    """Refuse two scenarios that could not be told apart, or are one world.
+
+    Raises:
+        typer.BadParameter: they have one name.
+        ConfigError: they are the same in all parameters.
+
+    """
+    from collabsim.config.comparison import check_different
+
     if scenarios[0].name == scenarios[1].name:
         raise typer.BadParameter(
             f"both scenarios are called {scenarios[0].name!r}; give one of them another name"
         )
+    check_different(scenarios)
 
 
 def worlds_asked_for(chosen: Examined) -> Sequence[Any]:

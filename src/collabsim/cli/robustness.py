@@ -13,7 +13,7 @@ from collabsim.cli.in_kept_worlds import (
     Outcomes,
     Replicates,
     Worlds,
-    check_names,
+    check_comparable,
     checked_outcomes,
     finish,
     folder_for,
@@ -50,7 +50,7 @@ def robustness(
     console = Console(as_json=as_json)
     chosen = Examined(worlds, replicates, checked_outcomes(outcomes), seed, out, threads)
     scenarios = list(all_told_in(lang, [load_scenario(a), load_scenario(b)]))
-    check_names(scenarios)
+    check_comparable(scenarios)
     kept = worlds_asked_for(chosen)
     folder = folder_for(chosen, f"{scenarios[0].name} or {scenarios[1].name}")
     runs = run(console, chosen, scenarios, kept, "running in kept worlds", folder)

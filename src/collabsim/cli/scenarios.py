@@ -190,6 +190,7 @@ def compare(
 def _comparison(configs: Sequence[Path], choices: Choices) -> "Comparison":
     """The comparison in a file, or one of scenario files, the first of which is the reference."""
     from collabsim.config import Comparison, load_config, load_scenario
+    from collabsim.config.comparison import check_different
     from collabsim.metrics import METRICS
 
     overrides = choices.overrides
@@ -206,6 +207,7 @@ def _comparison(configs: Sequence[Path], choices: Choices) -> "Comparison":
         name = " against ".join(scenario.name for scenario in reversed(scenarios[:2]))
         comparison = Comparison(name, "", tuple(configs), scenarios, REPLICATES, ())
     _check_comparable(comparison.scenarios)
+    check_different(comparison.scenarios, overrides, lambda i: load_scenario(comparison.paths[i]))
     return comparison
 
 
