@@ -17,6 +17,7 @@ from collabsim.experiments.store import load_results
 
 BAD_CONFIGS = sorted((Path(__file__).parent / "bad_configs").glob("*.yaml"))
 
+HEAVY = {"numba", "numpy", "pandas", "matplotlib", "mesa", "pyarrow", "scipy"}
 #: Sets what the two scenarios differ in.
 SAME = ["--set", "table.rotation.share_per_year=0.5"]
 SMALL = """\
@@ -57,10 +58,9 @@ def command(*words: str, **changes: Any) -> subprocess.CompletedProcess[str]:  #
 
 
 def test_help_comes_without_heavy_libraries() -> None:
-    heavy = "{'numba', 'numpy', 'pandas', 'matplotlib', 'mesa', 'pyarrow', 'scipy'}"
     code = (
         "import sys; from collabsim.cli import main; main(['--help']); "
-        f"assert not {heavy} & set(sys.modules)"
+        f"assert not {HEAVY} & set(sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "compare" in done.stdout
@@ -241,6 +241,30 @@ def test_results_are_never_overwritten(folder: Path, capsys: pytest.CaptureFixtu
     assert captured.out == ""
     assert "is not empty, and results are never overwritten" in captured.err
     assert [path.name for path in (folder / "full").iterdir()] == ["mine.txt"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["run", "fixed.yaml"], ["compare", "both.yaml"], ["robustness", "fixed.yaml", "rotating.yaml"],
+        ["search", "both.yaml"], ["import", "."],
+    ],
+    ids=lambda words: words[0],
+)  # fmt: skip
+def test_a_folder_that_is_in_use_is_refused_before_anything_heavy_is_loaded(
+    folder: Path, words: list[str]
+) -> None:
+    (folder / "full").mkdir()
+    (folder / "full" / "mine.txt").write_text("mine")
+    code = (
+        "import sys; from collabsim.cli import main; "
+        f"assert main({[*words, '--out', 'full']}) == 2; assert not {HEAVY} & set(sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=folder
+    )
+    assert done.returncode == 0, done.stderr
+    assert "full is not empty, and results are never overwritten" in done.stderr
 
 
 @pytest.mark.parametrize(

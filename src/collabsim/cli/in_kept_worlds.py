@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from collabsim.cli.console import Console
-from collabsim.cli.options import DONE, INTERRUPTED, SOME_FAILED
+from collabsim.cli.options import DONE, INTERRUPTED, SOME_FAILED, check_out
 
 if TYPE_CHECKING:
     from collabsim.experiments.in_worlds import InWorlds
@@ -85,6 +85,17 @@ def worlds_asked_for(chosen: Examined) -> Sequence[Any]:
     if chosen.worlds > len(kept):
         raise typer.BadParameter(f"{len(kept)} worlds were kept; ask for at most so many")
     return kept[: chosen.worlds]
+
+
+def check_folder(out: Path | None) -> None:
+    """As ``check_out``; what a go that was stopped left is gone on with.
+
+    Raises:
+        OutputError: it holds something else.
+
+    """
+    if out is None or not (out / UNFINISHED).is_dir():
+        check_out(out)
 
 
 def folder_for(chosen: Examined, name: str) -> Path:

@@ -14,6 +14,7 @@ from collabsim.cli.in_kept_worlds import (
     Replicates,
     Worlds,
     check_comparable,
+    check_folder,
     checked_outcomes,
     finish,
     folder_for,
@@ -41,6 +42,7 @@ def robustness(
     as_json: AsJson = False,
 ) -> int:
     """In what share of the assumptions examined A does better than B, and what turns it round."""
+    check_folder(out)
     from collabsim.config import load_scenario
     from collabsim.experiments.robustness import examine
     from collabsim.figures.robustness import differences_by_world, what_varies
@@ -104,6 +106,7 @@ def search(
     as_json: AsJson = False,
 ) -> int:
     """Which designs do well over the kept worlds: regret against hours."""
+    check_folder(out)
     from collabsim.analysis.designs_front import front
     from collabsim.analysis.robust_sentences import front_sentences
     from collabsim.experiments.robustness import designs_of

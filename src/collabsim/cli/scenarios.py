@@ -22,6 +22,7 @@ from collabsim.cli.options import (
     Settings,
     ThreadCount,
     Trace,
+    check_out,
     overrides,
     own_file,
 )
@@ -114,6 +115,7 @@ def run(
     choices = Choices(
         overrides(settings), replicates, seed, out, threads, lang, trace=trace, as_json=as_json
     )
+    check_out(out)
     from collabsim.config import load_scenario
 
     console = Console(as_json=choices.as_json)
@@ -156,6 +158,7 @@ def compare(
     choices = Choices(
         overrides(settings), replicates, seed, out, threads, lang, trace=trace, as_json=as_json
     )
+    check_out(out)
     console = Console(as_json=choices.as_json)
     with own_file(own), _helper(choices) as helper:
         comparison = _comparison(configs, choices)
