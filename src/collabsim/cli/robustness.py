@@ -33,7 +33,11 @@ def robustness(
     worlds: Worlds = 60,
     replicates: Replicates = 4,
     halved: Annotated[
-        bool, typer.Option(help="Also with all ranges half as wide around the defaults.")
+        bool,
+        typer.Option(
+            "--halved/--no-halved",
+            help="Also with all ranges half as wide around the defaults, or not, with half of the runs.",
+        ),
     ] = True,
     seed: Seed = None,
     out: Out = None,
