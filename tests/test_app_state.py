@@ -171,6 +171,16 @@ def test_what_is_saved_is_loaded_again_and_run_by_the_command_line(
     assert content == saved(region, 200)
 
 
+def test_a_copy_that_nobody_changed_yet_is_saved_and_opened_without_a_comparison(
+    region: Workspace,
+) -> None:
+    region.add()
+    content = saved(region, 200)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert "comparison.yaml" not in archive.namelist()
+    assert loaded([("session.zip", content)]).scenarios() == region.scenarios()
+
+
 def test_scenario_files_are_opened_as_they_are_given() -> None:
     text = b"schema: 1\nname: mine\ntable: {seats: 4}\n"
     heir = b"schema: 1\nextends: mine.yaml\nname: heir\ntable: {seats: 5}\n"
@@ -205,6 +215,18 @@ def test_files_that_cannot_be_opened_are_refused(
     with pytest.raises(ConfigError, match=told) as refused:
         loaded(uploads)
     assert "/tmp" not in str(refused.value)  # noqa: S108 - where files lay for a moment means nothing
+
+
+def test_a_file_outside_an_upload_is_refused_without_naming_where_files_lay_for_a_moment() -> None:
+    uploads = [("a.yaml", b"schema: 1\nname: a\nextends: ../base.yaml\n")]
+    with pytest.raises(ConfigError) as refused:
+        loaded(uploads)
+    assert str(refused.value) == (
+        'a.yaml, line 3: extends is "../base.yaml", which lies outside what was opened. A config that '
+        "is opened here may only use files that are opened with it. Open that file too, and write only "
+        "its name at extends."
+    )
+    assert "tmp" not in refused.value.told_in("nl")
 
 
 def test_the_shipped_configs_are_found_by_name_and_nothing_else_is() -> None:

@@ -204,5 +204,16 @@ def test_bad_input_is_one_message_and_nothing_is_written(
 def test_a_folder_without_claims_is_told(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["claims", "--from", str(tmp_path / "none")]) == 2
+    assert main(["claims", "--from", str(tmp_path)]) == 2
     assert "there is no such file" in capsys.readouterr().err
+
+
+def test_who_is_in_another_folder_is_told_of_from(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["claims", "R9"]) == 2
+    told = capsys.readouterr().err
+    assert "there is no folder experiments/claims here; give the folder with the files" in told
+    assert "--from DIR" in told
+    assert not list(tmp_path.iterdir())

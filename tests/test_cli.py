@@ -17,6 +17,9 @@ from collabsim.experiments.store import load_results
 
 BAD_CONFIGS = sorted((Path(__file__).parent / "bad_configs").glob("*.yaml"))
 
+HEAVY = {"numba", "numpy", "pandas", "matplotlib", "mesa", "pyarrow", "scipy"}
+#: Sets what the two scenarios differ in.
+SAME = ["--set", "table.rotation.share_per_year=0.5"]
 SMALL = """\
 schema: 1
 name: {name}
@@ -55,10 +58,9 @@ def command(*words: str, **changes: Any) -> subprocess.CompletedProcess[str]:  #
 
 
 def test_help_comes_without_heavy_libraries() -> None:
-    heavy = "{'numba', 'numpy', 'pandas', 'matplotlib', 'mesa', 'pyarrow', 'scipy'}"
     code = (
         "import sys; from collabsim.cli import main; main(['--help']); "
-        f"assert not {heavy} & set(sys.modules)"
+        f"assert not {HEAVY} & set(sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "compare" in done.stdout
@@ -244,6 +246,30 @@ def test_results_are_never_overwritten(folder: Path, capsys: pytest.CaptureFixtu
 @pytest.mark.parametrize(
     "words",
     [
+        ["run", "fixed.yaml"], ["compare", "both.yaml"], ["robustness", "fixed.yaml", "rotating.yaml"],
+        ["search", "both.yaml"], ["import", "."],
+    ],
+    ids=lambda words: words[0],
+)  # fmt: skip
+def test_a_folder_that_is_in_use_is_refused_before_anything_heavy_is_loaded(
+    folder: Path, words: list[str]
+) -> None:
+    (folder / "full").mkdir()
+    (folder / "full" / "mine.txt").write_text("mine")
+    code = (
+        "import sys; from collabsim.cli import main; "
+        f"assert main({[*words, '--out', 'full']}) == 2; assert not {HEAVY} & set(sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=folder
+    )
+    assert done.returncode == 0, done.stderr
+    assert "full is not empty, and results are never overwritten" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
         ["run"],
         ["run", "missing.yaml"],
         ["run", "fixed.yaml", "--seed", "-1"],
@@ -282,6 +308,36 @@ def test_bad_input_gives_exit_code_2_one_message_and_writes_nothing(
     assert main([*words, "--json"]) == 2
     assert answer(capsys)["exit_code"] == 2
     assert sorted(folder.rglob("*")) == before
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["both.yaml", *SAME], "both.yaml, line 4: with --set table.rotation.share_per_year=0.5 "),
+        (["fixed.yaml", "rotating.yaml", *SAME], "collabsim: with --set table.rotation.share_per"),
+        (["fixed.yaml", "twin.yaml"], '"fixed" and "twin" are the same in all parameters. '),
+    ],
+)
+def test_one_world_under_two_names_is_not_compared(
+    folder: Path, capsys: pytest.CaptureFixture[str], words: list[str], told: str
+) -> None:
+    (folder / "twin.yaml").write_text(SMALL.format(name="twin", rotation=0.0))
+    before = sorted(folder.rglob("*"))
+    assert main(["compare", *words]) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert told in captured.err
+    assert len(captured.err.splitlines()) == 1
+    assert sorted(folder.rglob("*")) == before
+
+
+def test_one_world_under_two_names_is_not_held_against_itself(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "twin.yaml").write_text(SMALL.format(name="twin", rotation=0.0))
+    assert main(["robustness", "fixed.yaml", "twin.yaml"]) == 2
+    assert "are the same in all parameters" in capsys.readouterr().err
+    assert not (folder / "results").exists()
 
 
 @pytest.mark.parametrize("config", BAD_CONFIGS, ids=lambda path: path.stem)

@@ -6,6 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -95,6 +96,19 @@ def test_overrides_replace_what_files_say() -> None:
     overrides = {"table.seats": "12", "table.rotation.staggered": "true", "seed": "0"}
     scenario = load_scenario(ROTATING, overrides=overrides)
     assert (scenario.table.seats, scenario.table.rotation.staggered, scenario.seed) == (12, True, 0)
+
+
+def test_overrides_from_python_are_text_as_on_the_command_line_or_plain_values() -> None:
+    written = {"table.seats": "12", "table.rotation.staggered": "true", "months": "24"}
+    plain = {"table.seats": np.int64(12), "table.rotation.staggered": True, "months": 24}
+    as_text = load_scenario(ROTATING, overrides=written)
+    assert load_scenario(ROTATING, overrides=plain) == as_text
+    fields = load_scenario(ROTATING, overrides={"region.fields": list("abcd")}).region.fields
+    assert fields == tuple("abcd")
+    with pytest.raises(ConfigError, match=r"--set table.seats=12.5: table.seats is 12.5"):
+        load_scenario(ROTATING, overrides={"table.seats": 12.5})
+    with pytest.raises(ConfigError, match=r"--set table.seats=: table.seats is empty"):
+        load_scenario(ROTATING, overrides={"table.seats": None})
 
 
 @pytest.mark.parametrize(

@@ -231,6 +231,45 @@ def test_scenarios_of_one_name_cannot_be_compared(tmp_path: Path) -> None:
     assert caught.value.line == 3
 
 
+DELEGATION = Path(__file__).parents[1] / "configs" / "comparisons" / "delegation.yaml"
+
+
+def test_what_is_set_over_the_very_thing_that_is_compared_is_refused_by_its_name() -> None:
+    overrides = {"table.seats": 8, "table.delegation": "everyone"}
+    with pytest.raises(ConfigError) as caught:
+        load_comparison(DELEGATION, overrides=overrides)
+    told = str(caught.value)
+    assert told.startswith(f"{DELEGATION}, line 11: with --set table.delegation=everyone ")
+    assert '"Same ten for ever" and "Everyone at the table" are the same in all parameters' in told
+    assert told.endswith(
+        "Leave out --set table.delegation=everyone, which sets in both what they differ in."
+    )
+    assert '"Steeds dezelfde tien" en "Iedereen aan tafel"' in caught.value.told_in("nl")
+
+
+def test_scenario_files_that_are_equal_but_for_labels_and_seed_cannot_be_compared(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "one.yaml").write_text("schema: 1\nname: one\n")
+    (tmp_path / "two.yaml").write_text("schema: 1\nname: two\nabout: Too.\nseed: 9\n")
+    file = tmp_path / "both.yaml"
+    file.write_text("schema: 1\nkind: comparison\nscenarios: [one.yaml, two.yaml]\n")
+    for overrides in (None, {"table.seats": 8}):
+        with pytest.raises(ConfigError, match="Change a parameter in one"):
+            load_comparison(file, overrides=overrides)
+    file.write_text("schema: 1\nkind: comparison\nscenarios: [one.yaml]\n")
+    assert len(load_comparison(file).scenarios) == 1
+
+
+def test_all_that_was_set_is_named_where_a_file_needs_it(tmp_path: Path) -> None:
+    (tmp_path / "one.yaml").write_text("schema: 1\nname: one\ntable: {seats: none}\n")
+    (tmp_path / "two.yaml").write_text("schema: 1\nname: two\n")
+    file = tmp_path / "both.yaml"
+    file.write_text("schema: 1\nkind: comparison\nscenarios: [one.yaml, two.yaml]\n")
+    with pytest.raises(ConfigError, match=r"with --set table.seats=8 \"one\" and \"two\""):
+        load_comparison(file, overrides={"table.seats": 8})
+
+
 def test_an_outcome_that_nothing_measures_is_refused(tmp_path: Path) -> None:
     (tmp_path / "one.yaml").write_text("schema: 1\n")
     file = tmp_path / "compare.yaml"

@@ -2,12 +2,14 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
 import collabsim
+from collabsim.config import ConfigError
 from collabsim.experiments import runs
 from collabsim.experiments.executors import Executor, Serial, Threads
 from collabsim.experiments.identity import parameter_columns, run_id
@@ -206,6 +208,17 @@ def test_scenarios_with_one_name_are_refused() -> None:
         run_scenarios([BASE, BASE], replicates=1)
 
 
+def test_one_scenario_is_run_without_a_list_around_it() -> None:
+    (result,) = run_scenarios(BASE, replicates=1)
+    assert (result.scenario, result.status) == ("base", "done")
+
+
+@pytest.mark.parametrize("given", ["region.yaml", ["region.yaml"], [Path("region.yaml")]])
+def test_who_gives_a_file_instead_of_a_scenario_is_told_to_load_it(given: Any) -> None:  # noqa: ANN401
+    with pytest.raises(TypeError, match=r"region.yaml'\)? is no scenario; load its file first"):
+        run_scenarios(given, replicates=1)
+
+
 def test_no_thread_is_too_few() -> None:
     with pytest.raises(ValueError, match="at least 1"):
         run_scenarios([BASE], replicates=1, threads=0)
@@ -234,8 +247,16 @@ def test_scenarios_are_compared_from_python_in_one_call() -> None:
 
 
 def test_one_scenario_cannot_be_compared() -> None:
-    with pytest.raises(ValueError, match="give two or more"):
-        collabsim.compare_scenarios([BASE])
+    ways: tuple[Any, ...] = ([BASE], BASE, "region.yaml")
+    for one in ways:
+        with pytest.raises(ValueError, match="number of scenarios given is 1; give a list of two"):
+            collabsim.compare_scenarios(one)
+
+
+def test_one_world_under_two_names_cannot_be_compared() -> None:
+    same = scenario("the same", seed=5)
+    with pytest.raises(ConfigError, match='"base" and "the same" are the same in all parameters'):
+        collabsim.compare_scenarios([BASE, same], replicates=1)
 
 
 def test_what_the_package_offers_is_loaded_when_it_is_asked_for() -> None:

@@ -14,10 +14,11 @@ from collabsim.config.timeline import value_at
 from collabsim.experiments import sweep_runs
 from collabsim.experiments.designs import Factor, make_design
 from collabsim.experiments.executors import Serial
-from collabsim.experiments.sweep_files import load_sweep
+from collabsim.experiments.sweep_files import Sweep, load_sweep
 from collabsim.experiments.sweep_sensitivities import sensitivities
 from collabsim.experiments.sweeps import carry_out_sweep
 from collabsim.parameters import Scenario
+from small_sweeps import carried_out
 
 #: Ishigami and Homma (1990) with a = 7, b = 0.1: variance and indices in closed form.
 A, B = 7.0, 0.1
@@ -171,6 +172,17 @@ def test_what_cannot_be_ranked_is_refused_with_a_reason() -> None:
     chance = np.random.default_rng(1).random(len(noise.shares))
     with pytest.raises(SensitivityError, match="take a size above 32"):
         sensitivity("y", "saltelli", ["a", "b"], noise.shares, chance)
+
+
+def test_a_design_that_ranks_nothing_is_refused_once_as_bad_input(
+    undisturbed: tuple[Sweep, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    carried_out(undisturbed[0], tmp_path / "out")
+    assert main(["sensitivity", str(tmp_path / "out")]) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert len(captured.err.splitlines()) == 1
+    assert "a factorial design has no sensitivity indices; run a sweep with design" in captured.err
 
 
 def test_a_sweep_is_ranked_from_its_folder(

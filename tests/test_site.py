@@ -125,6 +125,13 @@ def test_every_command_and_every_option_is_on_its_page() -> None:
                 assert not flag.startswith("--") or f"`{flag}" in page, flag
 
 
+def test_what_is_on_by_default_is_said_to_be_with_what_switches_it_off() -> None:
+    rows = [row for row in commands_page().splitlines() if row.startswith("| `--halved")]
+    assert len(rows) == 1
+    assert rows[0].startswith("| `--halved / --no-halved` | Also with all ranges half as wide")
+    assert rows[0].endswith(" Default: `--halved`. |")
+
+
 def test_the_landing_page_opens_with_six_sentences_and_one_picture() -> None:
     page = (DOCS / "index.md").read_text(encoding="utf-8")
     opening = page.split("\n\n")[1]

@@ -16,6 +16,7 @@ import pandas as pd
 import pytest
 
 from collabsim.cli import main
+from collabsim.cli.results import counted
 from collabsim.experiments.executors import Dask, Executor, Processes, Threads
 from collabsim.experiments.folders import OutputError
 from collabsim.experiments.rerun import rerun
@@ -254,6 +255,34 @@ def test_results_are_merged_exported_and_readable_without_collabsim(
     capsys.readouterr()
     assert main(["results", "show", str(tmp_path / "both"), "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["sha256"] == wanted
+
+
+def test_a_sweep_that_was_never_stopped_was_made_in_one_go_also_beside_a_copy_of_itself(
+    undisturbed: tuple[Sweep, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    one, copy, both = (tmp_path / name for name in ("one", "copy", "both"))
+    carried_out(undisturbed[0], one)
+    shutil.copytree(one, copy)
+    assert main(["results", "merge", str(one), str(copy), "--out", str(both)]) == 0
+    told = []
+    for folder in (one, both):
+        capsys.readouterr()
+        assert main(["results", "show", str(folder)]) == 0
+        told.append(next(x for x in capsys.readouterr().out.splitlines() if " runs in " in x))
+    assert "0 failed; made in 1 go, " in told[0]
+    assert told[0] == told[1]
+    assert (counted(1, "run"), counted(1200, "run")) == ("1 run", "1,200 runs")
+
+
+def test_a_folder_is_not_merged_with_itself(
+    undisturbed: tuple[Sweep, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    one = tmp_path / "one"
+    carried_out(undisturbed[0], one)
+    words = [str(one), str(one / ".." / "one"), "--out", str(tmp_path / "both")]
+    assert main(["results", "merge", *words]) == 2
+    assert "is given twice; give each folder once" in capsys.readouterr().err
+    assert not (tmp_path / "both").exists()
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from collabsim.cli import main
+
 PROJECT = Path(__file__).parents[1]
 DOCS = PROJECT / "docs"
 
@@ -63,6 +65,22 @@ def test_who_looks_inside_sees_a_case_closed_and_trust_lost_by_a_broken_promise(
     assert list(names["made"].value) == [promise.month]
     assert names["after"].integrity_trust < names["before"].integrity_trust
     assert names["after"].competence_trust < names["before"].competence_trust
+
+
+@pytest.mark.slow
+def test_the_strategy_of_the_tutorial_is_compared_on_the_command_line_as_the_page_says(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = (DOCS / "tutorial/change-something.md").read_text(encoding="utf-8")
+    (config,) = re.findall(r"^```yaml\n(.*?)^```", page, flags=re.DOTALL | re.MULTILINE)
+    (command,) = re.findall(r"^```sh\ncollabsim (.*?)\n```", page, flags=re.DOTALL | re.MULTILINE)
+    (own,) = (cell for cell in cells("tutorial/change-something.md") if 'Path("mine.py")' in cell)
+    exec(compile(own, "mine", "exec"), {})  # noqa: S102 - our own page
+    (folder / "configs/scenarios/smallest-first.yaml").write_text(config)
+    assert main([*command.split(), "--replicates", "2"]) == 0
+    told = capsys.readouterr().out
+    assert "Smallest first against Same ten for ever (the reference)" in told
+    assert "Who pays: hours a month for one organisation" in told
 
 
 @pytest.mark.slow

@@ -91,9 +91,7 @@ def sensitivity(
 
     """
     if kind not in FEWEST:
-        raise SensitivityError(
-            f"a {kind} design has no sensitivity indices; run a sweep with design: morris or saltelli"
-        )
+        raise SensitivityError(no_indices(kind))
     rows = len(paths) + (1 if kind == "morris" else 2)
     size = len(values) // rows
     if size * rows != len(values) or size < FEWEST[kind]:
@@ -122,6 +120,13 @@ def sensitivity(
         halved = {effect.path: effect.size for effect in again}
     ranked = tuple(sorted(effects, key=lambda effect: (-effect.size, effect.path)))
     return Sensitivity(outcome, kind, size, ranked, halved)
+
+
+def no_indices(kind: str) -> str:
+    """Why nothing is ranked in a sweep of another design, and what to do."""
+    return (
+        f"a {kind} design has no sensitivity indices; run a sweep with design: morris or saltelli"
+    )
 
 
 def analysed(

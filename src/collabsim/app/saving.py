@@ -10,9 +10,9 @@ from pathlib import Path, PurePosixPath
 from collabsim.app.draft import Draft
 from collabsim.app.workspace import LETTERS, MOST_SCENARIOS, Workspace
 from collabsim.config import Comparison, ConfigError, dump_yaml, load_config
-from collabsim.config.comparison import title_of
+from collabsim.config.comparison import the_same, title_of
 from collabsim.config.contents import LARGEST_FILE_BYTES
-from collabsim.config.errors import Phrase
+from collabsim.config.errors import Phrase, Place, shown
 from collabsim.config.writing import dump_comparison
 from collabsim.parameters import Scenario
 from collabsim.parameters.scenario import all_told_in
@@ -23,7 +23,7 @@ MOST_FILES = 10
 
 
 def saved(workspace: Workspace, replicates: int) -> bytes:
-    """Give a zip with a file a scenario and, of more than one, a comparison of them.
+    """Give a zip with a file a scenario and, of more than one that differ, a comparison of them.
 
     Raises:
         ConfigError: a scenario cannot be used as it is.
@@ -39,12 +39,12 @@ def saved(workspace: Workspace, replicates: int) -> bytes:
 
 
 def texts(scenarios: Sequence[Scenario], replicates: int) -> dict[str, str]:
-    """Give the files of a session by name."""
+    """Give the files of a session by name; copies that nobody changed yet are no comparison."""
     files = {
         file_name(letter, scenario.name): dump_yaml(scenario)
         for letter, scenario in zip(LETTERS, scenarios, strict=False)
     }
-    if len(files) > 1:
+    if len(files) > 1 and the_same(scenarios) is None:
         names = list(files)
         english, dutch = (
             title_of([scenario.name for scenario in all_told_in(lang, scenarios)], lang)
@@ -163,6 +163,8 @@ def without_folder(error: ConfigError, folder: Path) -> ConfigError:
     place = error.place
     if place.file is not None:
         place = place._replace(file=place.file.replace(f"{folder}/", ""))
+    if folder.name in error.rule:
+        return outside(error, place)
     found, rule, repair = (
         Phrase(text.replace(f"{folder}/", ""), text.nl.replace(f"{folder}/", ""))
         for text in (error.found, error.rule, error.repair)
@@ -175,6 +177,28 @@ def without_folder(error: ConfigError, folder: Path) -> ConfigError:
         key=error.key,
         value=error.value,
         more=error.more,
+    )
+
+
+def outside(error: ConfigError, place: Place) -> ConfigError:
+    """Give the error for a config that refers to a file that is not among those that were given."""
+    key, value = error.key, error.value
+    return ConfigError(
+        Phrase(
+            f"{key} is {shown(value)}, which lies outside what was opened",
+            f"{key} is {shown(value, 'nl')}, en dat ligt buiten wat is geopend",
+        ),
+        rule=Phrase(
+            "a config that is opened here may only use files that are opened with it",
+            "een config die hier wordt geopend, gebruikt alleen bestanden die mee worden geopend",
+        ),
+        repair=Phrase(
+            f"open that file too, and write only its name at {key}",
+            f"open dat bestand ook, en schrijf bij {key} alleen de naam ervan",
+        ),
+        place=place,
+        key=key,
+        value=value,
     )
 
 

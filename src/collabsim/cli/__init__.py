@@ -106,9 +106,8 @@ def main(words: Sequence[str] | None = None) -> int:
 
 def _told(error: Exception, document: Mapping[str, object], lang: str) -> str:
     """The message for who reads ``lang``, as far as it is there in that language."""
-    from collabsim.config import ConfigError
-
-    return error.told_in(lang) if isinstance(error, ConfigError) else str(document["message"])
+    told_in = getattr(error, "told_in", None)
+    return str(document["message"] if told_in is None else told_in(lang))
 
 
 def _language(words: Sequence[str]) -> str:
@@ -122,11 +121,10 @@ def _explained(error: Exception) -> dict[str, object] | None:
     """What to tell of an error that comes from the input; None for an error of our own."""
     if hasattr(error, "format_message"):  # what typer raises for a wrong option or argument
         return {"message": error.format_message()}
-    from collabsim.config import ConfigError
     from collabsim.experiments.folders import OutputError
 
-    if isinstance(error, ConfigError):
-        return error.as_dict()
     if isinstance(error, OutputError):
         return {"message": str(error)}
-    return None
+    from collabsim.config import ConfigError
+
+    return error.as_dict() if isinstance(error, ConfigError) else None

@@ -41,6 +41,11 @@ def claims(
     as_json: AsJson = False,
 ) -> int:  # fmt: skip
     """Put what articles and research expect to the test; stopped, the same command goes on."""
+    if not folder.is_dir():
+        raise typer.BadParameter(
+            f"there is no folder {folder} here; give the folder with the files of claims as "
+            "--from DIR, or give the command in the folder of the project"
+        )
     from dataclasses import replace
 
     from collabsim.claims.arms import Sizes

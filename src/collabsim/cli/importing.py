@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from collabsim.cli.console import Console
-from collabsim.cli.options import DONE, AsJson, Lang, Language
+from collabsim.cli.options import DONE, AsJson, Lang, Language, check_out
 
 if TYPE_CHECKING:
     from collabsim.config.importing import Imported
@@ -87,7 +87,11 @@ def import_(
         console.say(_said("next", lang, place=templates))
         console.answer({"command": "import", "templates": written, "exit_code": DONE})
         return DONE
+    if out is None and folder is not None:
+        out = folder / "scenarios"
+    check_out(out)
     from collabsim.config.importing import import_region
+    from collabsim.experiments.folders import make_folder
 
     tables = _tables(folder, organisations, grades, network)
     if key is not None and not pseudonyms:
@@ -101,7 +105,7 @@ def import_(
         pseudonyms=pseudonyms,
         keep_valid=keep_valid,
     )
-    place = _place(out, folder)
+    place = make_folder(out, "region", "import")
     region = name or (folder.resolve().name if folder is not None else "")
     files = _write(found, place, region, lang, name_connector=name_connector)
     console.say(_said("scenario", lang, place=place / REGION))
@@ -159,15 +163,6 @@ def _filled_in(path: Path) -> bool:
     from collabsim.config.importing.templates import untouched
 
     return not untouched(path)
-
-
-def _place(out: Path | None, folder: Path | None) -> Path:
-    """Where the scenarios go."""
-    from collabsim.experiments.folders import make_folder
-
-    if out is None and folder is not None:
-        out = folder / "scenarios"
-    return make_folder(out, "region", "import")
 
 
 def _write(

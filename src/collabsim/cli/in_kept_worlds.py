@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from collabsim.cli.console import Console
-from collabsim.cli.options import DONE, INTERRUPTED, SOME_FAILED
+from collabsim.cli.options import DONE, INTERRUPTED, SOME_FAILED, check_out
 
 if TYPE_CHECKING:
     from collabsim.analysis.wording import Lang
@@ -61,12 +61,21 @@ def checked_outcomes(outcomes: Sequence[str] | None, *, directed: bool = False) 
     return tuple(dict.fromkeys(outcomes or EXPLAINED))
 
 
-def check_names(scenarios: Sequence["Scenario"]) -> None:
-    """Refuse two scenarios that could not be told apart."""
+def check_comparable(scenarios: Sequence["Scenario"]) -> None:
+    """Refuse two scenarios that could not be told apart, or are one world.
+
+    Raises:
+        typer.BadParameter: they have one name.
+        ConfigError: they are the same in all parameters.
+
+    """
+    from collabsim.config.comparison import check_different
+
     if scenarios[0].name == scenarios[1].name:
         raise typer.BadParameter(
             f"both scenarios are called {scenarios[0].name!r}; give one of them another name"
         )
+    check_different(scenarios)
 
 
 def worlds_asked_for(chosen: Examined) -> Sequence[Any]:
@@ -77,6 +86,17 @@ def worlds_asked_for(chosen: Examined) -> Sequence[Any]:
     if chosen.worlds > len(kept):
         raise typer.BadParameter(f"{len(kept)} worlds were kept; ask for at most so many")
     return kept[: chosen.worlds]
+
+
+def check_folder(out: Path | None) -> None:
+    """As ``check_out``; what a go that was stopped left is gone on with.
+
+    Raises:
+        OutputError: it holds something else.
+
+    """
+    if out is None or not (out / UNFINISHED).is_dir():
+        check_out(out)
 
 
 def folder_for(chosen: Examined, name: str) -> Path:

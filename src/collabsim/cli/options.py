@@ -45,6 +45,19 @@ OwnFile = Annotated[
 ]
 
 
+def check_out(out: Path | None) -> None:
+    """Refuse a folder for results that is in use before anything is loaded that takes time.
+
+    Raises:
+        OutputError: it is not new or empty.
+
+    """
+    if out is not None:
+        from collabsim.experiments.folders import check_free
+
+        check_free(out)
+
+
 def own_file(path: Path | None) -> AbstractContextManager[object]:
     """Have a file of the user's own in use; none if there is none."""
     if path is None:

@@ -35,8 +35,8 @@ def show(folder: Folder, as_json: AsJson = False) -> int:
         f"made {manifest['made']}"
     )
     console.say(
-        f"{runs:,} runs in {len(whole):,} whole blocks, {failed:,} failed; "
-        f"{len(manifest['goes'])} times gone on with, {seconds:,.0f} s in all"
+        f"{counted(runs, 'run')} in {counted(len(whole), 'whole block')}, {failed:,} failed; "
+        f"made in {counted(len(manifest['goes']), 'go', 'goes')}, {seconds:,.0f} s in all"
     )
     console.say(f"tables: {', '.join(tables_of(folder))}")
     for fault in faults:
@@ -59,6 +59,11 @@ def show(folder: Folder, as_json: AsJson = False) -> int:
     return DONE
 
 
+def counted(number: int, one: str, more: str = "") -> str:
+    """A number with its noun: "1 run", "1,200 runs"."""
+    return f"{number:,} {one if number == 1 else more or f'{one}s'}"
+
+
 def check(folder: Folder, as_json: AsJson = False) -> int:
     """Find blocks that are missing, or not what was written."""
     from collabsim.experiments.blocks import whole_blocks
@@ -72,10 +77,11 @@ def check(folder: Folder, as_json: AsJson = False) -> int:
     for block in missing[:MOST_BLOCKS]:
         console.warn(f"block {block} is missing")
     if len(missing) > MOST_BLOCKS:
-        console.warn(f"and {len(missing) - MOST_BLOCKS:,} blocks more are missing")
+        more = len(missing) - MOST_BLOCKS
+        console.warn(f"and {counted(more, 'block')} more {'is' if more == 1 else 'are'} missing")
     sound = not (faults or missing)
     console.say(
-        f"{len(whole):,} blocks are whole"
+        f"{counted(len(whole), 'block')} {'is' if len(whole) == 1 else 'are'} whole"
         if sound
         else "give the sweep's command again: it makes these blocks anew, and no others"
     )
@@ -99,7 +105,7 @@ def merge(
 
     console = Console(as_json=as_json)
     runs = merge_folders(folders, out)
-    console.say(f"{runs:,} runs in {out}")
+    console.say(f"{counted(runs, 'run')} in {out}")
     console.answer(
         {"command": "results merge", "results": str(out), "runs": runs, "exit_code": DONE}
     )
@@ -121,7 +127,7 @@ def export(
 
     console = Console(as_json=as_json)
     rows = export_table(folder, table, out)
-    console.say(f"{rows:,} rows in {out}")
+    console.say(f"{counted(rows, 'row')} in {out}")
     console.answer({"command": "results export", "file": str(out), "rows": rows, "exit_code": DONE})
     return DONE
 

@@ -13,7 +13,8 @@ from collabsim.cli.in_kept_worlds import (
     Outcomes,
     Replicates,
     Worlds,
-    check_names,
+    check_comparable,
+    check_folder,
     checked_outcomes,
     finish,
     folder_for,
@@ -32,7 +33,11 @@ def robustness(
     worlds: Worlds = 60,
     replicates: Replicates = 4,
     halved: Annotated[
-        bool, typer.Option(help="Also with all ranges half as wide around the defaults.")
+        bool,
+        typer.Option(
+            "--halved/--no-halved",
+            help="Also with all ranges half as wide around the defaults, or not, with half of the runs.",
+        ),
     ] = True,
     seed: Seed = None,
     out: Out = None,
@@ -41,6 +46,7 @@ def robustness(
     as_json: AsJson = False,
 ) -> int:
     """In what share of the assumptions examined A does better than B, and what turns it round."""
+    check_folder(out)
     from collabsim.config import load_scenario
     from collabsim.experiments.robustness import examine
     from collabsim.figures.robustness import differences_by_world, what_varies
@@ -50,7 +56,7 @@ def robustness(
     console = Console(as_json=as_json)
     chosen = Examined(worlds, replicates, checked_outcomes(outcomes), seed, out, threads)
     scenarios = list(all_told_in(lang, [load_scenario(a), load_scenario(b)]))
-    check_names(scenarios)
+    check_comparable(scenarios)
     kept = worlds_asked_for(chosen)
     folder = folder_for(chosen, f"{scenarios[0].name} or {scenarios[1].name}")
     runs = run(console, chosen, scenarios, kept, "running in kept worlds", folder)
@@ -105,6 +111,7 @@ def search(
     as_json: AsJson = False,
 ) -> int:
     """Which designs do well over the kept worlds: regret against hours."""
+    check_folder(out)
     from collabsim.analysis.designs_front import front
     from collabsim.analysis.robust_sentences import front_sentences
     from collabsim.experiments.robustness import designs_of

@@ -22,6 +22,7 @@ from collabsim.cli.options import (
     Settings,
     ThreadCount,
     Trace,
+    check_out,
     overrides,
     own_file,
 )
@@ -114,6 +115,7 @@ def run(
     choices = Choices(
         overrides(settings), replicates, seed, out, threads, lang, trace=trace, as_json=as_json
     )
+    check_out(out)
     from collabsim.config import load_scenario
 
     console = Console(as_json=choices.as_json)
@@ -156,6 +158,7 @@ def compare(
     choices = Choices(
         overrides(settings), replicates, seed, out, threads, lang, trace=trace, as_json=as_json
     )
+    check_out(out)
     console = Console(as_json=choices.as_json)
     with own_file(own), _helper(choices) as helper:
         comparison = _comparison(configs, choices)
@@ -190,7 +193,7 @@ def compare(
 def _comparison(configs: Sequence[Path], choices: Choices) -> "Comparison":
     """The comparison in a file, or one of scenario files, the first of which is the reference."""
     from collabsim.config import Comparison, load_config, load_scenario
-    from collabsim.config.comparison import title_of
+    from collabsim.config.comparison import check_different, title_of
     from collabsim.metrics import METRICS
     from collabsim.parameters.scenario import all_told_in
 
@@ -211,6 +214,7 @@ def _comparison(configs: Sequence[Path], choices: Choices) -> "Comparison":
         )
         comparison = Comparison(name, "", tuple(configs), scenarios, REPLICATES, (), name_nl)
     _check_comparable(comparison.scenarios)
+    check_different(comparison.scenarios, overrides, lambda i: load_scenario(comparison.paths[i]))
     return comparison
 
 

@@ -1,12 +1,15 @@
 """A comparison: scenarios to hold against each other, and what a file says of them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 from pathlib import Path
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
+from collabsim.config.errors import ConfigError, Phrase, Place, setting
+from collabsim.config.writing import differences, identity
 from collabsim.parameters.declaring import Group
 from collabsim.parameters.scenario import Scenario, all_told_in
 
@@ -74,3 +77,95 @@ class Comparison:
             about=self.about_nl or self.about,
             scenarios=all_told_in(lang, self.scenarios),
         )
+
+
+def the_same(scenarios: Sequence[Scenario]) -> tuple[int, int] | None:
+    """Positions of the first two that are one world under two names; None if all differ.
+
+    The seed is no difference: scenarios that are compared get one for all.
+    """
+    worlds = [identity(scenario.model_copy(update={"seed": 0})) for scenario in scenarios]
+    pairs = combinations(range(len(scenarios)), 2)
+    return next(((i, j) for i, j in pairs if worlds[i] == worlds[j]), None)
+
+
+def check_different(
+    scenarios: Sequence[Scenario],
+    overrides: Mapping[str, object] | None = None,
+    as_written: Callable[[int], Scenario] | None = None,
+    place: Place | None = None,
+) -> None:
+    """Refuse scenarios of which two are one world under two names.
+
+    Args:
+        scenarios: as they are to be run.
+        overrides: what was set in all of them, if anything was.
+        as_written: gives a scenario by its position as it is without ``overrides``.
+        place: where they are listed.
+
+    Raises:
+        ConfigError: two are equal in all parameters.
+
+    """
+    same = the_same(scenarios)
+    if same is None:
+        return
+    i, j = same
+    a, b = (
+        Phrase(scenario.name, scenario.told_in("nl").name)
+        for scenario in (scenarios[i], scenarios[j])
+    )
+    took_away = ""
+    if overrides and as_written is not None:
+        took_away = " ".join(_what_took_away(overrides, as_written, i, j))
+    raise ConfigError(
+        Phrase(
+            f'with {took_away} "{a}" and "{b}" are the same in all parameters',
+            f'met {took_away} zijn "{a.nl}" en "{b.nl}" in alle parameters gelijk',
+        )
+        if took_away
+        else Phrase(
+            f'"{a}" and "{b}" are the same in all parameters',
+            f'"{a.nl}" en "{b.nl}" zijn in alle parameters gelijk',
+        ),
+        rule=Phrase(
+            "scenarios that are compared differ in at least one parameter beside name, description and seed",
+            "scenario's die worden vergeleken verschillen in ten minste één parameter, "
+            "naast naam, beschrijving en startgetal",
+        ),
+        repair=Phrase(
+            f"leave out {took_away}, which sets in both what they differ in",
+            f"laat {took_away} weg, want dat zet in beide gelijk waarin ze verschillen",
+        )
+        if took_away
+        else Phrase(
+            "change a parameter in one of the two, or leave one of them out",
+            "verander een parameter in een van de twee, of laat er een weg",
+        ),
+        place=place,
+    )
+
+
+def _what_took_away(
+    overrides: Mapping[str, object], as_written: Callable[[int], Scenario], i: int, j: int
+) -> list[str]:
+    """What was set of the parameters in which two scenarios differ as they are written."""
+    try:
+        apart = list(_paths(differences(as_written(j), as_written(i))))
+    except ConfigError:  # What was set makes up for a fault in a file.
+        return [setting(path, value) for path, value in overrides.items()]
+    return [
+        setting(path, value)
+        for path, value in overrides.items()
+        if any(f"{one}.".startswith(f"{path}.") or path.startswith(f"{one}.") for one in apart)
+    ]
+
+
+def _paths(differing: Mapping[str, object], before: str = "") -> list[str]:
+    """The paths of values in groups."""
+    found: list[str] = []
+    for key, value in differing.items():
+        path = f"{before}{key}"
+        inner = _paths(value, f"{path}.") if isinstance(value, Mapping) else []
+        found += inner or [path]
+    return found

@@ -225,6 +225,12 @@ def shown(value: object, lang: str = "en") -> str:
     return text if len(text) <= LONGEST_VALUE_SHOWN else f"{text[:LONGEST_VALUE_SHOWN]}..."
 
 
+def setting(path: str, value: object) -> str:
+    """Write what is set by hand as on the command line: "--set table.seats=12"."""
+    text = value if isinstance(value, str) else "" if value is None else shown(value)
+    return f"--set {path}={text}"
+
+
 def plain_number(value: float) -> str:
     """Write a number without needless zeros: 0.5, 12, 1000000."""
     return repr(value).removesuffix(".0")

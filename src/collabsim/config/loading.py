@@ -5,8 +5,15 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from collabsim.config.comparison import Comparison, ComparisonFile
-from collabsim.config.errors import ConfigError, Phrase, Place, did_you_mean, shown
+from collabsim.config.comparison import Comparison, ComparisonFile, check_different
+from collabsim.config.errors import (
+    ConfigError,
+    Phrase,
+    Place,
+    did_you_mean,
+    setting,
+    shown,
+)
 from collabsim.config.files import neighbour, project_folder, read_config
 from collabsim.config.nodes import Node
 from collabsim.config.timeline import with_checked_timeline, with_flat_timeline
@@ -23,15 +30,15 @@ COMMANDS_OF_KINDS = {"sweep": "sweep", "calibration": "calibrate"}
 def load_scenario(
     path: str | Path,
     *,
-    overrides: Mapping[str, str] | None = None,
+    overrides: Mapping[str, object] | None = None,
     project: Path | None = None,
 ) -> Scenario:
     """Load a scenario file with all that it extends.
 
     Args:
         path: the file.
-        overrides: values that replace those of the file, by path of the parameter, as text in
-            YAML: ``{"table.seats": "12"}``.
+        overrides: values that replace those of the file, by path of the parameter:
+            ``{"table.seats": 12}``. Text is read as YAML, so that ``"12"`` is a number too.
         project: folder that the file may not refer outside of; by default the nearest folder
             named ``configs`` above the file, else the file's own folder.
 
@@ -46,7 +53,7 @@ def load_scenario(
 def load_comparison(
     path: str | Path,
     *,
-    overrides: Mapping[str, str] | None = None,
+    overrides: Mapping[str, object] | None = None,
     known_outcomes: Collection[str] | None = None,
 ) -> Comparison:
     """Load a comparison file and its scenarios.
@@ -57,7 +64,8 @@ def load_comparison(
         known_outcomes: names that ``outcomes`` may hold; None leaves them unchecked.
 
     Raises:
-        ConfigError: the first problem in reading order, and how many more there are.
+        ConfigError: the first problem in reading order, and how many more there are; or two of
+            its scenarios are the same in all parameters.
 
     """
     file = Path(path)
@@ -71,6 +79,7 @@ def load_comparison(
     settings = {key: node for key, node in settings.items() if node.value is not None}
     paths: list[Path] = []
     scenarios: dict[str, Scenario] = {}
+    as_written: list[Node] = []
     for i in range(len(content.scenarios)):
         node = root.at(("scenarios", i))
         found, name = neighbour((file, str(node.place.file)), node, f"scenarios[{i + 1}]", project)
@@ -96,7 +105,14 @@ def load_comparison(
                 value=node.value,
             )
         scenarios[scenario.name] = scenario
+        as_written.append(inner)
         paths.append(found)
+    check_different(
+        tuple(scenarios.values()),
+        overrides,
+        lambda i: checked(as_written[i]),
+        place=root.value["scenarios"].place,
+    )
     return Comparison(
         content.name,
         content.about,
@@ -112,7 +128,7 @@ def load_comparison(
 def load_config(
     path: str | Path,
     *,
-    overrides: Mapping[str, str] | None = None,
+    overrides: Mapping[str, object] | None = None,
     known_outcomes: Collection[str] | None = None,
 ) -> Scenario | Comparison:
     """Load a scenario or a comparison.
@@ -185,10 +201,10 @@ def without_kind(root: Node) -> Node:
     return Node({k: node for k, node in root.value.items() if k != "kind"}, root.place)
 
 
-def with_overrides(root: Node, overrides: Mapping[str, str] | None) -> Node:
-    """Put values from the command line in the place of those from files."""
-    for path, text in (overrides or {}).items():
-        place = Place(rank=-1, source=f"--set {path}={text}")
+def with_overrides(root: Node, overrides: Mapping[str, object] | None) -> Node:
+    """Put values from the command line, as text, or from Python in the place of those from files."""
+    for path, value in (overrides or {}).items():
+        place = Place(rank=-1, source=setting(path, value))
         if path in NOT_BY_OVERRIDE or not path:
             raise ConfigError(
                 Phrase(f'"{path}" is set', f'"{path}" wordt ingesteld'),
@@ -201,9 +217,10 @@ def with_overrides(root: Node, overrides: Mapping[str, str] | None) -> Node:
                 ),
                 place=place,
                 key=path,
-                value=text,
+                value=value,
             )
-        root = replaced(root, path, read_text(text, place))
+        new = read_text(value, place) if isinstance(value, str) else node_of(value, place)
+        root = replaced(root, path, new)
     return root
 
 
@@ -216,13 +233,16 @@ def replaced(root: Node, path: str, new: Node) -> Node:
     return Node(entries, root.place if isinstance(root.value, dict) else new.place)
 
 
-def node_of(value: object) -> Node:
-    """Make nodes without places of plain data."""
+def node_of(value: Any, place: Place | None = None) -> Node:  # noqa: ANN401 - what somebody gives
+    """Make nodes of plain data, all of one place or without."""
+    place = Place() if place is None else place
+    if hasattr(value, "tolist"):  # A number or an array of NumPy.
+        value = value.tolist()
     if isinstance(value, Mapping):
-        return Node({str(key): node_of(inner) for key, inner in value.items()}, Place())
+        return Node({str(key): node_of(inner, place) for key, inner in value.items()}, place)
     if isinstance(value, list | tuple):
-        return Node([node_of(inner) for inner in value], Place())
-    return Node(value, Place())
+        return Node([node_of(inner, place) for inner in value], place)
+    return Node(value, place)
 
 
 def check_outcomes(root: Node, outcomes: tuple[str, ...], known: Collection[str]) -> None:

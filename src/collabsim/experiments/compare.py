@@ -7,7 +7,8 @@ import numpy as np
 
 from collabsim.analysis.comparison import Comparison, compare
 from collabsim.config import load_scenario
-from collabsim.experiments.runs import RunResult, run_scenarios
+from collabsim.config.comparison import check_different
+from collabsim.experiments.runs import RunResult, check_names, run_scenarios
 from collabsim.metrics import METRICS
 from collabsim.parameters import Scenario
 
@@ -32,12 +33,18 @@ def compare_scenarios(
 
     Raises:
         ValueError: fewer than two scenarios, or as for ``run_scenarios``.
-        ConfigError: a file cannot be used.
+        ConfigError: a file cannot be used, or two scenarios are the same in all parameters.
 
     """
-    if len(scenarios) < 2:  # noqa: PLR2004 - it takes two to compare
-        raise ValueError(f"{len(scenarios)} scenarios cannot be compared; give two or more")
-    worlds = [s if isinstance(s, Scenario) else load_scenario(s) for s in scenarios]
+    given = [scenarios] if isinstance(scenarios, Scenario | str | Path) else scenarios
+    if len(given) < 2:  # noqa: PLR2004 - it takes two to compare
+        raise ValueError(
+            f"it takes two to compare, and the number of scenarios given is {len(given)}; "
+            "give a list of two or more"
+        )
+    worlds = [s if isinstance(s, Scenario) else load_scenario(s) for s in given]
+    check_names(worlds)
+    check_different(worlds)
     results = run_scenarios(worlds, seed=seed, replicates=replicates, threads=threads)
     values = {world.name: outcome_values(results, world.name) for world in worlds}
     reference, *others = values

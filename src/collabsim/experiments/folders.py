@@ -33,6 +33,25 @@ def make_folder(out: Path | None, name: str, short_id: str) -> Path:
     try:
         if out is None:
             return _make_numbered(Path("results") / f"{file_name(name)}-{short_id}")
+        check_free(out)
+        out.mkdir(parents=True, exist_ok=True)
+        if not os.access(out, os.W_OK | os.X_OK):
+            raise OutputError(f"{out} cannot be written to; give --out another folder")
+    except (OSError, ValueError) as error:
+        raise _unusable("results" if out is None else out, error) from error
+    return out
+
+
+def check_free(out: Path) -> None:
+    """See that a folder for results is new or empty; nothing is made.
+
+    It needs nothing that takes time to load, so that commands ask before they load the model.
+
+    Raises:
+        OutputError: it is not empty, is a file, or cannot be looked at.
+
+    """
+    try:
         if out.exists() and not out.is_dir():
             raise OutputError(f"{out} is a file; give --out a new or empty folder")
         if out.is_dir() and any(out.iterdir()):
@@ -40,16 +59,15 @@ def make_folder(out: Path | None, name: str, short_id: str) -> Path:
                 f"{out} is not empty, and results are never overwritten; "
                 "give --out a new or empty folder"
             )
-        out.mkdir(parents=True, exist_ok=True)
-        if not os.access(out, os.W_OK | os.X_OK):
-            raise OutputError(f"{out} cannot be written to; give --out another folder")
     except (OSError, ValueError) as error:
-        place = "results" if out is None else out
-        raise OutputError(
-            f"{place}: no folder for results can be made here ({reason(error)}); "
-            "give --out a folder that you may write to"
-        ) from error
-    return out
+        raise _unusable(out, error) from error
+
+
+def _unusable(place: Path | str, error: Exception) -> OutputError:
+    return OutputError(
+        f"{place}: no folder for results can be made here ({reason(error)}); "
+        "give --out a folder that you may write to"
+    )
 
 
 def _make_numbered(wanted: Path) -> Path:

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from collabsim.experiments.columns import Columns, organisation_columns, tie_columns
 from collabsim.experiments.executors import Executor, Threads, default_threads
@@ -62,7 +63,7 @@ class InterruptedRunsError(KeyboardInterrupt):
 
 
 def run_scenarios(
-    scenarios: Sequence[Scenario],
+    scenarios: Scenario | Sequence[Scenario],
     *,
     seed: int | None = None,
     replicates: int | Sequence[int] = 100,
@@ -73,7 +74,7 @@ def run_scenarios(
     """Run every scenario for every replicate, with the same luck for all scenarios.
 
     Args:
-        scenarios: worlds to run; their names must differ.
+        scenarios: one world to run, or more; their names must differ.
         seed: seed of the experiment; None takes the seed of the first scenario.
         replicates: how many, counted from 0, or the very numbers to run.
         threads: number of threads; None takes all cores that this process may use.
@@ -86,11 +87,13 @@ def run_scenarios(
 
     Raises:
         ValueError: no scenario, no replicate, or a name or replicate that occurs twice.
+        TypeError: something else than a scenario, like the path of its file.
         InterruptedRunsError: on Ctrl-C, with what was done.
 
     """
     numbers = _replicate_numbers(replicates)
-    _check_names(scenarios)
+    scenarios = [scenarios] if isinstance(scenarios, Scenario) else scenarios
+    check_names(scenarios)
     luck = scenarios[0].seed if seed is None else seed
     if executor is None:
         executor = Threads(default_threads() if threads is None else threads)
@@ -188,10 +191,23 @@ def _replicate_numbers(replicates: int | Sequence[int]) -> Sequence[int]:
     return numbers
 
 
-def _check_names(scenarios: Sequence[Scenario]) -> None:
-    """Refuse what could not be told apart in the results."""
+def check_names(scenarios: Sequence[Scenario]) -> None:
+    """Refuse what is no scenario, or could not be told apart in the results.
+
+    Raises:
+        ValueError: there is none, or two have one name.
+        TypeError: it is something else than a scenario.
+
+    """
     if not scenarios:
         raise ValueError("there is no scenario to run; give at least one")
+    given: Any = scenarios
+    for one in given if isinstance(given, list | tuple) else [given]:
+        if not isinstance(one, Scenario):
+            raise TypeError(
+                f"{one!r} is no scenario; load its file first: "
+                'run_scenarios([load_scenario("my-region.yaml")])'
+            )
     names = [scenario.name for scenario in scenarios]
     for name in names:
         if names.count(name) > 1:

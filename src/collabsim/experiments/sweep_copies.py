@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from collabsim.experiments.blocks import BLOCKS, Receipt, table_path, write_block
-from collabsim.experiments.folders import OutputError, reason, write_whole
+from collabsim.experiments.folders import OutputError, check_free, reason, write_whole
 from collabsim.experiments.sweep_blocks import without_overlap
 from collabsim.experiments.sweep_folders import (
     POINTS_TABLE,
@@ -29,9 +29,10 @@ def merge_folders(folders: Sequence[Path], out: Path) -> int:
     Of blocks that share runs the largest is taken; what then lacks, the sweep's command makes.
 
     Raises:
-        OutputError: they hold different sweeps, or the folder cannot be written.
+        OutputError: they hold different sweeps, one is given twice, or the folder cannot be written.
 
     """
+    check_once(folders)
     manifests = [read_manifest(folder) for folder in folders]
     first = manifests[0]
     for folder, manifest in zip(folders, manifests, strict=True):
@@ -40,8 +41,7 @@ def merge_folders(folders: Sequence[Path], out: Path) -> int:
                 f"{folder} holds another sweep than {folders[0]}, or one of another version; "
                 "only folders of one sweep can be merged"
             )
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise OutputError(f"{out} is not a new or empty folder; give --out one that is")
+    check_free(out)
     there = {r.block: (folder, r) for folder in reversed(folders) for r in usable(folder)}
     runs = 0
     try:
@@ -53,12 +53,28 @@ def merge_folders(folders: Sequence[Path], out: Path) -> int:
             runs += receipt.runs
         points = (folders[0] / POINTS_TABLE).read_bytes()
         write_whole(out / POINTS_TABLE, partial(Path.write_bytes, data=points))
-        goes = [go for manifest in manifests for go in manifest["goes"]]
+        # A folder and a copy of it tell of the same goes.
+        goes: list[Any] = []
+        for go in (go for manifest in manifests for go in manifest["goes"]):
+            goes += [] if go in goes else [go]
         replicates = max(int(manifest["replicates"]) for manifest in manifests)
         write_manifest(out, first | {"goes": goes, "replicates": replicates})
     except OSError as error:
         raise OutputError(f"{out} could not be written ({reason(error)})") from error
     return runs
+
+
+def check_once(folders: Sequence[Path]) -> None:
+    """Refuse a folder that is given twice: there is nothing to put together.
+
+    Raises:
+        OutputError: one is, whatever it is called the second time.
+
+    """
+    places = [folder.resolve() for folder in folders]
+    for folder, place in zip(folders, places, strict=True):
+        if places.count(place) > 1:
+            raise OutputError(f"{folder} is given twice; give each folder once")
 
 
 #: How a table is written by the ending of its file.

@@ -3,7 +3,13 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from collabsim.analysis.sensitivity import Sensitivity, SensitivityError, sensitivity
+from collabsim.analysis.sensitivity import (
+    FEWEST,
+    Sensitivity,
+    SensitivityError,
+    no_indices,
+    sensitivity,
+)
 from collabsim.experiments.folders import OutputError
 from collabsim.experiments.sweep_folders import points_of, read_manifest, read_table
 
@@ -14,10 +20,14 @@ def sensitivities(
     """For each scenario and outcome of a sweep its sensitivity, or why it has none.
 
     Raises:
-        OutputError: no sweep, or an outcome that it did not keep.
+        OutputError: no sweep, or one of a design that ranks nothing, or an outcome that it did not
+            keep.
 
     """
-    manifest, runs = read_manifest(folder), read_table(folder).to_pandas()
+    manifest = read_manifest(folder)
+    if manifest["design"] not in FEWEST:
+        raise OutputError(f"{folder}: {no_indices(manifest['design'])}")
+    runs = read_table(folder).to_pandas()
     points = points_of(folder).to_pandas()
     kept = [name.removeprefix("out.") for name in runs.columns if name.startswith("out.")]
     unknown = [name for name in outcomes if name not in kept]

@@ -64,16 +64,19 @@ def _metavar(argument: Any) -> str:  # noqa: ANN401
 
 
 def _flags(option: Any) -> str:  # noqa: ANN401
-    """The names of an option, and what it takes."""
+    """The names of an option, with those that switch it off, and what it takes."""
     takes = "" if option.is_flag else " " + (option.metavar or option.name.upper())
-    return ", ".join(option.opts) + takes
+    off = f" / {', '.join(option.secondary_opts)}" if option.secondary_opts else ""
+    return ", ".join(option.opts) + takes + off
 
 
 def _option(option: Any) -> str:  # noqa: ANN401
     """What an option means, with its default where it has one."""
     text = _one_line(option.help)
     shown = option.default not in {None, False, ()} and not callable(option.default)
-    return f"{text} Default: `{option.default}`." if shown and not option.is_flag else text
+    # What is on unless it is switched off has a default that is not to be seen from its name.
+    default = option.opts[0] if option.is_flag else option.default
+    return f"{text} Default: `{default}`." if shown else text
 
 
 def _one_line(text: str | None) -> str:
