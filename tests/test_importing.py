@@ -287,6 +287,68 @@ def test_pseudonyms_replace_every_name_everywhere(
     assert (known["Noord"], known["Jeugdhuis"]) in {(t.who, t.whom) for t in scenario.region.ties}
 
 
+@pytest.mark.parametrize("lang", ["en", "nl"])
+def test_what_is_left_out_is_written_without_a_name_and_said_with_it(
+    region: Path, lang: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put(
+        region, "organisaties.csv",
+        ORGANISATIONS + "zuid;gemeente;;;;12000\nStille Kracht;Jeugdhuis;;;veel Zuid;\nPunt;stichting Noord;;;5;\n",
+    )  # fmt: skip
+    put(
+        region, "netwerk.csv",
+        NETWORK + "Zorgplei;Zuid;1;5;1\nZuid;Zuid;1;5;1\nNoord;Zuid;1;5;1\nNoord;Schakel;Zuid;;\n",
+    )  # fmt: skip
+    put(region, "cijfers.csv", "voorwaarde;cijfer\nZuid;7\nambitie;7\n")
+    out = region / "out"
+    words = [
+        "import",
+        str(region),
+        "--pseudonyms",
+        "--keep-valid",
+        "--out",
+        str(out),
+        "--lang",
+        lang,
+    ]
+    assert main([*words, "--json"]) == 0
+    assert "'Zorgplei'" in "".join(json.loads(capsys.readouterr().out)["left_out"])
+    told = (out / "account.md").read_text(encoding="utf-8")
+    row = {"nl": "rij 8, kolom naam: ", "en": "row 8, column naam: "}[lang]
+    twice = {"nl": "staat er twee keer", "en": "is listed twice"}[lang]
+    close = {"nl": "; is het provider-00", "en": "; is it provider-00"}[lang]
+    assert f"organisaties.csv, {row}municipality-00" in told
+    assert twice in told
+    assert close in told
+    for file in out.iterdir():
+        text = file.read_text(encoding="utf-8").casefold()
+        for name in ("noord", "zuid", "jeugdhuis", "zorgpl", "stille", "woonstee", "schakel"):
+            assert name not in text, (file, name)
+        assert region.name.casefold() not in text
+
+
+def test_every_problem_that_quotes_a_cell_says_so_and_can_be_told_without_it(region: Path) -> None:
+    put(
+        region,
+        "organisaties.csv",
+        ORGANISATIONS + "Zuid;gemeente;;;;\nX;aanbieder;;;veel;\n;gemeente;;;;\n",
+    )
+    put(
+        region, "netwerk.csv",
+        NETWORK + "Nord;Zuid;;;1\nZuid;Zuid;;;1\nNoord;Zuid;;;1\nNoord;Schakel;veel;;\n",
+    )  # fmt: skip
+    put(region, "cijfers.csv", GRADES + "C;zes;;;;;\n")
+    with pytest.raises(ImportProblemsError) as caught:
+        imported(region)
+    others = [problem for problem in caught.value.problems if "'" not in problem.told_in("nl")]
+    assert all(str(problem.without_names({})) == str(problem) for problem in others)
+    quoting = [problem for problem in caught.value.problems if "'" in problem.told_in("nl")]
+    assert len(quoting) == 7
+    for problem in quoting:
+        hidden = problem.without_names({"Zuid": "municipality-001", "Noord": "municipality-002"})
+        assert "'" not in hidden.told_in("nl") + str(hidden)
+
+
 def test_who_stands_between_others_is_named_only_when_asked(region: Path) -> None:
     found = imported(region)
     assert found.between_others == "Noord"

@@ -102,7 +102,8 @@ def import_(
         keep_valid=keep_valid,
     )
     place = _place(out, folder)
-    region = name or (folder.resolve().name if folder is not None else "")
+    # A folder is often called after the region; where names are hidden it is not told unasked.
+    region = name or ("" if folder is None or pseudonyms else folder.resolve().name)
     files = _write(found, place, region, lang, name_connector=name_connector)
     console.say(_said("scenario", lang, place=place / REGION))
     console.say(_said("account", lang, place=place / ACCOUNT))
@@ -214,5 +215,5 @@ def _write_key(path: Path, found: "Imported") -> None:
     lines = io.StringIO(newline="")
     table: Any = csv.writer(lines)
     table.writerow(("pseudonym", "name"))
-    table.writerows(sorted((alias, name) for name, alias in found.pseudonyms.items()))
+    table.writerows(sorted((alias, name) for name, alias in (found.pseudonyms or {}).items()))
     write_whole(path, lambda part: part.write_text(lines.getvalue(), encoding="utf-8-sig"))

@@ -4,6 +4,7 @@ import math
 
 from collabsim.analysis.groups import field_words
 from collabsim.analysis.wording import Lang, number
+from collabsim.config.importing.pseudonyms import without_names
 from collabsim.config.importing.scenario import Imported
 from collabsim.config.importing.survey import ANSWERS
 from collabsim.config.importing.words import GRADES, HEADERS
@@ -33,6 +34,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "pseudonyms": (
         "All names were replaced by pseudonyms. Who has the list of names can find out who is who.",
         "Alle namen zijn vervangen door pseudoniemen. Wie de lijst met namen heeft, kan herleiden wie wie is.",
+    ),
+    "unnamed sheet": (
+        "Of {file} the first sheet was read.",
+        "Van {file} is het eerste blad gelezen.",
     ),
     "scale": (
         "{name}: answers from {low} to {high} were put on a scale from 0 to 1, in equal steps.",
@@ -161,11 +166,14 @@ _WORDS: dict[str, tuple[str, str]] = {
 
 def account(found: Imported, region: str, lang: Lang, *, name_connector: bool = False) -> str:
     """Write the account of the import of a region, in Markdown."""
+    told = found.problems
+    if found.pseudonyms is not None:
+        told = tuple(problem.without_names(found.pseudonyms) for problem in told)
     sections = {
         "used": _used(found, lang, name_connector=name_connector),
         "guessed": _guessed(found, lang),
         "missing": _missing(found, lang),
-        "left out": [problem.told_in(lang) for problem in found.problems],
+        "left out": [problem.told_in(lang) for problem in told],
     }
     lines = [f"# {said('title', lang, name=region)}", ""]
     for title, entries in sections.items():
@@ -212,19 +220,24 @@ def _used(found: Imported, lang: Lang, *, name_connector: bool) -> list[str]:
         if found.between_others is not None:
             name = found.between_others if name_connector else said("not named", lang)
             lines.append(said("between", lang, name=name))
-    if found.pseudonyms:
+    if found.pseudonyms is not None:
         lines.append(said("pseudonyms", lang))
     return lines
 
 
 def _guessed(found: Imported, lang: Lang) -> list[str]:
-    lines = [said(key, lang, **values) for key, values in found.notes]
+    hidden = found.pseudonyms is not None
+    lines = [
+        said("unnamed sheet" if hidden and key == "first sheet" else key, lang, **values)
+        for key, values in found.notes
+    ]
     who, ties = found.organisations, found.survey
     if who is not None:
         if who.average is not None:
             lines.append(said("average", lang, average=number(who.average, lang, 1)))
         if who.treated_as_providers:
-            lines.append(said("kinds", lang, kinds=", ".join(who.treated_as_providers)))
+            kinds = ", ".join(who.treated_as_providers)
+            lines.append(said("kinds", lang, kinds=without_names(kinds, found.pseudonyms or {})))
     lines.append(said("seats", lang, seats=found.seats))
     if found.grades is not None and found.grades.means:
         lines.append(said("grades move", lang))

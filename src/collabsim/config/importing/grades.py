@@ -53,6 +53,7 @@ def read_grades(table: Table) -> GradesGiven:
                     f"call the columns {wanted}, in English or Dutch, as in the template",
                     f"noem de kolommen {gevraagd}, zoals in het sjabloon",
                 ),
+                shows=(", ".join(table.headers),),
             )
         )
     for row in table.rows:
@@ -75,6 +76,7 @@ def read_grades(table: Table) -> GradesGiven:
                             f"kies uit {', '.join(HEADERS[n][1] for n in GRADES)}",
                         ),
                         listed["condition"].header,
+                        (text,),
                     )
                 )
                 continue
@@ -114,6 +116,7 @@ def _grade(table: Table, row: Row, header: str, problems: list[Problem]) -> floa
                     "geef een cijfer van 1 tot en met 10, of laat de cel leeg",
                 ),
                 header,
+                (text,),
             )
         )
         return None

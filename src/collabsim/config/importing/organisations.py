@@ -96,6 +96,7 @@ def read_organisations(table: Table) -> OrganisationsGiven:
                     ),
                     Phrase("give each organisation one row", "geef elke organisatie één rij"),
                     found["name"].header,
+                    (one["id"],),
                 )
             )
             continue
@@ -139,7 +140,14 @@ def _organisation(
     if not municipal:
         wrong += _works_in(cells, one)
     problems += [
-        Problem(table.file, row.number, what, repair, found[key].header if key in found else "")
+        Problem(
+            table.file,
+            row.number,
+            what,
+            repair,
+            found[key].header if key in found else "",
+            (cells[key],),
+        )
         for key, what, repair in wrong
     ]
     return None if wrong else one
@@ -252,6 +260,7 @@ def _fields(
                     f"a region has at most {_MOST_FIELDS}; put some together: {', '.join(fields)}",
                     f"een regio heeft er hooguit {_MOST_FIELDS}; voeg er samen: {', '.join(fields)}",
                 ),
+                shows=(", ".join(fields),),
             )
         )
         return fields[:_MOST_FIELDS]

@@ -1,14 +1,18 @@
 """What is wrong in a table that somebody filled in: where, what, the rule and the repair, all at once."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from collabsim.config.errors import ConfigError, Phrase, Place
+from collabsim.config.importing.words import plain
 
 #: Problems told one by one; more are counted.
 MOST_TOLD = 20
 _LONGEST = 60
+#: What stands for a text of a table where names are not to be read.
+_NOT_SHOWN = Phrase("this text", "deze tekst")
 #: What several tables ask for in the same words.
 GIVE_A_NUMBER = Phrase(
     "give a number, or leave the cell empty", "geef een getal, of laat de cel leeg"
@@ -28,6 +32,7 @@ class Problem:
         found: what stands there, in words.
         repair: the rule, and what to do.
         column: name of the column; "" where the whole row is meant.
+        shows: texts of the table that are told in ``found`` or ``repair`` and may be a name.
 
     """
 
@@ -36,6 +41,7 @@ class Problem:
     found: Phrase
     repair: Phrase
     column: str = ""
+    shows: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         """Say it in one line."""
@@ -50,6 +56,31 @@ class Problem:
         if self.column:
             place += f", {column} {self.column}"
         return f"{place}: {self.found.told_in(lang)}; {self.repair.told_in(lang)}"
+
+    def without_names(self, renamed: Mapping[str, str]) -> "Problem":
+        """The same for where names are not to be read.
+
+        Args:
+            renamed: pseudonyms by name; a text that is no name in it, such as a name that was
+                misspelled, is not shown at all.
+
+        """
+        pseudonyms = {plain(name): alias for name, alias in renamed.items()}
+
+        def hidden(phrase: Phrase) -> Phrase:
+            english, dutch = str(phrase), phrase.nl
+            # The longest first: one name may hold another.
+            for text in sorted(filter(None, self.shows), key=len, reverse=True):
+                alias = pseudonyms.get(plain(text))
+                seen = _NOT_SHOWN if alias is None else Phrase(alias, alias)
+                for shown in (quoted(text), text):
+                    english, dutch = (
+                        re.sub(rf"(?<!\w){re.escape(shown)}(?!\w)", instead, told)
+                        for told, instead in ((english, str(seen)), (dutch, seen.nl))
+                    )
+            return Phrase(english, dutch)
+
+        return replace(self, found=hidden(self.found), repair=hidden(self.repair), shows=())
 
 
 class ImportProblemsError(ConfigError):

@@ -67,6 +67,7 @@ def read_survey(table: Table, names: Sequence[str]) -> SurveyGiven:
                         "remove the row, or correct one of the names",
                         "verwijder de rij, of verbeter een van de namen",
                     ),
+                    shows=(who,),
                 )
             )
         elif (who, whom) in seen:
@@ -83,6 +84,7 @@ def read_survey(table: Table, names: Sequence[str]) -> SurveyGiven:
                         "houd een van de twee; geef van meer antwoorden van één organisatie "
                         "het gemiddelde",
                     ),
+                    shows=(who, whom),
                 )
             )
         elif answers:
@@ -167,7 +169,10 @@ def _party(
         )
         if close:
             repair = Phrase(f"is it {quoted(close)}?", f"is het {quoted(close)}?")
-        problems.append(Problem(table.file, row.number, found, repair, heading.header))
+        shows = (text, close) if close else (text,)
+        problems.append(
+            Problem(table.file, row.number, found, repair, heading.header, shows if text else ())
+        )
     return name
 
 
@@ -187,6 +192,7 @@ def _answer(
                 Phrase(f"{quoted(text)} is no number", f"{quoted(text)} is geen getal"),
                 GIVE_A_NUMBER,
                 heading.header,
+                (text,),
             )
         )
         return None
