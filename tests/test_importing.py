@@ -10,8 +10,10 @@ import pytest
 from collabsim.cli import main
 from collabsim.config import ConfigError, load_scenario
 from collabsim.config.importing import Imported, ImportProblemsError, import_region
-from collabsim.config.importing.account import _WORDS, account
-from collabsim.config.importing.tables import MOST_ROWS, number_in
+from collabsim.config.importing.account import account
+from collabsim.config.importing.account_words import WORDS
+from collabsim.config.importing.numbers import Exact, in_doubt, marks_in, number_in
+from collabsim.config.importing.tables import MOST_ROWS
 from collabsim.config.importing.templates import TABLES, table_in, untouched, write_templates
 from collabsim.config.importing.words import HEADERS, columns, field_of
 
@@ -148,6 +150,117 @@ def test_numbers_are_read_as_people_write_them(text: str, whole: bool, value: fl
     assert number_in(text, whole=whole) == value
 
 
+def sizes(folder: Path, *written: str, inhabitants: str = "48000") -> list[float]:
+    """Sizes of providers as they are read, not yet against their average."""
+    rows = "".join(f"Z{n};aanbieder;{text};\n" for n, text in enumerate(written))
+    put(
+        folder, "organisaties.csv", f"naam;soort;omvang;inwoners\nN;gemeente;;{inhabitants}\n{rows}"
+    )
+    found = imported(folder).organisations
+    assert found is not None
+    assert found.average is not None
+    return [
+        round(one["size"] * found.average, 2)
+        for one in found.organisations.values()
+        if one["kind"] == "provider"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "inhabitants", "read"),
+    [
+        (("120,5", "1.200", "640"), "48000", [120.5, 1200, 640]),
+        (("120.5", "1,200", "640"), "48000", [120.5, 1200, 640]),
+        (("120,5", "1,200"), "48000", [120.5, 1.2]),
+        (("120.5", "1.200"), "48000", [120.5, 1.2]),
+        (("1.200", "640"), "91.000", [1200, 640]),
+        (("1,200", "640"), "91,000", [1200, 640]),
+        (("1.000.000", "1.200"), "48000", [1_000_000, 1200]),
+        (("1,000,000", "1,200"), "48000", [1_000_000, 1200]),
+        (("1.234,5", "1.200"), "48000", [1234.5, 1200]),
+        (("1 234", "1 234,5", "1'234"), "48 000", [1234, 1234.5, 1234]),
+        (("0.900", "1,200"), "48000", [0.9, 1200]),
+        (("12.0000", "1,200"), "48000", [12, 1200]),
+    ],
+)
+def test_what_a_point_or_comma_means_follows_from_the_other_numbers_of_the_file(
+    tmp_path: Path, written: tuple[str, ...], inhabitants: str, read: list[float]
+) -> None:
+    assert sizes(tmp_path, *written, inhabitants=inhabitants) == pytest.approx(
+        read, rel=1e-4, abs=0.01
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "inhabitants", "told"),
+    [
+        (("1.200", "640"), "48000", "'1.200' can be 1200, or a number with three decimals"),
+        (("1,200", "640"), "48000", "write 1200 or 1,2000"),
+        (("120.5", "1.200"), "91.000", "the other numbers do not show which"),
+        (("120,5", "60.5", "1.200"), "48000", "write 1200 or 1.2000"),
+    ],
+)
+def test_a_number_that_can_be_two_numbers_is_refused_where_the_others_do_not_tell(
+    tmp_path: Path, written: tuple[str, ...], inhabitants: str, told: str
+) -> None:
+    with pytest.raises(ImportProblemsError) as caught:
+        sizes(tmp_path, *written, inhabitants=inhabitants)
+    assert len(caught.value.problems) == 1
+    assert told in str(caught.value)
+    assert "kan 1200 zijn, of een getal met drie decimalen" in caught.value.told_in("nl")
+
+
+@pytest.mark.parametrize(
+    "text", ["12.34.567", "1.234 567", "1.234.5", "12,34,5", "1.2345,6", ".", ","]
+)
+def test_what_is_grouped_as_nobody_does_is_no_number(text: str) -> None:
+    assert number_in(text) is None
+
+
+def test_numbers_of_a_workbook_are_what_they_are_and_say_nothing_of_texts_beside_them(
+    tmp_path: Path,
+) -> None:
+    head: list[object] = ["naam", "soort", "omvang", "inwoners"]
+    rows: list[list[object]] = [
+        head,
+        ["N", "gemeente", None, 48000],
+        ["A", "aanbieder", 1.125, None],
+    ]
+    workbook(tmp_path / "organisaties.xlsx", [*rows, ["B", "aanbieder", 2.875, None]])
+    found = imported(tmp_path).organisations
+    assert found is not None
+    assert found.average == 2.0
+    workbook(tmp_path / "organisaties.xlsx", [*rows, ["B", "aanbieder", "1.200", None]])
+    assert "'1.200' can be 1200" in problems(tmp_path)[0]
+    assert marks_in([Exact("120.5")]).decimal == frozenset()
+    assert not in_doubt(Exact("1.125"))
+
+
+def test_a_grade_or_answer_that_cannot_be_a_thousand_has_three_decimals(region: Path) -> None:
+    put(region, "cijfers.csv", "ambitie;relatie\n6,667;7.333\n")
+    header = NETWORK.splitlines()[0].replace("kwartaal", "jaar")
+    put(region, "netwerk.csv", f"{header}\nNoord;Zuid;3,125;7.750;1,500\n")
+    scenario = imported(region).scenario
+    assert (scenario.grades.ambition, scenario.grades.relation) == (6.667, 7.333)
+    assert scenario.region.ties[0].knows == pytest.approx(3.125 / 4)
+    assert scenario.region.ties[0].meets == pytest.approx(1.5 / 12)
+
+
+@pytest.mark.parametrize(
+    ("size", "told"),
+    [("1.200", "1.200 een teken tussen duizendtallen, en is het 1200"),
+     ("1,200", "is 1,200 een getal met drie decimalen")],
+)  # fmt: skip
+def test_how_a_number_was_read_that_can_be_two_is_told_as_a_guess(
+    region: Path, size: str, told: str
+) -> None:
+    put(region, "organisaties.csv", ORGANISATIONS.replace("59,5", size))
+    guessed = account(imported(region), "Regio", "nl").split("## ")[2]
+    assert guessed.startswith("Gegist")
+    assert "organisaties.csv: zoals de andere getallen laten zien" in guessed
+    assert told in guessed
+
+
 def test_a_domain_of_ones_own_is_a_field_of_the_region() -> None:
     assert field_of("GGZ") == field_of("mental_health") == "mental_health"
     assert field_of("Leerplicht") == "leerplicht"
@@ -262,7 +375,7 @@ def test_the_account_tells_what_was_used_guessed_and_missing(region: Path, lang:
 
 
 def test_every_phrase_of_the_account_is_in_both_languages() -> None:
-    for key, (english, dutch) in _WORDS.items():
+    for key, (english, dutch) in WORDS.items():
         assert english, key
         assert dutch, key
         assert english != dutch or key == "management", key

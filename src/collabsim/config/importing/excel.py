@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 
 from collabsim.config.errors import Phrase
+from collabsim.config.importing.numbers import Exact
 from collabsim.config.importing.problems import Problem, unreadable
 
 _UNSAVED = Phrase("the formula has no saved result", "de formule heeft geen bewaarde uitkomst")
@@ -81,6 +82,6 @@ def _text(value: object) -> str:
     """A cell as text; whole numbers without a decimal sign."""
     if value is None:
         return ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return str(value)
+    return Exact(int(value) if isinstance(value, float) and value.is_integer() else value)

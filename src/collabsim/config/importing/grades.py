@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from collabsim.config.errors import Phrase
+from collabsim.config.importing.numbers import number_in
 from collabsim.config.importing.problems import Problem, quoted
-from collabsim.config.importing.tables import Row, Table, number_in
+from collabsim.config.importing.tables import Row, Table
 from collabsim.config.importing.words import GRADES, HEADERS, columns, plain
 from collabsim.parameters.grades import HIGHEST, LOWEST
 
@@ -104,7 +105,7 @@ def _grade(table: Table, row: Row, header: str, problems: list[Problem]) -> floa
     text = row.cells[header]
     if not text:
         return None
-    grade = number_in(text)
+    grade = number_in(text, most=HIGHEST)
     if grade is None:
         problems.append(
             Problem(

@@ -89,6 +89,8 @@ def import_region(
     listing, marks, answers = table(organisations), table(grades), table(survey)
     who = None if listing is None else read_organisations(listing)
     how = None if marks is None else read_grades(marks)
+    if who is not None:
+        notes.extend(who.notes)
     names = () if who is None else tuple(who.organisations)
     if answers is not None and who is None and organisations is None:
         problems.append(

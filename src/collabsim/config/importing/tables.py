@@ -2,21 +2,19 @@
 
 import csv
 import io
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from collabsim.config.errors import Phrase, in_thousands
 from collabsim.config.importing.excel import excel_rows
+from collabsim.config.importing.numbers import Exact
 from collabsim.config.importing.problems import SAVE_AS, Problem, quoted, unreadable
 
 MOST_BYTES = 20_000_000
 #: A full survey of ninety parties; more answers than a config can hold.
 MOST_ROWS = 8_000
 _SEPARATORS = ";,\t"
-_THOUSANDS = re.compile(r"[+-]?\d{1,3}([.,  ]\d{3})+")
-_NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)")
 
 
 _EMPTY = Phrase("the file is empty", "het bestand is leeg")
@@ -111,20 +109,6 @@ def read_table(path: Path) -> Table:
     return _table(name, lines, problems, notes)
 
 
-def number_in(text: str, *, whole: bool = False) -> float | None:
-    """A number as people write it: 7.5, 7,5, or for ``whole`` 48.000; None if it is none."""
-    text = text.strip().replace("\N{MINUS SIGN}", "-")
-    if whole and _THOUSANDS.fullmatch(text):
-        return float(re.sub(r"[^\d+-]", "", text))
-    if "," in text and "." in text:
-        # The last of the two is the decimal sign, the other one parts thousands.
-        thousands = "." if text.rindex(",") > text.rindex(".") else ","
-        text = text.replace(thousands, "")
-    if not _NUMBER.fullmatch(text):
-        return None
-    return float(text.replace(",", "."))
-
-
 def _table(
     name: str,
     lines: Iterator[tuple[int, Sequence[str]]],
@@ -135,7 +119,7 @@ def _table(
     headers: tuple[str, ...] = ()
     rows: list[Row] = []
     for number, written in lines:
-        cells = [" ".join(cell.split()) for cell in written]
+        cells = [cell if isinstance(cell, Exact) else " ".join(cell.split()) for cell in written]
         if not any(cells) or cells[0].startswith("#"):
             continue
         if not headers:
