@@ -2,6 +2,7 @@
 
 import csv
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
@@ -16,6 +17,7 @@ from collabsim.config.importing.numbers import Exact, in_doubt, marks_in, number
 from collabsim.config.importing.tables import MOST_ROWS
 from collabsim.config.importing.templates import TABLES, table_in, untouched, write_templates
 from collabsim.config.importing.words import HEADERS, columns, field_of
+from collabsim.experiments import folders
 
 ORGANISATIONS = (
     "naam;soort;domein;ook;omvang;inwoners\n"
@@ -482,7 +484,21 @@ def test_bad_tables_end_with_code_2_all_problems_and_nothing_written(
     assert "--keep-valid" in answer["message"]
     assert not (region / "scenarios").exists()
     assert main(["import", str(region), "--keep-valid", "--lang", "nl"]) == 0
-    assert "2 regels zijn weggelaten" in capsys.readouterr().err
+    assert "Weggelaten: 2 cellen; zie de verantwoording" in capsys.readouterr().err
+
+
+def test_what_was_left_out_is_counted_in_rows_cells_and_tables_not_in_problems(
+    region: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put(region, "netwerk.csv", NETWORK + "Nergens;Nergens;9;50;1\nZuid;Zuid;1;5;1\n")
+    put(region, "cijfers.csv", GRADES + "C;zes;;;;;\n")
+    assert main(["import", str(region), "--keep-valid"]) == 0
+    assert "Left out: 2 rows and 1 cell; see the account" in capsys.readouterr().err
+    put(region, "cijfers.csv", "mening\n7\n")
+    words = ["import", str(region), "--keep-valid", "--out", str(region / "out"), "--lang", "nl"]
+    assert main(words) == 0
+    told = "Weggelaten: 2 rijen en wat van 1 tabel als geheel niet bruikbaar is"
+    assert told in capsys.readouterr().err
 
 
 def test_scenarios_that_are_written_can_be_used(
@@ -527,3 +543,140 @@ def test_templates_have_headers_that_are_understood_and_count_as_not_filled_in(
     assert all(len(names) > 1 for names in HEADERS.values())
     assert main(["import", str(folder)]) == 2
     assert "none that is filled in" in capsys.readouterr().err
+
+
+# -- which file holds a table ----------------------------------------------------------------------
+
+
+def test_a_filled_in_workbook_counts_beside_a_template_that_nobody_touched(region: Path) -> None:
+    from_text = imported(region).scenario
+    rows: list[list[object]] = [[*line.split(";")] for line in ORGANISATIONS.splitlines()]
+    workbook(region / "organisaties.xlsx", rows)
+    (region / "organisaties.csv").unlink()
+    own = region / "own"
+    write_templates(own, "nl")
+    (own / "organisaties.csv").rename(region / "organisaties.csv")
+    (own / "cijfers.csv").rename(region / "cijfers.tsv")
+    assert table_in(region, "organisations") == region / "organisaties.xlsx"
+    assert imported(region).scenario == from_text
+
+
+def test_a_workbook_with_headers_and_remarks_alone_is_not_filled_in(region: Path) -> None:
+    head: list[list[object]] = [["naam", "soort"], ["# soort: gemeente of aanbieder"]]
+    assert untouched(workbook(region / "organisaties.xlsx", head))
+    assert not untouched(workbook(region / "grades.xlsx", [*head, ["A", "gemeente"]]))
+    assert table_in(region, "organisations") == region / "organisaties.csv"
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("en", "filled in as organisaties.xlsx too; keep one of them in the folder, or say which"),
+        ("nl", "ook ingevuld als organisaties.xlsx; houd er één in de map, of zeg met --organis"),
+    ],
+)
+def test_two_files_that_are_both_filled_in_are_refused_unless_one_is_chosen(
+    region: Path, lang: str, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows: list[list[object]] = [[*line.split(";")] for line in ORGANISATIONS.splitlines()]
+    chosen = workbook(region / "organisaties.xlsx", rows)
+    assert main(["import", str(region), "--lang", lang]) == 2
+    assert told in capsys.readouterr().err
+    assert not (region / "scenarios").exists()
+    assert main(["import", str(region), "--lang", lang, "--organisations", str(chosen)]) == 0
+
+
+def test_what_looks_like_a_table_and_is_not_read_is_named(
+    region: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("Organisaties.ods", "cijfers.xls", "netwerk (1).xlsx", "netwerkanalyse.docx"):
+        (region / name).write_bytes(b"")
+    assert main(["import", str(region), "--lang", "nl"]) == 0
+    assert capsys.readouterr().err.splitlines() == [
+        "Organisaties.ods: dit wordt niet gelezen; bewaar het als CSV of als Excelwerkmap (.xlsx)",
+        "cijfers.xls: dit wordt niet gelezen; bewaar het als CSV of als Excelwerkmap (.xlsx)",
+        "netwerk (1).xlsx: dit wordt niet gelezen; noem het netwerk.xlsx als dat wel moet",
+    ]
+
+
+# -- before and while writing ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", ["en", "nl"])
+@pytest.mark.parametrize(
+    "key", ["none/key.csv", "there.csv", "scenarios/key.csv", "locked/key.csv"]
+)
+def test_a_place_for_who_is_who_that_cannot_be_used_is_told_before_anything_is_written(
+    region: Path, key: str, lang: str, capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    put(region, "there.csv", "mine")
+    (region / "locked").mkdir()
+    monkeypatch.setattr("os.access", lambda path, mode: Path(path).name != "locked" or mode == 0)
+    words = ["import", str(region), "--pseudonyms", "--key", str(region / key), "--lang", lang]
+    assert main(words) == 2
+    told = capsys.readouterr().err
+    assert told.count("\n") == 1
+    assert {"en": "Give --key a new file", "nl": "Geef --key een nieuw bestand"}[lang] in told
+    assert not (region / "scenarios").exists()
+    assert (region / "there.csv").read_text() == "mine"
+
+
+def test_a_key_without_pseudonyms_is_refused(
+    region: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["import", str(region), "--key", str(region / "key.csv"), "--lang", "nl"]) == 2
+    assert "Zet er --pseudonyms bij" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("broken", ["key.csv", "rotating.yaml"])
+def test_when_one_file_cannot_be_written_nothing_is_there(
+    region: Path, broken: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = folders.write_whole
+
+    def fails(path: Path, write: Callable[[Path], object]) -> None:
+        if path.name == broken:
+            raise OSError(28, "No space left on device")
+        whole(path, write)
+
+    monkeypatch.setattr(folders, "write_whole", fails)
+    before = sorted(region.iterdir())
+    assert main(["import", str(region), "--pseudonyms", "--key", str(region / "key.csv")]) == 2
+    told = capsys.readouterr().err
+    assert f"{broken} cannot be written (No space left on device)" in told
+    assert sorted(region.iterdir()) == before
+
+
+@pytest.mark.parametrize("name", ["a\nb", "a\tb", "a\x1b[31mb", "a\u202eb"])
+def test_a_name_that_no_config_can_hold_is_refused_at_once(
+    region: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["import", str(region), "--name", name]) == 2
+    assert "A name is one line without hidden characters" in capsys.readouterr().err
+    assert main(["import", str(region), "--name", name, "--lang", "nl"]) == 2
+    assert "Geef een andere naam" in capsys.readouterr().err
+    assert not (region / "scenarios").exists()
+
+
+def test_a_folder_with_an_odd_name_gives_a_comparison_that_can_be_used(tmp_path: Path) -> None:
+    folder = tmp_path / "a\nb: 'c' \u202e"
+    folder.mkdir()
+    put(folder, "organisaties.csv", ORGANISATIONS)
+    assert main(["import", str(folder)]) == 0
+    assert main(["validate", str(folder / "scenarios/comparison.yaml")]) == 0
+
+
+@pytest.mark.parametrize(("lang", "ends"), [("en", ""), ("nl", " --lang nl")])
+def test_commands_to_go_on_with_keep_the_language_and_can_be_typed(
+    tmp_path: Path, lang: str, ends: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "my region"
+    assert main(["import", "--templates", str(folder), "--lang", lang]) == 0
+    assert capsys.readouterr().out.endswith(f'collabsim import "{folder}"{ends}\n')
+    for file in folder.iterdir():
+        file.unlink()
+    put(folder, "organisaties.csv", ORGANISATIONS)
+    assert main(["import", str(folder), "--lang", lang]) == 0
+    comparison = folder / "scenarios/comparison.yaml"
+    assert capsys.readouterr().out.endswith(f'collabsim compare "{comparison}"{ends}\n')

@@ -33,6 +33,7 @@ class Problem:
         repair: the rule, and what to do.
         column: name of the column; "" where the whole row is meant.
         shows: texts of the table that are told in ``found`` or ``repair`` and may be a name.
+        only_cell: whether the rest of the row is used without it.
 
     """
 
@@ -42,6 +43,7 @@ class Problem:
     repair: Phrase
     column: str = ""
     shows: tuple[str, ...] = ()
+    only_cell: bool = False
 
     def __str__(self) -> str:
         """Say it in one line."""
@@ -139,6 +141,34 @@ class UnreadableError(Exception):
     def __init__(self, problem: Problem) -> None:
         super().__init__(str(problem))
         self.problem = problem
+
+
+def left_out(problems: Sequence[Problem], lang: str) -> str:
+    """What was left out because of problems: how many rows, cells and whole tables."""
+    rows = {(p.file, p.row) for p in problems if p.row is not None and not p.only_cell}
+    cells = {(p.file, p.row, p.column) for p in problems if p.row is not None and p.only_cell}
+    tables = {p.file for p in problems if p.row is None}
+    counts = (
+        (len(rows), Phrase("{} row", "{} rij"), Phrase("{} rows", "{} rijen")),
+        (len(cells), Phrase("{} cell", "{} cel"), Phrase("{} cells", "{} cellen")),
+        (
+            len(tables),
+            Phrase(
+                "what {} table has as a whole that cannot be used",
+                "wat van {} tabel als geheel niet bruikbaar is",
+            ),
+            Phrase(
+                "what {} tables have as a whole that cannot be used",
+                "wat van {} tabellen als geheel niet bruikbaar is",
+            ),
+        ),
+    )
+    told = [
+        (one if count == 1 else more).told_in(lang).format(count)
+        for count, one, more in counts
+        if count
+    ]
+    return (" en " if lang == "nl" else " and ").join(told)
 
 
 def unreadable(file: str, found: Phrase, repair: Phrase) -> UnreadableError:

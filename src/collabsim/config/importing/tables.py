@@ -12,6 +12,8 @@ from collabsim.config.importing.numbers import Exact
 from collabsim.config.importing.problems import SAVE_AS, Problem, quoted, unreadable
 
 MOST_BYTES = 20_000_000
+#: Endings of workbooks.
+EXCEL = frozenset({".xlsx", ".xlsm"})
 #: A full survey of ninety parties; more answers than a config can hold.
 MOST_ROWS = 8_000
 _SEPARATORS = ";,\t"
@@ -93,7 +95,7 @@ def read_table(path: Path) -> Table:
         ) from error
     problems: list[Problem] = []
     notes: list[tuple[str, Mapping[str, object]]] = []
-    if path.suffix.lower() in {".xlsx", ".xlsm"}:
+    if path.suffix.lower() in EXCEL:
         lines = excel_rows(name, content, problems, notes)
     elif path.suffix.lower() in {".csv", ".txt", ".tsv"}:
         lines = _csv(name, content, notes)
