@@ -314,7 +314,11 @@ def test_what_is_valid_is_kept_when_asked_and_the_account_tells_the_rest(region:
         ("organisaties.csv", "naam;soort\n", "there is nothing below the headers"),
         ("organisaties.csv", "iets;anders\n1;2\n", "there is no column name and kind"),
         ("organisaties.csv", "naam;soort\nA;gemeente\n", "there is no provider in the list"),
-        ("organisaties.csv", "naam;soort\nA;gemeente;te veel\n", "more cells than the 2 headers"),
+        (
+            "organisaties.csv",
+            "naam;soort\nA;gemeente;te veel\n",
+            "more cells than there are headers (2)",
+        ),
         ("cijfers.csv", "mening;toelichting\n7;goed\n", "no column of grades"),
         ("cijfers.csv", "voorwaarde;cijfer\nsfeer;7\n", "'sfeer' is none of the six"),
         ("netwerk.csv", "van;naar;kent\nNoord;Zuid;3\n", "the header does not state the scale"),
@@ -543,6 +547,124 @@ def test_templates_have_headers_that_are_understood_and_count_as_not_filled_in(
     assert all(len(names) > 1 for names in HEADERS.values())
     assert main(["import", str(folder)]) == 2
     assert "none that is filled in" in capsys.readouterr().err
+
+
+# -- rows and columns that are more than they seem -------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "row", ["Totaal;;;;300;100.000", "TOTAAL:;totaal;;;=;x", "Gemiddelde;som;;;;"]
+)
+def test_a_row_that_sums_up_others_is_no_organisation_and_that_is_told(
+    region: Path, row: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    good = imported(region).scenario
+    put(region, "organisaties.csv", f"{ORGANISATIONS}{row}\n")
+    assert imported(region).scenario == good
+    assert main(["import", str(region), "--lang", "nl"]) == 0
+    told = (
+        f"organisaties.csv, rij 8, kolom naam: '{row.partition(';')[0]}' telt andere rijen op of "
+        "middelt ze; deze rij telt niet mee"
+    )
+    assert told in capsys.readouterr().err
+    assert f"- {told}" in (region / "scenarios/account.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["Gemiddelde", "Mean", "average", "Som", "Total."])
+def test_a_row_of_means_is_no_respondent(region: Path, name: str) -> None:
+    good = imported(region)
+    put(region, "cijfers.csv", f"{GRADES}{name};7;7;7;5;6;7\n")
+    found = imported(region)
+    assert found.scenario == good.scenario
+    assert found.set_aside[0].row == 4
+    lines = "voorwaarde;cijfer\nambitie;6\nambitie;8\n"
+    put(region, "cijfers.csv", f"{lines}{name};7\n")
+    found = imported(region)
+    assert found.scenario.grades.ambition == 7
+    assert len(found.set_aside) == 1
+
+
+def test_an_organisation_that_is_called_a_total_is_asked_about(region: Path) -> None:
+    put(
+        region,
+        "organisaties.csv",
+        ORGANISATIONS + "Totaal;aanbieder;;;300;\nTotaal Zorg;aanbieder;;;9;\n",
+    )
+    assert problems(region) == [
+        (
+            "organisaties.csv, row 8, column naam: 'Totaal' is what a sum or mean of other rows is called; "
+            "remove the row, or give the organisation its full name"
+        )
+    ]
+
+
+def test_of_equal_headers_the_first_counts_and_it_is_a_problem(region: Path) -> None:
+    good = imported(region).scenario
+    lines = [f"{line};{n}" for n, line in enumerate(ORGANISATIONS.splitlines()[1:])]
+    put(
+        region,
+        "organisaties.csv",
+        "\n".join((ORGANISATIONS.splitlines()[0] + ";Omvang (fte)", *lines)),
+    )
+    put(
+        region,
+        "cijfers.csv",
+        GRADES.replace("invuller", "Ambitie", 1).replace("A;", "1;").replace("B;", "2;"),
+    )
+    told = problems(region)
+    assert told == [
+        (
+            "organisaties.csv: 2 columns are called 'omvang', of which only the first can count; keep one of "
+            "them, or call the others something else"
+        ),
+        (
+            "cijfers.csv: 2 columns are called 'ambitie', of which only the first can count; keep one of "
+            "them, or call the others something else"
+        ),
+    ]
+    found = imported(region, keep_valid=True)
+    assert found.scenario.region == good.region
+    assert found.scenario.grades.ambition == 1.5
+
+
+def test_equal_headers_of_a_survey_are_a_problem_and_those_of_other_columns_none(
+    region: Path,
+) -> None:
+    header, *rows = NETWORK.splitlines()
+    extra = [f"{row};1;x;y" for row in rows]
+    put(region, "netwerk.csv", "\n".join((f"{header};kent (1-5);noot;noot", *extra)))
+    assert len(problems(region)) == 1
+    assert problems(region)[0].startswith("netwerk.csv: 2 columns are called 'kent'")
+
+
+def test_a_decimal_comma_between_commas_is_found_where_it_moves_a_cell(tmp_path: Path) -> None:
+    head = "naam,soort,domein,ook,omvang,inwoners"
+    rows = (
+        "Alfa,gemeente,,,,48000",
+        "Zorg A,aanbieder,zorg,,100,",
+        "Zorg B,aanbieder,jeugd,,12,5,",
+    )
+    put(tmp_path, "organisaties.csv", "\n".join((head, *rows)))
+    assert problems(tmp_path) == [
+        (
+            "organisaties.csv, row 4: it has more cells than there are headers (6); put quotes around "
+            "numbers and text with a comma, or save it with semicolons"
+        )
+    ]
+    put(tmp_path, "organisaties.csv", "\n".join((head, *rows[:2], rows[2].removesuffix(","))))
+    assert problems(tmp_path) == [
+        (
+            "organisaties.csv, row 4, column inwoners: a provider has inhabitants (5); leave that cell "
+            "empty; did a decimal comma move the size along?"
+        )
+    ]
+
+
+def test_an_empty_cell_too_many_between_semicolons_harms_nobody(region: Path) -> None:
+    good = imported(region).scenario
+    put(region, "netwerk.csv", NETWORK.replace("\n", ";\n").replace(";\n", "\n", 1))
+    put(region, "organisaties.csv", ORGANISATIONS.replace("20;", "20;0"))
+    assert imported(region).scenario == good
 
 
 # -- which file holds a table ----------------------------------------------------------------------

@@ -97,6 +97,8 @@ def import_(
     files = write_region(found, place, region, lang, name_connector=name_connector, key=key)
     console.say(_said("scenario", lang, place=place / REGION))
     console.say(_said("account", lang, place=place / ACCOUNT))
+    for row in found.set_aside:
+        console.warn(row.told_in(lang))
     if found.problems:
         console.warn(_said("left out", lang, what=left_out(found.problems, lang)))
     if key is not None:
@@ -106,7 +108,7 @@ def import_(
         {
             "command": "import",
             "files": files,
-            "left_out": [str(problem) for problem in found.problems],
+            "left_out": [str(problem) for problem in (*found.set_aside, *found.problems)],
             "exit_code": DONE,
         }
     )

@@ -13,7 +13,7 @@ from collabsim.config.importing.words import GRADES, HEADERS
 
 def account(found: Imported, region: str, lang: Lang, *, name_connector: bool = False) -> str:
     """Write the account of the import of a region, in Markdown."""
-    told = found.problems
+    told = (*found.set_aside, *found.problems)
     if found.pseudonyms is not None:
         told = tuple(problem.without_names(found.pseudonyms) for problem in told)
     sections = {

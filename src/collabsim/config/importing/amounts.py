@@ -56,6 +56,18 @@ def weighs(cells: Mapping[str, str], one: dict[str, Any], marks: Marks) -> Itera
     text = cells[key]
     if municipal and not text and (number_in(cells["size"], whole=True) or 0) >= _INHABITANTS[0]:
         text, key = cells["size"], "size"
+    if not municipal and number_in(cells["inhabitants"], whole=True):
+        there = cells["inhabitants"]
+        yield (
+            "inhabitants",
+            Phrase(
+                f"a provider has inhabitants ({there})", f"een aanbieder heeft inwoners ({there})"
+            ),
+            Phrase(
+                "leave that cell empty; did a decimal comma move the size along?",
+                "laat die cel leeg; is de omvang door een decimale komma opgeschoven?",
+            ),
+        )
     if not text:
         return
     value = number_in(text, whole=municipal, marks=marks)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from collabsim.config.errors import Phrase
 from collabsim.config.importing.numbers import number_in
-from collabsim.config.importing.problems import Problem, quoted
-from collabsim.config.importing.tables import Row, Table
-from collabsim.config.importing.words import GRADES, HEADERS, columns, plain
+from collabsim.config.importing.problems import Problem, quoted, summing_up
+from collabsim.config.importing.tables import Row, Table, doubled
+from collabsim.config.importing.words import GRADES, HEADERS, columns, plain, sums_up
 from collabsim.parameters.grades import HIGHEST, LOWEST
 
 
@@ -22,6 +22,7 @@ class GradesGiven:
         respondents: how many gave each.
         used: rows of which something was used.
         problems: what could not be used.
+        set_aside: rows that sum up others.
 
     """
 
@@ -30,6 +31,7 @@ class GradesGiven:
     respondents: Mapping[str, int]
     used: int
     problems: tuple[Problem, ...]
+    set_aside: tuple[Problem, ...]
 
 
 def read_grades(table: Table) -> GradesGiven:
@@ -37,7 +39,9 @@ def read_grades(table: Table) -> GradesGiven:
     found = columns(table.headers, ("respondent", *GRADES))
     names = [name for name in GRADES if name in found]
     listed = columns(table.headers, ("condition", "grade"))
-    problems: list[Problem] = []
+    problems: list[Problem] = list(doubled(table, found if names else listed))
+    set_aside: list[Problem] = []
+    graded = {found[name].header for name in names}
     given: dict[str, list[float]] = {name: [] for name in GRADES}
     used = set()
     if not names and len(listed) < len(("condition", "grade")):
@@ -58,6 +62,13 @@ def read_grades(table: Table) -> GradesGiven:
             )
         )
     for row in table.rows:
+        sums = [
+            header for header, text in row.cells.items() if header not in graded and sums_up(text)
+        ]
+        if sums:
+            text, column = row.cells[sums[0]], sums[0]
+            set_aside.append(summing_up(table.file, row.number, text, column))
+            continue
         if names:
             cells = [(name, found[name].header) for name in names]
         elif len(listed) == len(("condition", "grade")):
@@ -97,6 +108,7 @@ def read_grades(table: Table) -> GradesGiven:
         {name: len(values) for name, values in with_some.items()},
         len(used),
         tuple(problems),
+        tuple(set_aside),
     )
 
 

@@ -8,8 +8,8 @@ from typing import Any
 from collabsim.config.errors import Phrase
 from collabsim.config.importing.amounts import Wrong, marks_of, read_either_way, weighs
 from collabsim.config.importing.numbers import Marks
-from collabsim.config.importing.problems import Problem, quoted
-from collabsim.config.importing.tables import Row, Table
+from collabsim.config.importing.problems import Problem, quoted, summing_up
+from collabsim.config.importing.tables import Row, Table, doubled
 from collabsim.config.importing.words import (
     HEADERS,
     MUNICIPALITIES,
@@ -18,6 +18,7 @@ from collabsim.config.importing.words import (
     columns,
     field_of,
     plain,
+    sums_up,
 )
 from collabsim.parameters.region import FIELDS
 
@@ -39,6 +40,7 @@ class OrganisationsGiven:
         used: rows that were used.
         problems: what could not be used.
         notes: what was guessed of numbers. (key, values) for the account.
+        set_aside: rows that sum up others.
 
     """
 
@@ -52,12 +54,13 @@ class OrganisationsGiven:
     used: int
     problems: tuple[Problem, ...]
     notes: tuple[tuple[str, Mapping[str, object]], ...]
+    set_aside: tuple[Problem, ...]
 
 
 def read_organisations(table: Table) -> OrganisationsGiven:
     """Read a list of organisations."""
     found = columns(table.headers, _WANTED)
-    problems: list[Problem] = []
+    problems: list[Problem] = list(doubled(table, found))
     missing = [name for name in ("name", "kind") if name not in found]
     if missing:
         what, wat = (" and ".join(missing), " en ".join(HEADERS[name][1] for name in missing))
@@ -77,11 +80,19 @@ def read_organisations(table: Table) -> OrganisationsGiven:
                 ),
             )
         )
-        return OrganisationsGiven({}, (), (), 0, 0, 0, None, 0, tuple(problems), ())
+        return OrganisationsGiven({}, (), (), 0, 0, 0, None, 0, tuple(problems), (), ())
     listed: dict[str, dict[str, Any]] = {}
     others: list[str] = []
     marks = marks_of(table, found)
+    set_aside: list[Problem] = []
     for row in table.rows:
+        name = row.cells[found["name"].header]
+        if (
+            sums_up(name)
+            and plain(row.cells[found["kind"].header]) not in MUNICIPALITIES | PROVIDERS
+        ):
+            set_aside.append(summing_up(table.file, row.number, name, found["name"].header))
+            continue
         one = _organisation(table, row, found, marks, problems)
         if one is None:
             continue
@@ -124,6 +135,7 @@ def read_organisations(table: Table) -> OrganisationsGiven:
         len(listed),
         tuple(problems),
         tuple(read_either_way(table, found, marks)),
+        tuple(set_aside),
     )
 
 
@@ -172,6 +184,18 @@ def _unnamed(cells: Mapping[str, str]) -> Iterator[Wrong]:
             "name",
             Phrase(f"the name has {length} characters", f"de naam heeft {length} tekens"),
             _at_most(_LONGEST_NAME),
+        )
+    if sums_up(cells["name"]):
+        yield (
+            "name",
+            Phrase(
+                f"{quoted(cells['name'])} is what a sum or mean of other rows is called",
+                f"{quoted(cells['name'])} heet een som of gemiddelde van andere rijen",
+            ),
+            Phrase(
+                "remove the row, or give the organisation its full name",
+                "verwijder de rij, of geef de organisatie haar volledige naam",
+            ),
         )
     if not cells["kind"]:
         yield (

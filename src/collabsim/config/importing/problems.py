@@ -143,6 +143,20 @@ class UnreadableError(Exception):
         self.problem = problem
 
 
+def summing_up(file: str, row: int, text: str, column: str) -> Problem:
+    """Tell that a row sums up others, and is therefore left out."""
+    return Problem(
+        file,
+        row,
+        Phrase(
+            f"{quoted(text)} sums up or averages other rows",
+            f"{quoted(text)} telt andere rijen op of middelt ze",
+        ),
+        Phrase("this row is left out", "deze rij telt niet mee"),
+        column,
+    )
+
+
 def left_out(problems: Sequence[Problem], lang: str) -> str:
     """What was left out because of problems: how many rows, cells and whole tables."""
     rows = {(p.file, p.row) for p in problems if p.row is not None and not p.only_cell}

@@ -28,6 +28,7 @@ class Imported:
         organisations, grades, survey: what was read of each table; None where none was given.
         notes: what was guessed of files, see ``tables.Table``.
         problems: rows that were left out, where that was asked for.
+        set_aside: rows that were left out because they sum up others.
         pseudonyms: by name, where names were replaced; else None.
         seats: seats at the table, which is a guess.
         between_others: who stands between most others in the survey, by its name in the scenario.
@@ -40,6 +41,7 @@ class Imported:
     survey: SurveyGiven | None
     notes: tuple[tuple[str, Mapping[str, object]], ...]
     problems: tuple[Problem, ...]
+    set_aside: tuple[Problem, ...]
     pseudonyms: Mapping[str, str] | None
     seats: int
     between_others: str | None
@@ -116,6 +118,7 @@ def import_region(
     # Without a list of organisations that can be read, there is no region of one's own.
     if problems and not (keep_valid and usable and (organisations is None or names)):
         raise ImportProblemsError(problems, usable if organisations is None or names else 0)
+    set_aside = tuple(row for part in (who, how) if part is not None for row in part.set_aside)
     between = None if ties is None else between_others(ties.ties)
     renamed = pseudonyms_for(who) if pseudonyms and who is not None else {}
     if who is not None:
@@ -130,7 +133,7 @@ def import_region(
         ties = replace(ties, ties=tuple(renamed_tie(tie, renamed) for tie in ties.ties))
     scenario, seats = _scenario(name, who, how, ties, surveyed_layer)
     return Imported(
-        scenario, who, how, ties, tuple(notes), tuple(problems), renamed if pseudonyms else None, seats,
+        scenario, who, how, ties, tuple(notes), tuple(problems), set_aside, renamed if pseudonyms else None, seats,
         None if between is None else renamed.get(between, between),
     )  # fmt: skip
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from collabsim.config.errors import Phrase
 from collabsim.config.importing.numbers import Marks, doubt, in_doubt, marks_in, number_in
 from collabsim.config.importing.problems import GIVE_A_NUMBER, Problem, quoted
-from collabsim.config.importing.tables import Row, Table
+from collabsim.config.importing.tables import Row, Table, doubled
 from collabsim.config.importing.words import HEADERS, Heading, columns, nearest, plain
 
 ANSWERS = ("knows", "trusts", "meets")
@@ -40,6 +40,7 @@ def read_survey(table: Table, names: Sequence[str]) -> SurveyGiven:
     problems = list(_missing(table, found))
     if problems:
         return SurveyGiven((), {}, (), 0, tuple(problems))
+    problems += doubled(table, found)
     marks = marks_in(
         row.cells[found[key].header] for row in table.rows for key in ANSWERS if key in found
     )
