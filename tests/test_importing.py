@@ -2,9 +2,11 @@
 
 import csv
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import openpyxl
 import pytest
 
@@ -12,12 +14,14 @@ from collabsim.cli import main
 from collabsim.config import ConfigError, load_scenario
 from collabsim.config.importing import Imported, ImportProblemsError, import_region
 from collabsim.config.importing.account import account
-from collabsim.config.importing.account_words import WORDS
+from collabsim.config.importing.account_words import NOUNS, WORDS, counted
+from collabsim.config.importing.counting import BETWEEN_TWO, answers_counted
 from collabsim.config.importing.numbers import Exact, in_doubt, marks_in, number_in
 from collabsim.config.importing.tables import MOST_ROWS
 from collabsim.config.importing.templates import TABLES, table_in, untouched, write_templates
 from collabsim.config.importing.words import HEADERS, columns, field_of
 from collabsim.experiments import folders
+from collabsim.given_ties import between_two
 
 ORGANISATIONS = (
     "naam;soort;domein;ook;omvang;inwoners\n"
@@ -370,14 +374,59 @@ def test_a_survey_needs_a_list_of_organisations(region: Path) -> None:
 def test_the_account_tells_what_was_used_guessed_and_missing(region: Path, lang: str) -> None:
     text = account(imported(region), "Regio", lang)  # type: ignore[arg-type]
     shown = {
-        "nl": ("## Gebruikt", "## Gegist", "## Ontbreekt", "26 van 30 antwoorden (87%)", "7,0",
-               "woningcorporatie", "De omvang van 1 aanbieders", "uitvoering"),
-        "en": ("## Used", "## Guessed", "## Missing", "26 of 30 answers (87%)", "7.0",
-               "woningcorporatie", "The size of 1 providers", "practice"),
+        "nl": ("## Gebruikt", "## Gegist", "## Ontbreekt", "Kent: 30 antwoorden, waarvan 3 gegeven, 3 overgenomen", "7,0",
+               "woningcorporatie", "De omvang van 1 aanbieder:", "uitvoering"),
+        "en": ("## Used", "## Guessed", "## Missing", "Trusts: 30 answers, of which 4 given and 26 (87%) drawn", "7.0",
+               "woningcorporatie", "The size of 1 provider:", "practice"),
     }[lang]  # fmt: skip
     for part in shown:
         assert part in text, part
     assert "{" not in text
+
+
+def test_for_each_question_is_told_what_was_given_taken_over_and_drawn(tmp_path: Path) -> None:
+    rows = "".join(f"Z{n};aanbieder\n" for n in (1, 2))
+    put(tmp_path, "organisaties.csv", f"naam;soort\nA;gemeente\n{rows}")
+    put(
+        tmp_path, "netwerk.csv",
+        "van;naar;kent (0-4);vertrouwt (1-10);treft (keer per maand)\n"
+        "A;Z1;3;7;\nA;Z2;2;;\nZ1;A;2;;\nZ1;Z2;1;;\n",
+    )  # fmt: skip
+    text = account(imported(tmp_path), "Regio", "nl")
+    assert (
+        "Kent: 6 antwoorden, waarvan 4 gegeven, 2 overgenomen van de andere kant en 0 (0%)" in text
+    )
+    assert "Vertrouwt: 6 antwoorden, waarvan 1 gegeven en 5 (83%) geloot" in text
+    assert "2 organisaties over anderen, met antwoorden voor 3 van 3 tweetallen" in text
+    assert "Antwoorden op vertrouwt die niemand gaf. Die worden geloot" in text
+    assert "Elk antwoord op treft" in text
+
+
+def test_answers_are_counted_as_the_model_takes_them_over(region: Path) -> None:
+    scenario = imported(region).scenario
+    ids = [one.id for one in scenario.region.organisations]
+    ties = [tie.model_dump(exclude_none=True) for tie in scenario.region.ties]
+    for question, answers in answers_counted(ties, len(ids)).items():
+        square = np.full((len(ids), len(ids)), np.nan)
+        for tie in ties:
+            if question in tie:
+                square[ids.index(tie["who"]), ids.index(tie["whom"])] = tie[question]
+        given = np.isfinite(square).sum()
+        known = np.isfinite(between_two(square) if question in BETWEEN_TWO else square).sum()
+        assert (answers.given, answers.taken_over) == (given, known - given)
+        assert answers.all == len(ids) * (len(ids) - 1)
+
+
+@pytest.mark.parametrize("lang", ["en", "nl"])
+def test_one_of_a_thing_is_told_in_the_singular(tmp_path: Path, lang: str) -> None:
+    put(tmp_path, "organisaties.csv", "naam;soort\nA;gemeente\nZ;aanbieder\n")
+    put(tmp_path, "netwerk.csv", "van;naar;kent (0-4)\nA;Z;3\n")
+    text = account(imported(tmp_path), "Regio", lang)  # type: ignore[arg-type]
+    for noun, (english, dutch) in NOUNS.items():
+        one, more = dutch if lang == "nl" else english
+        assert not re.search(rf"\b1 {more}\b", text)
+        assert counted(noun, 1, lang) == f"1 {one}"  # type: ignore[arg-type]
+        assert counted(noun, 2, lang) == f"2 {more}"  # type: ignore[arg-type]
 
 
 def test_every_phrase_of_the_account_is_in_both_languages() -> None:

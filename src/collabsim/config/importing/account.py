@@ -5,9 +5,10 @@ import math
 from collabsim.analysis.groups import field_words
 from collabsim.analysis.wording import Lang, number
 from collabsim.config.importing.account_words import said
+from collabsim.config.importing.counting import BETWEEN_TWO, answers_counted, pairs_answered
 from collabsim.config.importing.pseudonyms import without_names
 from collabsim.config.importing.scenario import Imported
-from collabsim.config.importing.survey import ANSWERS
+from collabsim.config.importing.survey import ANSWERS, SurveyGiven
 from collabsim.config.importing.words import GRADES, HEADERS
 
 
@@ -39,8 +40,8 @@ def _used(found: Imported, lang: Lang, *, name_connector: bool) -> list[str]:
     if found.organisations is not None:
         kinds = [one["kind"] for one in found.organisations.organisations.values()]
         values: dict[str, object] = {
-            "municipalities": kinds.count("municipality"),
-            "providers": kinds.count("provider"),
+            "municipality": kinds.count("municipality"),
+            "provider": kinds.count("provider"),
             "fields": ", ".join(field_words(field, lang) for field in found.organisations.fields),
         }
         lines.append(said("organisations", lang, **values))
@@ -49,21 +50,45 @@ def _used(found: Imported, lang: Lang, *, name_connector: bool) -> list[str]:
             values = {
                 "name": _name(key, lang),
                 "mean": number(mean, lang, 1),
-                "count": found.grades.respondents[key],
+                "respondent": found.grades.respondents[key],
                 "spread": number(found.grades.spreads[key], lang, 1),
             }
             one = math.isnan(found.grades.spreads[key])
             lines.append(said("one grade" if one else "grade", lang, **values))
     if found.survey is not None:
-        lines.append(
-            said("ties", lang, count=number(len(found.survey.ties), lang),
-                 answered=len(found.survey.answered))
-        )  # fmt: skip
+        lines += _answers(found.survey, len(found.scenario.region.organisations), lang)
         if found.between_others is not None:
             name = found.between_others if name_connector else said("not named", lang)
             lines.append(said("between", lang, name=name))
     if found.pseudonyms is not None:
         lines.append(said("pseudonyms", lang))
+    return lines
+
+
+def _answers(survey: SurveyGiven, organisations: int, lang: Lang) -> list[str]:
+    """What of a survey was given, holds for the other side, or is drawn, a line a question."""
+    lines = [
+        said(
+            "ties",
+            lang,
+            organisation=len(survey.answered),
+            answered=number(pairs_answered(survey.ties), lang),
+            pair=organisations * (organisations - 1) // 2,
+        )
+    ]
+    for question, answers in answers_counted(survey.ties, organisations).items():
+        lines.append(
+            said(
+                "answers between two" if question in BETWEEN_TWO else "answers",
+                lang,
+                name=_name(question, lang).capitalize(),
+                all=number(answers.all, lang),
+                given=number(answers.given, lang),
+                taken_over=number(answers.taken_over, lang),
+                drawn=number(answers.drawn, lang),
+                share=number(100.0 * answers.drawn / answers.all, lang),
+            )
+        )
     return lines
 
 
@@ -80,17 +105,18 @@ def _guessed(found: Imported, lang: Lang) -> list[str]:
         if who.treated_as_providers:
             kinds = ", ".join(who.treated_as_providers)
             lines.append(said("kinds", lang, kinds=without_names(kinds, found.pseudonyms or {})))
-    lines.append(said("seats", lang, seats=found.seats))
+    lines.append(said("seats", lang, seat=found.seats))
     if found.grades is not None and found.grades.means:
         lines.append(said("grades move", lang))
     if ties is not None and ties.ties:
+        asked = answers_counted(ties.ties, len(found.scenario.region.organisations))
         for key in ("knows", "trusts"):
-            if key in ties.scales:
+            if key in asked:
                 low, high = (number(end, lang) for end in ties.scales[key])
                 name = _name(key, lang).capitalize()
                 lines.append(said("scale", lang, name=name, low=low, high=high))
         lines.append(said("layer", lang, layer=said(found.scenario.region.surveyed_layer, lang)))
-        if "meets" in ties.scales:
+        if "meets" in asked:
             lines.append(said("meets", lang))
         if found.grades is not None and "relation" in found.grades.means:
             lines.append(said("both", lang))
@@ -103,13 +129,13 @@ def _missing(found: Imported, lang: Lang) -> list[str]:
     if who is None:
         lines.append(said("no organisations", lang))
     else:
-        for key, count in (
-            ("no domain", who.without_domain),
-            ("no size", who.without_size),
-            ("no inhabitants", who.without_inhabitants),
+        for key, noun, count in (
+            ("no domain", "provider", who.without_domain),
+            ("no size", "provider", who.without_size),
+            ("no inhabitants", "municipality", who.without_inhabitants),
         ):
             if count:
-                lines.append(said(key, lang, count=count))
+                lines.append(said(key, lang, **{noun: count}))
     if found.grades is None:
         lines.append(said("no grades", lang))
     else:
@@ -121,15 +147,12 @@ def _missing(found: Imported, lang: Lang) -> list[str]:
     if found.survey is None or who is None:
         lines.append(said("no survey", lang))
     else:
-        count = len(who.organisations)
-        whole, there = count * (count - 1), len(found.survey.ties)
-        if there < whole:
-            share = number(100.0 * (whole - there) / whole, lang)
-            missing, total = number(whole - there, lang), number(whole, lang)
-            lines.append(said("no ties", lang, missing=missing, all=total, share=share))
-        answered = {key for tie in found.survey.ties for key in tie}
+        counted = answers_counted(found.survey.ties, len(who.organisations))
+        drawn = [_name(key, lang) for key, answers in counted.items() if answers.drawn]
+        if drawn:
+            lines.append(said("no ties", lang, names=", ".join(drawn)))
         lines += [
-            said("no answer", lang, name=_name(key, lang)) for key in ANSWERS if key not in answered
+            said("no answer", lang, name=_name(key, lang)) for key in ANSWERS if key not in counted
         ]
     lines.append(said("money", lang))
     return lines

@@ -1,7 +1,17 @@
 """What the account of an import says, in English and Dutch."""
 
-from collabsim.analysis.wording import Lang
+from collabsim.analysis.wording import Lang, number
 
+#: What is counted: one and more of it, in English and Dutch.
+NOUNS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
+    "municipality": (("municipality", "municipalities"), ("gemeente", "gemeenten")),
+    "provider": (("provider", "providers"), ("aanbieder", "aanbieders")),
+    "organisation": (("organisation", "organisations"), ("organisatie", "organisaties")),
+    "respondent": (("respondent", "respondents"), ("invuller", "invullers")),
+    "seat": (("seat", "seats"), ("zetel", "zetels")),
+    "formula": (("formula", "formulas"), ("formule", "formules")),
+    "pair": (("pair", "pairs"), ("tweetal", "tweetallen")),
+}
 WORDS: dict[str, tuple[str, str]] = {
     "title": ("Account of the import: {name}", "Verantwoording van de import: {name}"),
     "used": ("Used", "Gebruikt"),
@@ -9,20 +19,34 @@ WORDS: dict[str, tuple[str, str]] = {
     "missing": ("Missing", "Ontbreekt"),
     "left out": ("Left out", "Weggelaten"),
     "organisations": (
-        "{municipalities} municipalities and {providers} providers, in the fields {fields}.",
-        "{municipalities} gemeenten en {providers} aanbieders, op de terreinen {fields}.",
+        "{municipality} and {provider}, in the fields {fields}.",
+        "{municipality} en {provider}, op de terreinen {fields}.",
     ),
     "grade": (
-        "Grade for {name}: {mean}, the mean of {count} respondents (spread {spread}).",
-        "Cijfer voor {name}: {mean}, het gemiddelde van {count} invullers (spreiding {spread}).",
+        "Grade for {name}: {mean}, the mean of {respondent} (spread {spread}).",
+        "Cijfer voor {name}: {mean}, het gemiddelde van {respondent} (spreiding {spread}).",
     ),
     "one grade": (
         "Grade for {name}: {mean}, of one respondent.",
         "Cijfer voor {name}: {mean}, van één invuller.",
     ),
     "ties": (
-        "{count} answers of {answered} organisations about others.",
-        "{count} antwoorden van {answered} organisaties over anderen.",
+        "The survey: {organisation} on others, with answers for {answered} of {pair}.",
+        "De vragenlijst: {organisation} over anderen, met antwoorden voor {answered} van {pair}.",
+    ),
+    "answers": (
+        "{name}: {all} answers, of which {given} given and {drawn} ({share}%) drawn.",
+        "{name}: {all} antwoorden, waarvan {given} gegeven en {drawn} ({share}%) geloot.",
+    ),
+    "answers between two": (
+        (
+            "{name}: {all} answers, of which {given} given, {taken_over} taken over from the other side "
+            "and {drawn} ({share}%) drawn."
+        ),
+        (
+            "{name}: {all} antwoorden, waarvan {given} gegeven, {taken_over} overgenomen van de andere kant "
+            "en {drawn} ({share}%) geloot."
+        ),
     ),
     "pseudonyms": (
         "All names were replaced by pseudonyms. Who has the list of names can find out who is who.",
@@ -59,9 +83,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "Behandeld als aanbieder: {kinds}. Het model kent gemeenten en aanbieders.",
     ),
     "seats": (
-        "The table has {seats} seats for providers, chosen by the municipalities. Change it as you know it.",
+        "The table has {seat} for providers, chosen by the municipalities. Change it as you know it.",
         (
-            "De tafel heeft {seats} zetels voor aanbieders, gekozen door de gemeenten. Pas dat aan aan wat u "
+            "De tafel heeft {seat} voor aanbieders, gekozen door de gemeenten. Pas dat aan aan wat u "
             "weet."
         ),
     ),
@@ -102,8 +126,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "{file}: zoals de andere getallen laten zien is {text} een getal met drie decimalen.",
     ),
     "formulas": (
-        "{file} has {count} formulas; the results that were saved with it were used.",
-        "{file} bevat {count} formules; de bewaarde uitkomsten zijn gebruikt.",
+        "{file} has {formula}; the results that were saved with it were used.",
+        "{file} bevat {formula}; de bewaarde uitkomsten zijn gebruikt.",
     ),
     "no organisations": (
         "A list of organisations: the region of nine municipalities and fifty providers is used instead.",
@@ -123,11 +147,11 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "no ties": (
         (
-            "{missing} of {all} answers ({share}%). They are drawn from the answers of pairs that are alike, anew in "
+            "Answers on {names} that nobody gave. They are drawn from the answers of pairs that are alike, anew in "
             "each replicate, so that this doubt is in the spread of all results."
         ),
         (
-            "{missing} van {all} antwoorden ({share}%). Die worden geloot uit antwoorden van tweetallen die op hen "
+            "Antwoorden op {names} die niemand gaf. Die worden geloot uit antwoorden van tweetallen die op hen "
             "lijken, in elke herhaling opnieuw, zodat deze twijfel in de spreiding van alle resultaten zit."
         ),
     ),
@@ -136,16 +160,16 @@ WORDS: dict[str, tuple[str, str]] = {
         "Elk antwoord op {name}: dat komt uit de geschiedenis die het model maakt.",
     ),
     "no domain": (
-        "The domain of {count} providers: it is drawn.",
-        "Het domein van {count} aanbieders: dat wordt geloot.",
+        "The domain of {provider}: it is drawn.",
+        "Het domein van {provider}: dat wordt geloot.",
     ),
     "no size": (
-        "The size of {count} providers: it is drawn, few large ones and many small ones.",
-        "De omvang van {count} aanbieders: die wordt geloot, enkele grote en veel kleine.",
+        "The size of {provider}: it is drawn, few large ones and many small ones.",
+        "De omvang van {provider}: die wordt geloot, enkele grote en veel kleine.",
     ),
     "no inhabitants": (
-        "The inhabitants of {count} municipalities: they are drawn.",
-        "De inwoners van {count} gemeenten: die worden geloot.",
+        "The inhabitants of {municipality}: they are drawn.",
+        "De inwoners van {municipality}: die worden geloot.",
     ),
     "money": (
         "Contracts, budgets, hours and turnover of people: all at the model's assumptions.",
@@ -166,5 +190,14 @@ WORDS: dict[str, tuple[str, str]] = {
 
 
 def said(key: str, lang: Lang, **values: object) -> str:
-    """A phrase in a language, with its values filled in."""
-    return WORDS[key][lang == "nl"].format(**values)
+    """A phrase in a language, with its values filled in; a number of what is counted gets its noun."""
+    told = {
+        name: counted(name, value, lang) if name in NOUNS and isinstance(value, int) else value
+        for name, value in values.items()
+    }
+    return WORDS[key][lang == "nl"].format(**told)
+
+
+def counted(noun: str, count: int, lang: Lang) -> str:
+    """A number and what there is that many of: "1 provider", "1.200 aanbieders"."""
+    return f"{number(count, lang)} {NOUNS[noun][lang == 'nl'][count != 1]}"

@@ -114,8 +114,8 @@ class ImportProblemsError(ConfigError):
             lines.append(Phrase(f"and {more} more", f"en nog {more}").told_in(lang))
         if usable:
             how = Phrase(
-                "nothing is written; repair this, or add --keep-valid to go on with the "
-                f"{usable} rows that can be used",
+                "nothing is written; repair this, or add --keep-valid to go on with the rows that "
+                f"can be used ({usable})",
                 "er is niets weggeschreven; herstel dit, of zet er --keep-valid bij om verder te "
                 f"gaan met de rijen die wel bruikbaar zijn ({usable})",
             )
