@@ -11,8 +11,9 @@ import openpyxl
 import pytest
 
 from collabsim.cli import main
-from collabsim.config import ConfigError, load_scenario
+from collabsim.config import ConfigError, load_comparison, load_scenario
 from collabsim.config.importing import Imported, ImportProblemsError, import_region
+from collabsim.config.importing.about import source_told
 from collabsim.config.importing.account import account
 from collabsim.config.importing.account_words import NOUNS, WORDS, counted
 from collabsim.config.importing.counting import BETWEEN_TWO, answers_counted
@@ -374,7 +375,7 @@ def test_a_survey_needs_a_list_of_organisations(region: Path) -> None:
 def test_the_account_tells_what_was_used_guessed_and_missing(region: Path, lang: str) -> None:
     text = account(imported(region), "Regio", lang)  # type: ignore[arg-type]
     shown = {
-        "nl": ("## Gebruikt", "## Gegist", "## Ontbreekt", "Kent: 30 antwoorden, waarvan 3 gegeven, 3 overgenomen", "7,0",
+        "nl": ("## Gebruikt", "## Gegist", "## Ontbreekt", "Kent: 30 antwoorden, waarvan 3 gegeven", "7,0",
                "woningcorporatie", "De omvang van 1 aanbieder:", "uitvoering"),
         "en": ("## Used", "## Guessed", "## Missing", "Trusts: 30 answers, of which 4 given and 26 (87%) drawn", "7.0",
                "woningcorporatie", "The size of 1 provider:", "practice"),
@@ -427,6 +428,70 @@ def test_one_of_a_thing_is_told_in_the_singular(tmp_path: Path, lang: str) -> No
         assert not re.search(rf"\b1 {more}\b", text)
         assert counted(noun, 1, lang) == f"1 {one}"  # type: ignore[arg-type]
         assert counted(noun, 2, lang) == f"2 {more}"  # type: ignore[arg-type]
+
+
+def test_scenarios_and_comparison_say_in_both_languages_what_they_were_made_of(
+    region: Path,
+) -> None:
+    assert main(["import", str(region), "--name", "Noordkant"]) == 0
+    place = region / "scenarios"
+    source = (
+        "Imported from a list of organisations (organisaties.csv), grades (cijfers.csv) and a network "
+        "survey (netwerk.csv): 2 municipalities and 4 providers. The survey has answers for 4 of 15 pairs; "
+        "the other answers are drawn, anew in each replicate."
+    )
+    bron = (
+        "Geïmporteerd uit een lijst van organisaties (organisaties.csv), cijfers (cijfers.csv) en een "
+        "netwerkvragenlijst (netwerk.csv): 2 gemeenten en 4 aanbieders. De vragenlijst heeft antwoorden "
+        "voor 4 van 15 tweetallen; de andere antwoorden worden geloot, in elke herhaling opnieuw."
+    )
+    scenarios = [
+        load_scenario(place / f"{name}.yaml") for name in ("region", "rotating", "everyone")
+    ]
+    for scenario in scenarios:
+        assert scenario.about.endswith(source)
+        assert scenario.told_in("nl").about.endswith(bron)
+    assert [scenario.name for scenario in scenarios] == [
+        "Fixed delegation", "Rotating delegation", "Everyone at the table",
+    ]  # fmt: skip
+    assert [scenario.told_in("nl").name for scenario in scenarios] == [
+        "Vaste delegatie", "Roulerende delegatie", "Iedereen aan tafel",
+    ]  # fmt: skip
+    assert scenarios[0].about.startswith(
+        "Always the same at the table, with 2 seats for providers."
+    )
+    assert scenarios[0].about_nl.startswith(
+        "Steeds dezelfde aan tafel, met 2 zetels voor aanbieders."
+    )
+    comparison = load_comparison(place / "comparison.yaml")
+    assert comparison.name == "Ways of delegating: Noordkant"
+    assert comparison.told_in("nl").name == "Manieren van afvaardigen: Noordkant"
+    assert comparison.about == source
+    assert comparison.about_nl == bron
+
+
+def test_what_scenarios_were_made_of_says_what_is_missing_and_no_names_of_files_beside_pseudonyms(
+    region: Path,
+) -> None:
+    (region / "netwerk.csv").unlink()
+    (region / "cijfers.csv").unlink()
+    listed = (region / "organisaties.csv").rename(region / "zorgplein.csv")
+    assert source_told(import_region(organisations=listed, pseudonyms=True), "nl") == (
+        "Geïmporteerd uit een lijst van organisaties: 2 gemeenten en 4 aanbieders. Zonder vragenlijst: wie "
+        "wie kent en vertrouwt komt uit de geschiedenis die het model maakt."
+    )
+    marks = put(region, "cijfers.csv", GRADES)
+    assert source_told(import_region(grades=marks), "en") == (
+        "Imported from grades (cijfers.csv): the region of nine municipalities and fifty providers. Without "
+        "a survey: who knows and trusts whom comes out of the history that the model makes."
+    )
+
+
+def test_the_same_tables_give_the_same_scenarios_in_either_language(region: Path) -> None:
+    for lang in ("en", "nl"):
+        assert main(["import", str(region), "--lang", lang, "--out", str(region / lang)]) == 0
+    for file in (region / "en").glob("*.yaml"):
+        assert file.read_bytes() == (region / "nl" / file.name).read_bytes()
 
 
 def test_every_phrase_of_the_account_is_in_both_languages() -> None:
@@ -834,7 +899,8 @@ def test_a_folder_with_an_odd_name_gives_a_comparison_that_can_be_used(tmp_path:
     folder = tmp_path / "a\nb: 'c' \u202e"
     folder.mkdir()
     put(folder, "organisaties.csv", ORGANISATIONS)
-    assert main(["import", str(folder)]) == 0
+    odd = put(folder, "odd\nname.csv", GRADES)
+    assert main(["import", str(folder), "--grades", str(odd)]) == 0
     assert main(["validate", str(folder / "scenarios/comparison.yaml")]) == 0
 
 

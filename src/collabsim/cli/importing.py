@@ -86,7 +86,7 @@ def import_(
     tables = _tables(folder, organisations, grades, network, console, lang)
     found = import_region(
         **tables,
-        name=FIXED[lang == "nl"],
+        name=FIXED[0],
         surveyed_layer=layer,
         pseudonyms=pseudonyms,
         keep_valid=keep_valid,

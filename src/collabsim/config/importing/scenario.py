@@ -25,6 +25,7 @@ class Imported:
 
     Attributes:
         scenario: the region, with a fixed delegation at the table.
+        files: names of the files that were read, by what they hold.
         organisations, grades, survey: what was read of each table; None where none was given.
         notes: what was guessed of files, see ``tables.Table``.
         problems: rows that were left out, where that was asked for.
@@ -36,6 +37,7 @@ class Imported:
     """
 
     scenario: Scenario
+    files: Mapping[str, str]
     organisations: OrganisationsGiven | None
     grades: GradesGiven | None
     survey: SurveyGiven | None
@@ -132,8 +134,11 @@ def import_region(
     if ties is not None and renamed:
         ties = replace(ties, ties=tuple(renamed_tie(tie, renamed) for tie in ties.ties))
     scenario, seats = _scenario(name, who, how, ties, surveyed_layer)
+    read = {"organisations": listing, "grades": marks, "survey": answers}
+    files = {kind: one.file for kind, one in read.items() if one is not None}
     return Imported(
-        scenario, who, how, ties, tuple(notes), tuple(problems), set_aside, renamed if pseudonyms else None, seats,
+        scenario, files, who, how, ties, tuple(notes), tuple(problems), set_aside,
+        renamed if pseudonyms else None, seats,
         None if between is None else renamed.get(between, between),
     )  # fmt: skip
 

@@ -3,26 +3,38 @@
 import csv
 import io
 import json
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from collabsim.analysis.wording import Lang
 from collabsim.config.errors import ConfigError, Phrase
+from collabsim.config.importing.about import source_told
 from collabsim.config.importing.account import account
+from collabsim.config.importing.account_words import counted
 from collabsim.config.importing.scenario import Imported
 from collabsim.config.writing import dump_yaml
 
 #: What is written, beside the ways at the table.
 ACCOUNT, REGION, COMPARISON = "account.md", "region.yaml", "comparison.yaml"
-# Ways at the table beside the one that the region starts with: file, name, what is set.
-_WAYS: tuple[tuple[str, tuple[str, str], str], ...] = (
+_LANGS: tuple[Lang, Lang] = ("en", "nl")
+_LONGEST_NAME = 120
+# Ways at the table beside the one that the region starts with: file, name, what it is, what is set.
+_WAYS: tuple[tuple[str, tuple[str, str], tuple[str, str], str], ...] = (
     ("rotating.yaml", ("Rotating delegation", "Roulerende delegatie"),
+     ("The same number of seats, of which 30% change hands every year.",
+      "Evenveel zetels, waarvan elk jaar 30% van hand wisselt."),
      "table:\n  rotation:\n    share_per_year: 0.3\n"),
     ("everyone.yaml", ("Everyone at the table", "Iedereen aan tafel"),
+     ("All organisations sit at the table.", "Alle organisaties zitten aan tafel."),
      "table:\n  delegation: everyone\n"),
 )  # fmt: skip
 FIXED = ("Fixed delegation", "Vaste delegatie")
+_STAYS = (
+    "Always the same at the table, with {seat} for providers.",
+    "Steeds dezelfde aan tafel, met {seat} voor aanbieders.",
+)
 _COMPARED = ("Ways of delegating", "Manieren van afvaardigen")
 
 
@@ -41,7 +53,7 @@ def write_region(
         found: what was imported.
         place: an empty folder.
         region: what the region is called, or "".
-        lang: language of names and account.
+        lang: language of the account; scenarios are in both.
         name_connector: whether the account names who stands between most others.
         key: where to write who is who; None writes it nowhere.
 
@@ -82,21 +94,42 @@ def write_region(
 
 def _texts(found: Imported, region: str, lang: Lang, *, name_connector: bool) -> dict[str, str]:
     """What stands in each file, by its name."""
-    title = f"{_COMPARED[lang == 'nl']}{f': {region}' if region else ''}"[:120]
-    texts = {REGION: dump_yaml(found.scenario)}
-    for file, names, changes in _WAYS:
+    sources = source_told(found, "en"), source_told(found, "nl")
+    stays = [
+        text.format(seat=counted("seat", found.seats, lang))
+        for text, lang in zip(_STAYS, _LANGS, strict=True)
+    ]
+    fixed = found.scenario.model_copy(
+        update={
+            "name": FIXED[0],
+            "name_nl": FIXED[1],
+            "about": f"{stays[0]} {sources[0]}",
+            "about_nl": f"{stays[1]} {sources[1]}",
+        }
+    )
+    texts = {REGION: dump_yaml(fixed)}
+    for file, names, way, changes in _WAYS:
+        told = [f"{what} {source}" for what, source in zip(way, sources, strict=True)]
         texts[file] = (
-            f"schema: 1\nextends: {REGION}\nname: {names[lang == 'nl']}\n"
-            f"comparison: variant\n{changes}"
+            f"schema: 1\nextends: {REGION}\n{_labels(names, told)}comparison: variant\n{changes}"
         )
     listed = "".join(f"  - {file}\n" for file in texts)
+    titles = [f"{title}{f': {region}' if region else ''}"[:_LONGEST_NAME] for title in _COMPARED]
     texts[COMPARISON] = (
-        f"schema: 1\nkind: comparison\nname: {_quoted(title)}\nscenarios:\n{listed}replicates: 100\n"
+        f"schema: 1\nkind: comparison\n{_labels(titles, sources)}scenarios:\n{listed}replicates: 100\n"
     )
     texts[ACCOUNT] = account(
-        found, region or found.scenario.name, lang, name_connector=name_connector
+        found, region or FIXED[lang == "nl"], lang, name_connector=name_connector
     )
     return texts
+
+
+def _labels(names: Sequence[str], abouts: Sequence[str]) -> str:
+    """Name and description in English and Dutch, as lines of a config."""
+    keys = ("name", "name_nl", "about", "about_nl")
+    return "".join(
+        f"{key}: {_quoted(text)}\n" for key, text in zip(keys, (*names, *abouts), strict=True)
+    )
 
 
 def _quoted(text: str) -> str:
