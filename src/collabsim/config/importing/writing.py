@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -79,7 +80,8 @@ def write_region(
     except OSError as error:
         for done in written:
             done.unlink(missing_ok=True)
-        place.rmdir()
+        with suppress(OSError):
+            place.rmdir()
         reason = folders.reason(error)
         raise ConfigError(
             Phrase(f"{path} cannot be written ({reason})", f"{path} is niet te schrijven"),
