@@ -2,18 +2,27 @@
 
 import csv
 import json
+import re
+from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import openpyxl
 import pytest
 
 from collabsim.cli import main
-from collabsim.config import ConfigError, load_scenario
+from collabsim.config import ConfigError, load_comparison, load_scenario
 from collabsim.config.importing import Imported, ImportProblemsError, import_region
-from collabsim.config.importing.account import _WORDS, account
-from collabsim.config.importing.tables import MOST_ROWS, number_in
+from collabsim.config.importing.about import source_told
+from collabsim.config.importing.account import account
+from collabsim.config.importing.account_words import NOUNS, WORDS, counted
+from collabsim.config.importing.counting import BETWEEN_TWO, answers_counted
+from collabsim.config.importing.numbers import Exact, in_doubt, marks_in, number_in
+from collabsim.config.importing.tables import MOST_ROWS
 from collabsim.config.importing.templates import TABLES, table_in, untouched, write_templates
 from collabsim.config.importing.words import HEADERS, columns, field_of
+from collabsim.experiments import folders
+from collabsim.given_ties import between_two
 
 ORGANISATIONS = (
     "naam;soort;domein;ook;omvang;inwoners\n"
@@ -148,6 +157,117 @@ def test_numbers_are_read_as_people_write_them(text: str, whole: bool, value: fl
     assert number_in(text, whole=whole) == value
 
 
+def sizes(folder: Path, *written: str, inhabitants: str = "48000") -> list[float]:
+    """Sizes of providers as they are read, not yet against their average."""
+    rows = "".join(f"Z{n};aanbieder;{text};\n" for n, text in enumerate(written))
+    put(
+        folder, "organisaties.csv", f"naam;soort;omvang;inwoners\nN;gemeente;;{inhabitants}\n{rows}"
+    )
+    found = imported(folder).organisations
+    assert found is not None
+    assert found.average is not None
+    return [
+        round(one["size"] * found.average, 2)
+        for one in found.organisations.values()
+        if one["kind"] == "provider"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "inhabitants", "read"),
+    [
+        (("120,5", "1.200", "640"), "48000", [120.5, 1200, 640]),
+        (("120.5", "1,200", "640"), "48000", [120.5, 1200, 640]),
+        (("120,5", "1,200"), "48000", [120.5, 1.2]),
+        (("120.5", "1.200"), "48000", [120.5, 1.2]),
+        (("1.200", "640"), "91.000", [1200, 640]),
+        (("1,200", "640"), "91,000", [1200, 640]),
+        (("1.000.000", "1.200"), "48000", [1_000_000, 1200]),
+        (("1,000,000", "1,200"), "48000", [1_000_000, 1200]),
+        (("1.234,5", "1.200"), "48000", [1234.5, 1200]),
+        (("1 234", "1 234,5", "1'234"), "48 000", [1234, 1234.5, 1234]),
+        (("0.900", "1,200"), "48000", [0.9, 1200]),
+        (("12.0000", "1,200"), "48000", [12, 1200]),
+    ],
+)
+def test_what_a_point_or_comma_means_follows_from_the_other_numbers_of_the_file(
+    tmp_path: Path, written: tuple[str, ...], inhabitants: str, read: list[float]
+) -> None:
+    assert sizes(tmp_path, *written, inhabitants=inhabitants) == pytest.approx(
+        read, rel=1e-4, abs=0.01
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "inhabitants", "told"),
+    [
+        (("1.200", "640"), "48000", "'1.200' can be 1200, or a number with three decimals"),
+        (("1,200", "640"), "48000", "write 1200 or 1,2000"),
+        (("120.5", "1.200"), "91.000", "the other numbers do not show which"),
+        (("120,5", "60.5", "1.200"), "48000", "write 1200 or 1.2000"),
+    ],
+)
+def test_a_number_that_can_be_two_numbers_is_refused_where_the_others_do_not_tell(
+    tmp_path: Path, written: tuple[str, ...], inhabitants: str, told: str
+) -> None:
+    with pytest.raises(ImportProblemsError) as caught:
+        sizes(tmp_path, *written, inhabitants=inhabitants)
+    assert len(caught.value.problems) == 1
+    assert told in str(caught.value)
+    assert "kan 1200 zijn, of een getal met drie decimalen" in caught.value.told_in("nl")
+
+
+@pytest.mark.parametrize(
+    "text", ["12.34.567", "1.234 567", "1.234.5", "12,34,5", "1.2345,6", ".", ","]
+)
+def test_what_is_grouped_as_nobody_does_is_no_number(text: str) -> None:
+    assert number_in(text) is None
+
+
+def test_numbers_of_a_workbook_are_what_they_are_and_say_nothing_of_texts_beside_them(
+    tmp_path: Path,
+) -> None:
+    head: list[object] = ["naam", "soort", "omvang", "inwoners"]
+    rows: list[list[object]] = [
+        head,
+        ["N", "gemeente", None, 48000],
+        ["A", "aanbieder", 1.125, None],
+    ]
+    workbook(tmp_path / "organisaties.xlsx", [*rows, ["B", "aanbieder", 2.875, None]])
+    found = imported(tmp_path).organisations
+    assert found is not None
+    assert found.average == 2.0
+    workbook(tmp_path / "organisaties.xlsx", [*rows, ["B", "aanbieder", "1.200", None]])
+    assert "'1.200' can be 1200" in problems(tmp_path)[0]
+    assert marks_in([Exact("120.5")]).decimal == frozenset()
+    assert not in_doubt(Exact("1.125"))
+
+
+def test_a_grade_or_answer_that_cannot_be_a_thousand_has_three_decimals(region: Path) -> None:
+    put(region, "cijfers.csv", "ambitie;relatie\n6,667;7.333\n")
+    header = NETWORK.splitlines()[0].replace("kwartaal", "jaar")
+    put(region, "netwerk.csv", f"{header}\nNoord;Zuid;3,125;7.750;1,500\n")
+    scenario = imported(region).scenario
+    assert (scenario.grades.ambition, scenario.grades.relation) == (6.667, 7.333)
+    assert scenario.region.ties[0].knows == pytest.approx(3.125 / 4)
+    assert scenario.region.ties[0].meets == pytest.approx(1.5 / 12)
+
+
+@pytest.mark.parametrize(
+    ("size", "told"),
+    [("1.200", "1.200 een teken tussen duizendtallen, en is het 1200"),
+     ("1,200", "is 1,200 een getal met drie decimalen")],
+)  # fmt: skip
+def test_how_a_number_was_read_that_can_be_two_is_told_as_a_guess(
+    region: Path, size: str, told: str
+) -> None:
+    put(region, "organisaties.csv", ORGANISATIONS.replace("59,5", size))
+    guessed = account(imported(region), "Regio", "nl").split("## ")[2]
+    assert guessed.startswith("Gegist")
+    assert "organisaties.csv: zoals de andere getallen laten zien" in guessed
+    assert told in guessed
+
+
 def test_a_domain_of_ones_own_is_a_field_of_the_region() -> None:
     assert field_of("GGZ") == field_of("mental_health") == "mental_health"
     assert field_of("Leerplicht") == "leerplicht"
@@ -199,7 +319,11 @@ def test_what_is_valid_is_kept_when_asked_and_the_account_tells_the_rest(region:
         ("organisaties.csv", "naam;soort\n", "there is nothing below the headers"),
         ("organisaties.csv", "iets;anders\n1;2\n", "there is no column name and kind"),
         ("organisaties.csv", "naam;soort\nA;gemeente\n", "there is no provider in the list"),
-        ("organisaties.csv", "naam;soort\nA;gemeente;te veel\n", "more cells than the 2 headers"),
+        (
+            "organisaties.csv",
+            "naam;soort\nA;gemeente;te veel\n",
+            "more cells than there are headers (2)",
+        ),
         ("cijfers.csv", "mening;toelichting\n7;goed\n", "no column of grades"),
         ("cijfers.csv", "voorwaarde;cijfer\nsfeer;7\n", "'sfeer' is none of the six"),
         ("netwerk.csv", "van;naar;kent\nNoord;Zuid;3\n", "the header does not state the scale"),
@@ -251,18 +375,127 @@ def test_a_survey_needs_a_list_of_organisations(region: Path) -> None:
 def test_the_account_tells_what_was_used_guessed_and_missing(region: Path, lang: str) -> None:
     text = account(imported(region), "Regio", lang)  # type: ignore[arg-type]
     shown = {
-        "nl": ("## Gebruikt", "## Gegist", "## Ontbreekt", "26 van 30 antwoorden (87%)", "7,0",
-               "woningcorporatie", "De omvang van 1 aanbieders", "uitvoering"),
-        "en": ("## Used", "## Guessed", "## Missing", "26 of 30 answers (87%)", "7.0",
-               "woningcorporatie", "The size of 1 providers", "practice"),
+        "nl": ("## Gebruikt", "## Gegist", "## Ontbreekt", "Kent: 30 antwoorden, waarvan 3 gegeven", "7,0",
+               "woningcorporatie", "De omvang van 1 aanbieder:", "uitvoering"),
+        "en": ("## Used", "## Guessed", "## Missing", "Trusts: 30 answers, of which 4 given and 26 (87%) drawn", "7.0",
+               "woningcorporatie", "The size of 1 provider:", "practice"),
     }[lang]  # fmt: skip
     for part in shown:
         assert part in text, part
     assert "{" not in text
 
 
+def test_for_each_question_is_told_what_was_given_taken_over_and_drawn(tmp_path: Path) -> None:
+    rows = "".join(f"Z{n};aanbieder\n" for n in (1, 2))
+    put(tmp_path, "organisaties.csv", f"naam;soort\nA;gemeente\n{rows}")
+    put(
+        tmp_path, "netwerk.csv",
+        "van;naar;kent (0-4);vertrouwt (1-10);treft (keer per maand)\n"
+        "A;Z1;3;7;\nA;Z2;2;;\nZ1;A;2;;\nZ1;Z2;1;;\n",
+    )  # fmt: skip
+    text = account(imported(tmp_path), "Regio", "nl")
+    assert (
+        "Kent: 6 antwoorden, waarvan 4 gegeven, 2 overgenomen van de andere kant en 0 (0%)" in text
+    )
+    assert "Vertrouwt: 6 antwoorden, waarvan 1 gegeven en 5 (83%) geloot" in text
+    assert "2 organisaties over anderen, met antwoorden voor 3 van 3 tweetallen" in text
+    assert "Antwoorden op vertrouwt die niemand gaf. Die worden geloot" in text
+    assert "Elk antwoord op treft" in text
+
+
+def test_answers_are_counted_as_the_model_takes_them_over(region: Path) -> None:
+    scenario = imported(region).scenario
+    ids = [one.id for one in scenario.region.organisations]
+    ties = [tie.model_dump(exclude_none=True) for tie in scenario.region.ties]
+    for question, answers in answers_counted(ties, len(ids)).items():
+        square = np.full((len(ids), len(ids)), np.nan)
+        for tie in ties:
+            if question in tie:
+                square[ids.index(tie["who"]), ids.index(tie["whom"])] = tie[question]
+        given = np.isfinite(square).sum()
+        known = np.isfinite(between_two(square) if question in BETWEEN_TWO else square).sum()
+        assert (answers.given, answers.taken_over) == (given, known - given)
+        assert answers.all == len(ids) * (len(ids) - 1)
+
+
+@pytest.mark.parametrize("lang", ["en", "nl"])
+def test_one_of_a_thing_is_told_in_the_singular(tmp_path: Path, lang: str) -> None:
+    put(tmp_path, "organisaties.csv", "naam;soort\nA;gemeente\nZ;aanbieder\n")
+    put(tmp_path, "netwerk.csv", "van;naar;kent (0-4)\nA;Z;3\n")
+    text = account(imported(tmp_path), "Regio", lang)  # type: ignore[arg-type]
+    for noun, (english, dutch) in NOUNS.items():
+        one, more = dutch if lang == "nl" else english
+        assert not re.search(rf"\b1 {more}\b", text)
+        assert counted(noun, 1, lang) == f"1 {one}"  # type: ignore[arg-type]
+        assert counted(noun, 2, lang) == f"2 {more}"  # type: ignore[arg-type]
+
+
+def test_scenarios_and_comparison_say_in_both_languages_what_they_were_made_of(
+    region: Path,
+) -> None:
+    assert main(["import", str(region), "--name", "Noordkant"]) == 0
+    place = region / "scenarios"
+    source = (
+        "Imported from a list of organisations (organisaties.csv), grades (cijfers.csv) and a network "
+        "survey (netwerk.csv): 2 municipalities and 4 providers. The survey has answers for 4 of 15 pairs; "
+        "the other answers are drawn, anew in each replicate."
+    )
+    bron = (
+        "Geïmporteerd uit een lijst van organisaties (organisaties.csv), cijfers (cijfers.csv) en een "
+        "netwerkvragenlijst (netwerk.csv): 2 gemeenten en 4 aanbieders. De vragenlijst heeft antwoorden "
+        "voor 4 van 15 tweetallen; de andere antwoorden worden geloot, in elke herhaling opnieuw."
+    )
+    scenarios = [
+        load_scenario(place / f"{name}.yaml") for name in ("region", "rotating", "everyone")
+    ]
+    for scenario in scenarios:
+        assert scenario.about.endswith(source)
+        assert scenario.told_in("nl").about.endswith(bron)
+    assert [scenario.name for scenario in scenarios] == [
+        "Fixed delegation", "Rotating delegation", "Everyone at the table",
+    ]  # fmt: skip
+    assert [scenario.told_in("nl").name for scenario in scenarios] == [
+        "Vaste delegatie", "Roulerende delegatie", "Iedereen aan tafel",
+    ]  # fmt: skip
+    assert scenarios[0].about.startswith(
+        "Always the same at the table, with 2 seats for providers."
+    )
+    assert scenarios[0].about_nl.startswith(
+        "Steeds dezelfde aan tafel, met 2 zetels voor aanbieders."
+    )
+    comparison = load_comparison(place / "comparison.yaml")
+    assert comparison.name == "Ways of delegating: Noordkant"
+    assert comparison.told_in("nl").name == "Manieren van afvaardigen: Noordkant"
+    assert comparison.about == source
+    assert comparison.about_nl == bron
+
+
+def test_what_scenarios_were_made_of_says_what_is_missing_and_no_names_of_files_beside_pseudonyms(
+    region: Path,
+) -> None:
+    (region / "netwerk.csv").unlink()
+    (region / "cijfers.csv").unlink()
+    listed = (region / "organisaties.csv").rename(region / "zorgplein.csv")
+    assert source_told(import_region(organisations=listed, pseudonyms=True), "nl") == (
+        "Geïmporteerd uit een lijst van organisaties: 2 gemeenten en 4 aanbieders. Zonder vragenlijst: wie "
+        "wie kent en vertrouwt komt uit de geschiedenis die het model maakt."
+    )
+    marks = put(region, "cijfers.csv", GRADES)
+    assert source_told(import_region(grades=marks), "en") == (
+        "Imported from grades (cijfers.csv): the region of nine municipalities and fifty providers. Without "
+        "a survey: who knows and trusts whom comes out of the history that the model makes."
+    )
+
+
+def test_the_same_tables_give_the_same_scenarios_in_either_language(region: Path) -> None:
+    for lang in ("en", "nl"):
+        assert main(["import", str(region), "--lang", lang, "--out", str(region / lang)]) == 0
+    for file in (region / "en").glob("*.yaml"):
+        assert file.read_bytes() == (region / "nl" / file.name).read_bytes()
+
+
 def test_every_phrase_of_the_account_is_in_both_languages() -> None:
-    for key, (english, dutch) in _WORDS.items():
+    for key, (english, dutch) in WORDS.items():
         assert english, key
         assert dutch, key
         assert english != dutch or key == "management", key
@@ -287,6 +520,68 @@ def test_pseudonyms_replace_every_name_everywhere(
     assert (known["Noord"], known["Jeugdhuis"]) in {(t.who, t.whom) for t in scenario.region.ties}
 
 
+@pytest.mark.parametrize("lang", ["en", "nl"])
+def test_what_is_left_out_is_written_without_a_name_and_said_with_it(
+    region: Path, lang: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put(
+        region, "organisaties.csv",
+        ORGANISATIONS + "zuid;gemeente;;;;12000\nStille Kracht;Jeugdhuis;;;veel Zuid;\nPunt;stichting Noord;;;5;\n",
+    )  # fmt: skip
+    put(
+        region, "netwerk.csv",
+        NETWORK + "Zorgplei;Zuid;1;5;1\nZuid;Zuid;1;5;1\nNoord;Zuid;1;5;1\nNoord;Schakel;Zuid;;\n",
+    )  # fmt: skip
+    put(region, "cijfers.csv", "voorwaarde;cijfer\nZuid;7\nambitie;7\n")
+    out = region / "out"
+    words = [
+        "import",
+        str(region),
+        "--pseudonyms",
+        "--keep-valid",
+        "--out",
+        str(out),
+        "--lang",
+        lang,
+    ]
+    assert main([*words, "--json"]) == 0
+    assert "'Zorgplei'" in "".join(json.loads(capsys.readouterr().out)["left_out"])
+    told = (out / "account.md").read_text(encoding="utf-8")
+    row = {"nl": "rij 8, kolom naam: ", "en": "row 8, column naam: "}[lang]
+    twice = {"nl": "staat er twee keer", "en": "is listed twice"}[lang]
+    close = {"nl": "; is het provider-00", "en": "; is it provider-00"}[lang]
+    assert f"organisaties.csv, {row}municipality-00" in told
+    assert twice in told
+    assert close in told
+    for file in out.iterdir():
+        text = file.read_text(encoding="utf-8").casefold()
+        for name in ("noord", "zuid", "jeugdhuis", "zorgpl", "stille", "woonstee", "schakel"):
+            assert name not in text, (file, name)
+        assert region.name.casefold() not in text
+
+
+def test_every_problem_that_quotes_a_cell_says_so_and_can_be_told_without_it(region: Path) -> None:
+    put(
+        region,
+        "organisaties.csv",
+        ORGANISATIONS + "Zuid;gemeente;;;;\nX;aanbieder;;;veel;\n;gemeente;;;;\n",
+    )
+    put(
+        region, "netwerk.csv",
+        NETWORK + "Nord;Zuid;;;1\nZuid;Zuid;;;1\nNoord;Zuid;;;1\nNoord;Schakel;veel;;\n",
+    )  # fmt: skip
+    put(region, "cijfers.csv", GRADES + "C;zes;;;;;\n")
+    with pytest.raises(ImportProblemsError) as caught:
+        imported(region)
+    others = [problem for problem in caught.value.problems if "'" not in problem.told_in("nl")]
+    assert all(str(problem.without_names({})) == str(problem) for problem in others)
+    quoting = [problem for problem in caught.value.problems if "'" in problem.told_in("nl")]
+    assert len(quoting) == 7
+    for problem in quoting:
+        hidden = problem.without_names({"Zuid": "municipality-001", "Noord": "municipality-002"})
+        assert "'" not in hidden.told_in("nl") + str(hidden)
+
+
 def test_who_stands_between_others_is_named_only_when_asked(region: Path) -> None:
     found = imported(region)
     assert found.between_others == "Noord"
@@ -307,7 +602,21 @@ def test_bad_tables_end_with_code_2_all_problems_and_nothing_written(
     assert "--keep-valid" in answer["message"]
     assert not (region / "scenarios").exists()
     assert main(["import", str(region), "--keep-valid", "--lang", "nl"]) == 0
-    assert "2 regels zijn weggelaten" in capsys.readouterr().err
+    assert "Weggelaten: 2 cellen; zie de verantwoording" in capsys.readouterr().err
+
+
+def test_what_was_left_out_is_counted_in_rows_cells_and_tables_not_in_problems(
+    region: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put(region, "netwerk.csv", NETWORK + "Nergens;Nergens;9;50;1\nZuid;Zuid;1;5;1\n")
+    put(region, "cijfers.csv", GRADES + "C;zes;;;;;\n")
+    assert main(["import", str(region), "--keep-valid"]) == 0
+    assert "Left out: 2 rows and 1 cell; see the account" in capsys.readouterr().err
+    put(region, "cijfers.csv", "mening\n7\n")
+    words = ["import", str(region), "--keep-valid", "--out", str(region / "out"), "--lang", "nl"]
+    assert main(words) == 0
+    told = "Weggelaten: 2 rijen en wat van 1 tabel als geheel niet bruikbaar is"
+    assert told in capsys.readouterr().err
 
 
 def test_scenarios_that_are_written_can_be_used(
@@ -352,3 +661,259 @@ def test_templates_have_headers_that_are_understood_and_count_as_not_filled_in(
     assert all(len(names) > 1 for names in HEADERS.values())
     assert main(["import", str(folder)]) == 2
     assert "none that is filled in" in capsys.readouterr().err
+
+
+# -- rows and columns that are more than they seem -------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "row", ["Totaal;;;;300;100.000", "TOTAAL:;totaal;;;=;x", "Gemiddelde;som;;;;"]
+)
+def test_a_row_that_sums_up_others_is_no_organisation_and_that_is_told(
+    region: Path, row: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    good = imported(region).scenario
+    put(region, "organisaties.csv", f"{ORGANISATIONS}{row}\n")
+    assert imported(region).scenario == good
+    assert main(["import", str(region), "--lang", "nl"]) == 0
+    told = (
+        f"organisaties.csv, rij 8, kolom naam: '{row.partition(';')[0]}' telt andere rijen op of "
+        "middelt ze; deze rij telt niet mee"
+    )
+    assert told in capsys.readouterr().err
+    assert f"- {told}" in (region / "scenarios/account.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["Gemiddelde", "Mean", "average", "Som", "Total."])
+def test_a_row_of_means_is_no_respondent(region: Path, name: str) -> None:
+    good = imported(region)
+    put(region, "cijfers.csv", f"{GRADES}{name};7;7;7;5;6;7\n")
+    found = imported(region)
+    assert found.scenario == good.scenario
+    assert found.set_aside[0].row == 4
+    lines = "voorwaarde;cijfer\nambitie;6\nambitie;8\n"
+    put(region, "cijfers.csv", f"{lines}{name};7\n")
+    found = imported(region)
+    assert found.scenario.grades.ambition == 7
+    assert len(found.set_aside) == 1
+
+
+def test_an_organisation_that_is_called_a_total_is_asked_about(region: Path) -> None:
+    put(
+        region,
+        "organisaties.csv",
+        ORGANISATIONS + "Totaal;aanbieder;;;300;\nTotaal Zorg;aanbieder;;;9;\n",
+    )
+    assert problems(region) == [
+        (
+            "organisaties.csv, row 8, column naam: 'Totaal' is what a sum or mean of other rows is called; "
+            "remove the row, or give the organisation its full name"
+        )
+    ]
+
+
+def test_of_equal_headers_the_first_counts_and_it_is_a_problem(region: Path) -> None:
+    good = imported(region).scenario
+    lines = [f"{line};{n}" for n, line in enumerate(ORGANISATIONS.splitlines()[1:])]
+    put(
+        region,
+        "organisaties.csv",
+        "\n".join((ORGANISATIONS.splitlines()[0] + ";Omvang (fte)", *lines)),
+    )
+    put(
+        region,
+        "cijfers.csv",
+        GRADES.replace("invuller", "Ambitie", 1).replace("A;", "1;").replace("B;", "2;"),
+    )
+    told = problems(region)
+    assert told == [
+        (
+            "organisaties.csv: 2 columns are called 'omvang', of which only the first can count; keep one of "
+            "them, or call the others something else"
+        ),
+        (
+            "cijfers.csv: 2 columns are called 'ambitie', of which only the first can count; keep one of "
+            "them, or call the others something else"
+        ),
+    ]
+    found = imported(region, keep_valid=True)
+    assert found.scenario.region == good.region
+    assert found.scenario.grades.ambition == 1.5
+
+
+def test_equal_headers_of_a_survey_are_a_problem_and_those_of_other_columns_none(
+    region: Path,
+) -> None:
+    header, *rows = NETWORK.splitlines()
+    extra = [f"{row};1;x;y" for row in rows]
+    put(region, "netwerk.csv", "\n".join((f"{header};kent (1-5);noot;noot", *extra)))
+    assert len(problems(region)) == 1
+    assert problems(region)[0].startswith("netwerk.csv: 2 columns are called 'kent'")
+
+
+def test_a_decimal_comma_between_commas_is_found_where_it_moves_a_cell(tmp_path: Path) -> None:
+    head = "naam,soort,domein,ook,omvang,inwoners"
+    rows = (
+        "Alfa,gemeente,,,,48000",
+        "Zorg A,aanbieder,zorg,,100,",
+        "Zorg B,aanbieder,jeugd,,12,5,",
+    )
+    put(tmp_path, "organisaties.csv", "\n".join((head, *rows)))
+    assert problems(tmp_path) == [
+        (
+            "organisaties.csv, row 4: it has more cells than there are headers (6); put quotes around "
+            "numbers and text with a comma, or save it with semicolons"
+        )
+    ]
+    put(tmp_path, "organisaties.csv", "\n".join((head, *rows[:2], rows[2].removesuffix(","))))
+    assert problems(tmp_path) == [
+        (
+            "organisaties.csv, row 4, column inwoners: a provider has inhabitants (5); leave that cell "
+            "empty; did a decimal comma move the size along?"
+        )
+    ]
+
+
+def test_an_empty_cell_too_many_between_semicolons_harms_nobody(region: Path) -> None:
+    good = imported(region).scenario
+    put(region, "netwerk.csv", NETWORK.replace("\n", ";\n").replace(";\n", "\n", 1))
+    put(region, "organisaties.csv", ORGANISATIONS.replace("20;", "20;0"))
+    assert imported(region).scenario == good
+
+
+# -- which file holds a table ----------------------------------------------------------------------
+
+
+def test_a_filled_in_workbook_counts_beside_a_template_that_nobody_touched(region: Path) -> None:
+    from_text = imported(region).scenario
+    rows: list[list[object]] = [[*line.split(";")] for line in ORGANISATIONS.splitlines()]
+    workbook(region / "organisaties.xlsx", rows)
+    (region / "organisaties.csv").unlink()
+    own = region / "own"
+    write_templates(own, "nl")
+    (own / "organisaties.csv").rename(region / "organisaties.csv")
+    (own / "cijfers.csv").rename(region / "cijfers.tsv")
+    assert table_in(region, "organisations") == region / "organisaties.xlsx"
+    assert imported(region).scenario == from_text
+
+
+def test_a_workbook_with_headers_and_remarks_alone_is_not_filled_in(region: Path) -> None:
+    head: list[list[object]] = [["naam", "soort"], ["# soort: gemeente of aanbieder"]]
+    assert untouched(workbook(region / "organisaties.xlsx", head))
+    assert not untouched(workbook(region / "grades.xlsx", [*head, ["A", "gemeente"]]))
+    assert table_in(region, "organisations") == region / "organisaties.csv"
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("en", "filled in as organisaties.xlsx too; keep one of them in the folder, or say which"),
+        ("nl", "ook ingevuld als organisaties.xlsx; houd er één in de map, of zeg met --organis"),
+    ],
+)
+def test_two_files_that_are_both_filled_in_are_refused_unless_one_is_chosen(
+    region: Path, lang: str, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows: list[list[object]] = [[*line.split(";")] for line in ORGANISATIONS.splitlines()]
+    chosen = workbook(region / "organisaties.xlsx", rows)
+    assert main(["import", str(region), "--lang", lang]) == 2
+    assert told in capsys.readouterr().err
+    assert not (region / "scenarios").exists()
+    assert main(["import", str(region), "--lang", lang, "--organisations", str(chosen)]) == 0
+
+
+def test_what_looks_like_a_table_and_is_not_read_is_named(
+    region: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("Organisaties.ods", "cijfers.xls", "netwerk (1).xlsx", "netwerkanalyse.docx"):
+        (region / name).write_bytes(b"")
+    assert main(["import", str(region), "--lang", "nl"]) == 0
+    assert capsys.readouterr().err.splitlines() == [
+        "Organisaties.ods: dit wordt niet gelezen; bewaar het als CSV of als Excelwerkmap (.xlsx)",
+        "cijfers.xls: dit wordt niet gelezen; bewaar het als CSV of als Excelwerkmap (.xlsx)",
+        "netwerk (1).xlsx: dit wordt niet gelezen; noem het netwerk.xlsx als dat wel moet",
+    ]
+
+
+# -- before and while writing ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", ["en", "nl"])
+@pytest.mark.parametrize(
+    "key", ["none/key.csv", "there.csv", "scenarios/key.csv", "locked/key.csv"]
+)
+def test_a_place_for_who_is_who_that_cannot_be_used_is_told_before_anything_is_written(
+    region: Path, key: str, lang: str, capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    put(region, "there.csv", "mine")
+    (region / "locked").mkdir()
+    monkeypatch.setattr("os.access", lambda path, mode: Path(path).name != "locked" or mode == 0)
+    words = ["import", str(region), "--pseudonyms", "--key", str(region / key), "--lang", lang]
+    assert main(words) == 2
+    told = capsys.readouterr().err
+    assert told.count("\n") == 1
+    assert {"en": "Give --key a new file", "nl": "Geef --key een nieuw bestand"}[lang] in told
+    assert not (region / "scenarios").exists()
+    assert (region / "there.csv").read_text() == "mine"
+
+
+def test_a_key_without_pseudonyms_is_refused(
+    region: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["import", str(region), "--key", str(region / "key.csv"), "--lang", "nl"]) == 2
+    assert "Zet er --pseudonyms bij" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("broken", ["key.csv", "rotating.yaml"])
+def test_when_one_file_cannot_be_written_nothing_is_there(
+    region: Path, broken: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = folders.write_whole
+
+    def fails(path: Path, write: Callable[[Path], object]) -> None:
+        if path.name == broken:
+            raise OSError(28, "No space left on device")
+        whole(path, write)
+
+    monkeypatch.setattr(folders, "write_whole", fails)
+    before = sorted(region.iterdir())
+    assert main(["import", str(region), "--pseudonyms", "--key", str(region / "key.csv")]) == 2
+    told = capsys.readouterr().err
+    assert f"{broken} cannot be written (No space left on device)" in told
+    assert sorted(region.iterdir()) == before
+
+
+@pytest.mark.parametrize("name", ["a\nb", "a\tb", "a\x1b[31mb", "a\u202eb"])
+def test_a_name_that_no_config_can_hold_is_refused_at_once(
+    region: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["import", str(region), "--name", name]) == 2
+    assert "A name is one line without hidden characters" in capsys.readouterr().err
+    assert main(["import", str(region), "--name", name, "--lang", "nl"]) == 2
+    assert "Geef een andere naam" in capsys.readouterr().err
+    assert not (region / "scenarios").exists()
+
+
+def test_a_folder_with_an_odd_name_gives_a_comparison_that_can_be_used(tmp_path: Path) -> None:
+    folder = tmp_path / "a\nb: 'c' \u202e"
+    folder.mkdir()
+    put(folder, "organisaties.csv", ORGANISATIONS)
+    odd = put(folder, "odd\nname.csv", GRADES)
+    assert main(["import", str(folder), "--grades", str(odd)]) == 0
+    assert main(["validate", str(folder / "scenarios/comparison.yaml")]) == 0
+
+
+@pytest.mark.parametrize(("lang", "ends"), [("en", ""), ("nl", " --lang nl")])
+def test_commands_to_go_on_with_keep_the_language_and_can_be_typed(
+    tmp_path: Path, lang: str, ends: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "my region"
+    assert main(["import", "--templates", str(folder), "--lang", lang]) == 0
+    assert capsys.readouterr().out.endswith(f'collabsim import "{folder}"{ends}\n')
+    for file in folder.iterdir():
+        file.unlink()
+    put(folder, "organisaties.csv", ORGANISATIONS)
+    assert main(["import", str(folder), "--lang", lang]) == 0
+    comparison = folder / "scenarios/comparison.yaml"
+    assert capsys.readouterr().out.endswith(f'collabsim compare "{comparison}"{ends}\n')

@@ -1,42 +1,27 @@
 """`import`: a scenario, ways to compare it, and an account, from tables that somebody filled in."""
 
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import typer
 
 from collabsim.cli.console import Console
 from collabsim.cli.options import DONE, AsJson, Lang, Language, check_out
 
-if TYPE_CHECKING:
-    from collabsim.config.importing import Imported
-
-#: What is written, beside the ways at the table.
-ACCOUNT, REGION, COMPARISON = "account.md", "region.yaml", "comparison.yaml"
-# Ways at the table beside the one that the region starts with: file, name, what is set.
-_WAYS: tuple[tuple[str, tuple[str, str], str], ...] = (
-    ("rotating.yaml", ("Rotating delegation", "Roulerende delegatie"),
-     "table:\n  rotation:\n    share_per_year: 0.3\n"),
-    ("everyone.yaml", ("Everyone at the table", "Iedereen aan tafel"),
-     "table:\n  delegation: everyone\n"),
-)  # fmt: skip
-_FIXED = ("Fixed delegation", "Vaste delegatie")
-_COMPARED = ("Ways of delegating", "Manieren van afvaardigen")
 _WORDS: dict[str, tuple[str, str]] = {
     "templates": ("Templates to fill in: {place}", "Sjablonen om in te vullen: {place}"),
-    "next": ("Then: collabsim import {place}", "Daarna: collabsim import {place}"),
+    "next": ("Then: collabsim import {place}", "Daarna: collabsim import {place} --lang nl"),
     "scenario": ("The region as a scenario: {place}", "De regio als scenario: {place}"),
     "account": (
         "What was used, guessed and missing: {place}",
         "Wat is gebruikt, gegist en ontbreekt: {place}",
     ),
-    "compare": ("To compare: collabsim compare {place}", "Vergelijken: collabsim compare {place}"),
-    "key": ("Who is who: {place}; keep it to yourself", "Wie is wie: {place}; houd dit voor uzelf"),
-    "left out": (
-        "{count} rows were left out; see the account",
-        "{count} regels zijn weggelaten; zie de verantwoording",
+    "compare": (
+        "To compare: collabsim compare {place}",
+        "Vergelijken: collabsim compare {place} --lang nl",
     ),
+    "key": ("Who is who: {place}; keep it to yourself", "Wie is wie: {place}; houd dit voor uzelf"),
+    "left out": ("Left out: {what}; see the account", "Weggelaten: {what}; zie de verantwoording"),
 }  # fmt: skip
 
 Table = Annotated[Path | None, typer.Option(metavar="FILE", help="CSV or Excel; see --templates.")]
@@ -84,43 +69,47 @@ def import_(
 
         written = write_templates(templates, lang)
         console.say(_said("templates", lang, place=", ".join(map(str, written))))
-        console.say(_said("next", lang, place=templates))
+        console.say(_said("next", lang, place=_typed(templates)))
         console.answer({"command": "import", "templates": written, "exit_code": DONE})
         return DONE
     if out is None and folder is not None:
         out = folder / "scenarios"
     check_out(out)
+    from collabsim.config.errors import printed
     from collabsim.config.importing import import_region
+    from collabsim.config.importing.problems import left_out
+    from collabsim.config.importing.writing import ACCOUNT, COMPARISON, FIXED, REGION, write_region
     from collabsim.experiments.folders import make_folder
 
-    tables = _tables(folder, organisations, grades, network)
-    if key is not None and not pseudonyms:
-        raise typer.BadParameter("--key says who is who, and no name is replaced; add --pseudonyms")
-    if key is not None and key.exists():
-        raise typer.BadParameter(f"{key} is there already; give --key a new file")
+    _check_name(name)
+    if key is not None:
+        _check_key(key, out, pseudonyms=pseudonyms)
+    tables = _tables(folder, organisations, grades, network, console, lang)
     found = import_region(
         **tables,
-        name=_FIXED[lang == "nl"],
+        name=FIXED[0],
         surveyed_layer=layer,
         pseudonyms=pseudonyms,
         keep_valid=keep_valid,
     )
     place = make_folder(out, "region", "import")
-    region = name or (folder.resolve().name if folder is not None else "")
-    files = _write(found, place, region, lang, name_connector=name_connector)
+    # A folder is often called after the region; where names are hidden it is not told unasked.
+    region = name or ("" if folder is None or pseudonyms else printed(folder.resolve().name))
+    files = write_region(found, place, region, lang, name_connector=name_connector, key=key)
     console.say(_said("scenario", lang, place=place / REGION))
     console.say(_said("account", lang, place=place / ACCOUNT))
+    for row in found.set_aside:
+        console.warn(row.told_in(lang))
     if found.problems:
-        console.warn(_said("left out", lang, count=len(found.problems)))
+        console.warn(_said("left out", lang, what=left_out(found.problems, lang)))
     if key is not None:
-        _write_key(key, found)
         console.say(_said("key", lang, place=key))
-    console.say(_said("compare", lang, place=place / COMPARISON))
+    console.say(_said("compare", lang, place=_typed(place / COMPARISON)))
     console.answer(
         {
             "command": "import",
             "files": files,
-            "left_out": [str(problem) for problem in found.problems],
+            "left_out": [str(problem) for problem in (*found.set_aside, *found.problems)],
             "exit_code": DONE,
         }
     )
@@ -131,83 +120,104 @@ def _said(key: str, lang: Lang, **values: object) -> str:
     return _WORDS[key][lang == "nl"].format(**values)
 
 
+def _typed(place: Path) -> str:
+    """A place as one types it in a command."""
+    return f'"{place}"' if " " in str(place) else str(place)
+
+
+def _check_name(name: str) -> None:
+    """Refuse a name that no config can hold."""
+    from collabsim.config import ConfigError
+    from collabsim.config.errors import CONTROL, Phrase, shown
+
+    if CONTROL.search(name):
+        raise ConfigError(
+            Phrase(f"--name is {shown(name)}", f"--name is {shown(name, 'nl')}"),
+            rule=Phrase(
+                "a name is one line without hidden characters",
+                "een naam is één regel zonder verborgen tekens",
+            ),
+            repair=Phrase("give another name", "geef een andere naam"),
+        )
+
+
+def _check_key(key: Path, out: Path | None, *, pseudonyms: bool) -> None:
+    """Refuse a place for who is who that cannot be used, before anything is read or written."""
+    import os
+
+    from collabsim.config import ConfigError
+    from collabsim.config.errors import Phrase
+
+    rule = Phrase(
+        "--key writes who is who in a new file", "--key schrijft in een nieuw bestand wie wie is"
+    )
+    elsewhere = Phrase(
+        "give --key a new file in a folder that is there and that you may write to",
+        "geef --key een nieuw bestand, in een map die er is en waarin u mag schrijven",
+    )
+    folder = key.parent
+    if not pseudonyms:
+        found = Phrase("no name is replaced", "er wordt geen naam vervangen")
+        raise ConfigError(
+            found, rule=rule, repair=Phrase("add --pseudonyms", "zet er --pseudonyms bij")
+        )
+    if key.exists():
+        found = Phrase(f"{key} is there already", f"{key} is er al")
+    elif out is not None and out.resolve() in key.resolve().parents:
+        found = Phrase(
+            f"{key} lies among the scenarios, which others may get to see",
+            f"{key} ligt bij de scenario's, die anderen te zien kunnen krijgen",
+        )
+    elif not folder.is_dir():
+        found = Phrase(f"there is no folder {folder}", f"er is geen map {folder}")
+    elif not os.access(folder, os.W_OK | os.X_OK):
+        found = Phrase(f"{folder} cannot be written to", f"in {folder} mag niet geschreven worden")
+    else:
+        return
+    raise ConfigError(found, rule=rule, repair=elsewhere)
+
+
 def _tables(
-    folder: Path | None, organisations: Path | None, grades: Path | None, network: Path | None
+    folder: Path | None,
+    organisations: Path | None,
+    grades: Path | None,
+    network: Path | None,
+    console: Console,
+    lang: Lang,
 ) -> dict[str, Path | None]:
     """The tables that were given, in a folder or one by one."""
-    from collabsim.config.importing.templates import table_in
+    from collabsim.config import ConfigError
+    from collabsim.config.errors import Phrase
+    from collabsim.config.importing.templates import look_alikes, table_in, untouched
 
     given = {"organisations": organisations, "grades": grades, "survey": network}
+    templates = Phrase(
+        "write templates with --templates, or give --organisations, --grades or --network",
+        "maak sjablonen met --templates, of geef --organisations, --grades of --network",
+    )
+    rule = Phrase("an import needs a table", "een import heeft een tabel nodig")
     if folder is not None:
         if not folder.is_dir():
-            raise typer.BadParameter(
-                f"{folder} is no folder; give the folder with the filled-in templates, "
-                "or write them with --templates"
+            raise ConfigError(
+                Phrase(f"{folder} is no folder", f"{folder} is geen map"),
+                rule=rule,
+                repair=templates,
             )
+        own = {path.resolve() for path in given.values() if path is not None}
+        for problem in look_alikes(folder):
+            if (folder / problem.file).resolve() not in own:
+                console.warn(problem.told_in(lang))
         given = {kind: path or table_in(folder, kind) for kind, path in given.items()}
         # A template that nobody filled in says nothing; that it is there is no mistake.
         given = {
-            kind: path if path is None or _filled_in(path) else None for kind, path in given.items()
+            kind: None if path is not None and untouched(path) else path
+            for kind, path in given.items()
         }
     if not any(given.values()):
-        where = f"{folder} has none that is filled in" if folder is not None else "none is given"
-        raise typer.BadParameter(
-            f"an import needs a table, and {where}; write templates with --templates, "
-            "or give --organisations, --grades or --network"
-        )
+        found = Phrase("no table is given", "er is geen tabel gegeven")
+        if folder is not None:
+            found = Phrase(
+                f"{folder} has none that is filled in", f"{folder} heeft geen tabel die is ingevuld"
+            )
+        raise ConfigError(found, rule=rule, repair=templates)
     return given
-
-
-def _filled_in(path: Path) -> bool:
-    """Whether there is more in a table than the template has."""
-    from collabsim.config.importing.templates import untouched
-
-    return not untouched(path)
-
-
-def _write(
-    found: "Imported", place: Path, region: str, lang: Lang, *, name_connector: bool
-) -> list[Path]:
-    """Write scenario, ways at the table, comparison and account."""
-    from collabsim.config import dump_yaml
-    from collabsim.config.importing.account import account
-    from collabsim.experiments.folders import write_whole
-
-    title = f"{_COMPARED[lang == 'nl']}{f': {region}' if region else ''}"[:120]
-    texts = {REGION: dump_yaml(found.scenario)}
-    for file, names, changes in _WAYS:
-        texts[file] = (
-            f"schema: 1\nextends: {REGION}\nname: {names[lang == 'nl']}\n"
-            f"comparison: variant\n{changes}"
-        )
-    listed = "".join(f"  - {file}\n" for file in texts)
-    texts[COMPARISON] = (
-        f"schema: 1\nkind: comparison\nname: {_quoted(title)}\nscenarios:\n{listed}replicates: 100\n"
-    )
-    texts[ACCOUNT] = account(
-        found, region or found.scenario.name, lang, name_connector=name_connector
-    )
-    for file, text in texts.items():
-        write_whole(place / file, partial(Path.write_text, data=text, encoding="utf-8"))
-    return [place / file for file in texts]
-
-
-def _quoted(text: str) -> str:
-    """Text as YAML, whatever is in it."""
-    import json
-
-    return json.dumps(text, ensure_ascii=False)
-
-
-def _write_key(path: Path, found: "Imported") -> None:
-    """Write who is who."""
-    import csv
-    import io
-
-    from collabsim.experiments.folders import write_whole
-
-    lines = io.StringIO(newline="")
-    table: Any = csv.writer(lines)
-    table.writerow(("pseudonym", "name"))
-    table.writerows(sorted((alias, name) for name, alias in found.pseudonyms.items()))
-    write_whole(path, lambda part: part.write_text(lines.getvalue(), encoding="utf-8-sig"))

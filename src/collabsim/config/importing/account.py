@@ -4,179 +4,30 @@ import math
 
 from collabsim.analysis.groups import field_words
 from collabsim.analysis.wording import Lang, number
+from collabsim.config.importing.account_words import said
+from collabsim.config.importing.counting import BETWEEN_TWO, answers_counted, pairs_answered
+from collabsim.config.importing.pseudonyms import without_names
 from collabsim.config.importing.scenario import Imported
-from collabsim.config.importing.survey import ANSWERS
+from collabsim.config.importing.survey import ANSWERS, SurveyGiven
 from collabsim.config.importing.words import GRADES, HEADERS
-
-_WORDS: dict[str, tuple[str, str]] = {
-    "title": ("Account of the import: {name}", "Verantwoording van de import: {name}"),
-    "used": ("Used", "Gebruikt"),
-    "guessed": ("Guessed", "Gegist"),
-    "missing": ("Missing", "Ontbreekt"),
-    "left out": ("Left out", "Weggelaten"),
-    "organisations": (
-        "{municipalities} municipalities and {providers} providers, in the fields {fields}.",
-        "{municipalities} gemeenten en {providers} aanbieders, op de terreinen {fields}.",
-    ),
-    "grade": (
-        "Grade for {name}: {mean}, the mean of {count} respondents (spread {spread}).",
-        "Cijfer voor {name}: {mean}, het gemiddelde van {count} invullers (spreiding {spread}).",
-    ),
-    "one grade": (
-        "Grade for {name}: {mean}, of one respondent.",
-        "Cijfer voor {name}: {mean}, van één invuller.",
-    ),
-    "ties": (
-        "{count} answers of {answered} organisations about others.",
-        "{count} antwoorden van {answered} organisaties over anderen.",
-    ),
-    "pseudonyms": (
-        "All names were replaced by pseudonyms. Who has the list of names can find out who is who.",
-        "Alle namen zijn vervangen door pseudoniemen. Wie de lijst met namen heeft, kan herleiden wie wie is.",
-    ),
-    "scale": (
-        "{name}: answers from {low} to {high} were put on a scale from 0 to 1, in equal steps.",
-        "{name}: antwoorden van {low} tot {high} zijn in gelijke stappen op een schaal van 0 tot 1 gezet.",
-    ),
-    "layer": (
-        (
-            "Knowing and meeting are taken to be of the people of one layer ({layer}); of the other "
-            "layers the model makes a history. Trust is taken for both kinds, in competence and in integrity."
-        ),
-        (
-            "Kennen en treffen gelden voor de mensen van één laag ({layer}); voor de andere lagen maakt "
-            "het model een geschiedenis. Vertrouwen geldt voor beide soorten, in bekwaamheid en in oprechtheid."
-        ),
-    ),
-    "meets": (
-        "How often parties meet counts as their contacts of the past twelve months.",
-        "Hoe vaak partijen elkaar treffen telt als hun contacten van de afgelopen twaalf maanden.",
-    ),
-    "average": (
-        "Sizes of providers were divided by their average ({average}), so that a usual one has size 1.",
-        "De omvang van aanbieders is gedeeld door het gemiddelde ({average}), zodat een gewone omvang 1 heeft.",
-    ),
-    "kinds": (
-        "Treated as providers: {kinds}. The model knows municipalities and providers.",
-        "Behandeld als aanbieder: {kinds}. Het model kent gemeenten en aanbieders.",
-    ),
-    "seats": (
-        "The table has {seats} seats for providers, chosen by the municipalities. Change it as you know it.",
-        (
-            "De tafel heeft {seats} zetels voor aanbieders, gekozen door de gemeenten. Pas dat aan aan wat u "
-            "weet."
-        ),
-    ),
-    "grades move": (
-        (
-            "Many starts fit the grades; each replicate is one of them. That respondents differ is told here "
-            "and not carried further: the mean is what the start gets."
-        ),
-        (
-            "Veel beginsituaties passen bij de cijfers; elke herhaling is er één. Dat invullers verschillen "
-            "staat hier en telt verder niet mee: het begin krijgt het gemiddelde."
-        ),
-    ),
-    "both": (
-        (
-            "The grade for the relation sets how well parties know and trust each other on average; "
-            "who does with whom follows the survey."
-        ),
-        (
-            "Het cijfer voor de relatie bepaalt hoe goed partijen elkaar gemiddeld kennen en "
-            "vertrouwen; wie met wie volgt uit de vragenlijst."
-        ),
-    ),
-    "encoding": (
-        "{file} was read as {encoding}; look whether accents came out well.",
-        "{file} is gelezen als {encoding}; kijk of accenten goed zijn overgekomen.",
-    ),
-    "first sheet": (
-        "Of {file} the first sheet was read: {sheet}.",
-        "Van {file} is het eerste blad gelezen: {sheet}.",
-    ),
-    "formulas": (
-        "{file} has {count} formulas; the results that were saved with it were used.",
-        "{file} bevat {count} formules; de bewaarde uitkomsten zijn gebruikt.",
-    ),
-    "no organisations": (
-        "A list of organisations: the region of nine municipalities and fifty providers is used instead.",
-        "Een lijst van organisaties: in plaats daarvan is de regio van negen gemeenten en vijftig aanbieders gebruikt.",
-    ),
-    "no grades": (
-        "Grades: the start is the end of a history that the model makes.",
-        "Cijfers: het begin is het einde van een geschiedenis die het model maakt.",
-    ),
-    "no grade": (
-        "A grade for {name}: it is left as the history makes it.",
-        "Een cijfer voor {name}: dat blijft zoals de geschiedenis het maakt.",
-    ),
-    "no survey": (
-        "A network survey: who knows and trusts whom comes out of the history that the model makes.",
-        "Een netwerkvragenlijst: wie wie kent en vertrouwt komt uit de geschiedenis die het model maakt.",
-    ),
-    "no ties": (
-        (
-            "{missing} of {all} answers ({share}%). They are drawn from the answers of pairs that are alike, anew in "
-            "each replicate, so that this doubt is in the spread of all results."
-        ),
-        (
-            "{missing} van {all} antwoorden ({share}%). Die worden geloot uit antwoorden van tweetallen die op hen "
-            "lijken, in elke herhaling opnieuw, zodat deze twijfel in de spreiding van alle resultaten zit."
-        ),
-    ),
-    "no answer": (
-        "Any answer on {name}: that comes out of the history that the model makes.",
-        "Elk antwoord op {name}: dat komt uit de geschiedenis die het model maakt.",
-    ),
-    "no domain": (
-        "The domain of {count} providers: it is drawn.",
-        "Het domein van {count} aanbieders: dat wordt geloot.",
-    ),
-    "no size": (
-        "The size of {count} providers: it is drawn, few large ones and many small ones.",
-        "De omvang van {count} aanbieders: die wordt geloot, enkele grote en veel kleine.",
-    ),
-    "no inhabitants": (
-        "The inhabitants of {count} municipalities: they are drawn.",
-        "De inwoners van {count} gemeenten: die worden geloot.",
-    ),
-    "money": (
-        "Contracts, budgets, hours and turnover of people: all at the model's assumptions.",
-        "Contracten, budgetten, uren en verloop van mensen: alles op de aannamen van het model.",
-    ),
-    "between": (
-        "In the survey one party stands between most others: {name}.",
-        "In de vragenlijst staat één partij tussen de meeste anderen: {name}.",
-    ),
-    "not named": (
-        "not named here; --name-connector does",
-        "hier niet genoemd; met --name-connector wel",
-    ),
-    "practice": ("practice", "uitvoering"),
-    "management": ("management", "management"),
-    "board": ("board", "bestuur"),
-}
 
 
 def account(found: Imported, region: str, lang: Lang, *, name_connector: bool = False) -> str:
     """Write the account of the import of a region, in Markdown."""
+    told = (*found.set_aside, *found.problems)
+    if found.pseudonyms is not None:
+        told = tuple(problem.without_names(found.pseudonyms) for problem in told)
     sections = {
         "used": _used(found, lang, name_connector=name_connector),
         "guessed": _guessed(found, lang),
         "missing": _missing(found, lang),
-        "left out": [problem.told_in(lang) for problem in found.problems],
+        "left out": [problem.told_in(lang) for problem in told],
     }
     lines = [f"# {said('title', lang, name=region)}", ""]
     for title, entries in sections.items():
         if entries:
             lines += [f"## {said(title, lang)}", "", *(f"- {entry}" for entry in entries), ""]
     return "\n".join(lines)
-
-
-def said(key: str, lang: Lang, **values: object) -> str:
-    """A phrase in a language, with its values filled in."""
-    return _WORDS[key][lang == "nl"].format(**values)
 
 
 def _name(key: str, lang: Lang) -> str:
@@ -189,8 +40,8 @@ def _used(found: Imported, lang: Lang, *, name_connector: bool) -> list[str]:
     if found.organisations is not None:
         kinds = [one["kind"] for one in found.organisations.organisations.values()]
         values: dict[str, object] = {
-            "municipalities": kinds.count("municipality"),
-            "providers": kinds.count("provider"),
+            "municipality": kinds.count("municipality"),
+            "provider": kinds.count("provider"),
             "fields": ", ".join(field_words(field, lang) for field in found.organisations.fields),
         }
         lines.append(said("organisations", lang, **values))
@@ -199,43 +50,73 @@ def _used(found: Imported, lang: Lang, *, name_connector: bool) -> list[str]:
             values = {
                 "name": _name(key, lang),
                 "mean": number(mean, lang, 1),
-                "count": found.grades.respondents[key],
+                "respondent": found.grades.respondents[key],
                 "spread": number(found.grades.spreads[key], lang, 1),
             }
             one = math.isnan(found.grades.spreads[key])
             lines.append(said("one grade" if one else "grade", lang, **values))
     if found.survey is not None:
-        lines.append(
-            said("ties", lang, count=number(len(found.survey.ties), lang),
-                 answered=len(found.survey.answered))
-        )  # fmt: skip
+        lines += _answers(found.survey, len(found.scenario.region.organisations), lang)
         if found.between_others is not None:
             name = found.between_others if name_connector else said("not named", lang)
             lines.append(said("between", lang, name=name))
-    if found.pseudonyms:
+    if found.pseudonyms is not None:
         lines.append(said("pseudonyms", lang))
     return lines
 
 
+def _answers(survey: SurveyGiven, organisations: int, lang: Lang) -> list[str]:
+    """What of a survey was given, holds for the other side, or is drawn, a line a question."""
+    lines = [
+        said(
+            "ties",
+            lang,
+            organisation=len(survey.answered),
+            answered=number(pairs_answered(survey.ties), lang),
+            pair=organisations * (organisations - 1) // 2,
+        )
+    ]
+    for question, answers in answers_counted(survey.ties, organisations).items():
+        lines.append(
+            said(
+                "answers between two" if question in BETWEEN_TWO else "answers",
+                lang,
+                name=_name(question, lang).capitalize(),
+                all=number(answers.all, lang),
+                given=number(answers.given, lang),
+                taken_over=number(answers.taken_over, lang),
+                drawn=number(answers.drawn, lang),
+                share=number(100.0 * answers.drawn / answers.all, lang),
+            )
+        )
+    return lines
+
+
 def _guessed(found: Imported, lang: Lang) -> list[str]:
-    lines = [said(key, lang, **values) for key, values in found.notes]
+    hidden = found.pseudonyms is not None
+    lines = [
+        said("unnamed sheet" if hidden and key == "first sheet" else key, lang, **values)
+        for key, values in found.notes
+    ]
     who, ties = found.organisations, found.survey
     if who is not None:
         if who.average is not None:
             lines.append(said("average", lang, average=number(who.average, lang, 1)))
         if who.treated_as_providers:
-            lines.append(said("kinds", lang, kinds=", ".join(who.treated_as_providers)))
-    lines.append(said("seats", lang, seats=found.seats))
+            kinds = ", ".join(who.treated_as_providers)
+            lines.append(said("kinds", lang, kinds=without_names(kinds, found.pseudonyms or {})))
+    lines.append(said("seats", lang, seat=found.seats))
     if found.grades is not None and found.grades.means:
         lines.append(said("grades move", lang))
     if ties is not None and ties.ties:
+        asked = answers_counted(ties.ties, len(found.scenario.region.organisations))
         for key in ("knows", "trusts"):
-            if key in ties.scales:
+            if key in asked:
                 low, high = (number(end, lang) for end in ties.scales[key])
                 name = _name(key, lang).capitalize()
                 lines.append(said("scale", lang, name=name, low=low, high=high))
         lines.append(said("layer", lang, layer=said(found.scenario.region.surveyed_layer, lang)))
-        if "meets" in ties.scales:
+        if "meets" in asked:
             lines.append(said("meets", lang))
         if found.grades is not None and "relation" in found.grades.means:
             lines.append(said("both", lang))
@@ -248,13 +129,13 @@ def _missing(found: Imported, lang: Lang) -> list[str]:
     if who is None:
         lines.append(said("no organisations", lang))
     else:
-        for key, count in (
-            ("no domain", who.without_domain),
-            ("no size", who.without_size),
-            ("no inhabitants", who.without_inhabitants),
+        for key, noun, count in (
+            ("no domain", "provider", who.without_domain),
+            ("no size", "provider", who.without_size),
+            ("no inhabitants", "municipality", who.without_inhabitants),
         ):
             if count:
-                lines.append(said(key, lang, count=count))
+                lines.append(said(key, lang, **{noun: count}))
     if found.grades is None:
         lines.append(said("no grades", lang))
     else:
@@ -266,15 +147,12 @@ def _missing(found: Imported, lang: Lang) -> list[str]:
     if found.survey is None or who is None:
         lines.append(said("no survey", lang))
     else:
-        count = len(who.organisations)
-        whole, there = count * (count - 1), len(found.survey.ties)
-        if there < whole:
-            share = number(100.0 * (whole - there) / whole, lang)
-            missing, total = number(whole - there, lang), number(whole, lang)
-            lines.append(said("no ties", lang, missing=missing, all=total, share=share))
-        answered = {key for tie in found.survey.ties for key in tie}
+        counted = answers_counted(found.survey.ties, len(who.organisations))
+        drawn = [_name(key, lang) for key, answers in counted.items() if answers.drawn]
+        if drawn:
+            lines.append(said("no ties", lang, names=", ".join(drawn)))
         lines += [
-            said("no answer", lang, name=_name(key, lang)) for key in ANSWERS if key not in answered
+            said("no answer", lang, name=_name(key, lang)) for key in ANSWERS if key not in counted
         ]
     lines.append(said("money", lang))
     return lines

@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 
 from collabsim.config.errors import Phrase
+from collabsim.config.importing.numbers import Exact
 from collabsim.config.importing.problems import Problem, unreadable
 
 _UNSAVED = Phrase("the formula has no saved result", "de formule heeft geen bewaarde uitkomst")
@@ -68,7 +69,7 @@ def excel_rows(
         if usable:
             yield number, cells
     if worked_out:
-        notes.append(("formulas", {"file": name, "count": worked_out}))
+        notes.append(("formulas", {"file": name, "formula": worked_out}))
 
 
 def _letter(column: int) -> str:
@@ -81,6 +82,6 @@ def _text(value: object) -> str:
     """A cell as text; whole numbers without a decimal sign."""
     if value is None:
         return ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return str(value)
+    return Exact(int(value) if isinstance(value, float) and value.is_integer() else value)

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from collabsim.config.errors import Phrase
-from collabsim.config.importing.problems import Problem, quoted
-from collabsim.config.importing.tables import Row, Table, number_in
-from collabsim.config.importing.words import GRADES, HEADERS, columns, plain
+from collabsim.config.importing.numbers import number_in
+from collabsim.config.importing.problems import Problem, quoted, summing_up
+from collabsim.config.importing.tables import Row, Table, doubled
+from collabsim.config.importing.words import GRADES, HEADERS, columns, plain, sums_up
 from collabsim.parameters.grades import HIGHEST, LOWEST
 
 
@@ -21,6 +22,7 @@ class GradesGiven:
         respondents: how many gave each.
         used: rows of which something was used.
         problems: what could not be used.
+        set_aside: rows that sum up others.
 
     """
 
@@ -29,6 +31,7 @@ class GradesGiven:
     respondents: Mapping[str, int]
     used: int
     problems: tuple[Problem, ...]
+    set_aside: tuple[Problem, ...]
 
 
 def read_grades(table: Table) -> GradesGiven:
@@ -36,7 +39,9 @@ def read_grades(table: Table) -> GradesGiven:
     found = columns(table.headers, ("respondent", *GRADES))
     names = [name for name in GRADES if name in found]
     listed = columns(table.headers, ("condition", "grade"))
-    problems: list[Problem] = []
+    problems: list[Problem] = list(doubled(table, found if names else listed))
+    set_aside: list[Problem] = []
+    graded = {found[name].header for name in names}
     given: dict[str, list[float]] = {name: [] for name in GRADES}
     used = set()
     if not names and len(listed) < len(("condition", "grade")):
@@ -53,9 +58,17 @@ def read_grades(table: Table) -> GradesGiven:
                     f"call the columns {wanted}, in English or Dutch, as in the template",
                     f"noem de kolommen {gevraagd}, zoals in het sjabloon",
                 ),
+                shows=(", ".join(table.headers),),
             )
         )
     for row in table.rows:
+        sums = [
+            header for header, text in row.cells.items() if header not in graded and sums_up(text)
+        ]
+        if sums:
+            text, column = row.cells[sums[0]], sums[0]
+            set_aside.append(summing_up(table.file, row.number, text, column))
+            continue
         if names:
             cells = [(name, found[name].header) for name in names]
         elif len(listed) == len(("condition", "grade")):
@@ -75,6 +88,7 @@ def read_grades(table: Table) -> GradesGiven:
                             f"kies uit {', '.join(HEADERS[n][1] for n in GRADES)}",
                         ),
                         listed["condition"].header,
+                        (text,),
                     )
                 )
                 continue
@@ -94,6 +108,7 @@ def read_grades(table: Table) -> GradesGiven:
         {name: len(values) for name, values in with_some.items()},
         len(used),
         tuple(problems),
+        tuple(set_aside),
     )
 
 
@@ -102,7 +117,7 @@ def _grade(table: Table, row: Row, header: str, problems: list[Problem]) -> floa
     text = row.cells[header]
     if not text:
         return None
-    grade = number_in(text)
+    grade = number_in(text, most=HIGHEST)
     if grade is None:
         problems.append(
             Problem(
@@ -114,6 +129,8 @@ def _grade(table: Table, row: Row, header: str, problems: list[Problem]) -> floa
                     "geef een cijfer van 1 tot en met 10, of laat de cel leeg",
                 ),
                 header,
+                (text,),
+                only_cell=True,
             )
         )
         return None
@@ -128,6 +145,7 @@ def _grade(table: Table, row: Row, header: str, problems: list[Problem]) -> floa
                     "een cijfer ligt tussen 1 en 10; verbeter het, of laat de cel leeg",
                 ),
                 header,
+                only_cell=True,
             )
         )
         return None

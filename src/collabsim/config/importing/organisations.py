@@ -5,9 +5,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from collabsim.config.errors import Phrase, in_thousands
-from collabsim.config.importing.problems import GIVE_A_NUMBER, Problem, quoted
-from collabsim.config.importing.tables import Row, Table, number_in
+from collabsim.config.errors import Phrase
+from collabsim.config.importing.amounts import Wrong, marks_of, read_either_way, weighs
+from collabsim.config.importing.numbers import Marks
+from collabsim.config.importing.problems import Problem, quoted, summing_up
+from collabsim.config.importing.tables import Row, Table, doubled
 from collabsim.config.importing.words import (
     HEADERS,
     MUNICIPALITIES,
@@ -16,16 +18,13 @@ from collabsim.config.importing.words import (
     columns,
     field_of,
     plain,
+    sums_up,
 )
 from collabsim.parameters.region import FIELDS
-
-# What is wrong in a row: the column, what was found, and the repair.
-type Wrong = tuple[str, Phrase, Phrase]
 
 _WANTED = ("name", "kind", "domain", "also", "size", "inhabitants")
 _LONGEST_NAME, _LONGEST_FIELD, _MOST_FIELDS = 80, 40, 8
 _LARGEST = 1000.0
-_INHABITANTS, _SIZES = (100, 5_000_000), (1e-6, 1e9)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +39,8 @@ class OrganisationsGiven:
         average: what the sizes of providers were divided by; None without sizes.
         used: rows that were used.
         problems: what could not be used.
+        notes: what was guessed of numbers. (key, values) for the account.
+        set_aside: rows that sum up others.
 
     """
 
@@ -52,12 +53,14 @@ class OrganisationsGiven:
     average: float | None
     used: int
     problems: tuple[Problem, ...]
+    notes: tuple[tuple[str, Mapping[str, object]], ...]
+    set_aside: tuple[Problem, ...]
 
 
 def read_organisations(table: Table) -> OrganisationsGiven:
     """Read a list of organisations."""
     found = columns(table.headers, _WANTED)
-    problems: list[Problem] = []
+    problems: list[Problem] = list(doubled(table, found))
     missing = [name for name in ("name", "kind") if name not in found]
     if missing:
         what, wat = (" and ".join(missing), " en ".join(HEADERS[name][1] for name in missing))
@@ -77,11 +80,20 @@ def read_organisations(table: Table) -> OrganisationsGiven:
                 ),
             )
         )
-        return OrganisationsGiven({}, (), (), 0, 0, 0, None, 0, tuple(problems))
+        return OrganisationsGiven({}, (), (), 0, 0, 0, None, 0, tuple(problems), (), ())
     listed: dict[str, dict[str, Any]] = {}
     others: list[str] = []
+    marks = marks_of(table, found)
+    set_aside: list[Problem] = []
     for row in table.rows:
-        one = _organisation(table, row, found, problems)
+        name = row.cells[found["name"].header]
+        if (
+            sums_up(name)
+            and plain(row.cells[found["kind"].header]) not in MUNICIPALITIES | PROVIDERS
+        ):
+            set_aside.append(summing_up(table.file, row.number, name, found["name"].header))
+            continue
+        one = _organisation(table, row, found, marks, problems)
         if one is None:
             continue
         twin = next((name for name in listed if plain(name) == plain(one["id"])), None)
@@ -96,6 +108,7 @@ def read_organisations(table: Table) -> OrganisationsGiven:
                     ),
                     Phrase("give each organisation one row", "geef elke organisatie één rij"),
                     found["name"].header,
+                    (one["id"],),
                 )
             )
             continue
@@ -121,11 +134,17 @@ def read_organisations(table: Table) -> OrganisationsGiven:
         average,
         len(listed),
         tuple(problems),
+        tuple(read_either_way(table, found, marks)),
+        tuple(set_aside),
     )
 
 
 def _organisation(
-    table: Table, row: Row, found: Mapping[str, Heading], problems: list[Problem]
+    table: Table,
+    row: Row,
+    found: Mapping[str, Heading],
+    marks: Marks,
+    problems: list[Problem],
 ) -> dict[str, Any] | None:
     """One organisation; None if the row cannot be used."""
     cells = {key: row.cells[found[key].header] if key in found else "" for key in _WANTED}
@@ -135,11 +154,18 @@ def _organisation(
         "kind": "municipality" if municipal else "provider",
         "as written": cells["kind"],
     }
-    wrong = [*_unnamed(cells), *_weighs(cells, one)]
+    wrong = [*_unnamed(cells), *weighs(cells, one, marks)]
     if not municipal:
         wrong += _works_in(cells, one)
     problems += [
-        Problem(table.file, row.number, what, repair, found[key].header if key in found else "")
+        Problem(
+            table.file,
+            row.number,
+            what,
+            repair,
+            found[key].header if key in found else "",
+            (cells[key],),
+        )
         for key, what, repair in wrong
     ]
     return None if wrong else one
@@ -158,6 +184,18 @@ def _unnamed(cells: Mapping[str, str]) -> Iterator[Wrong]:
             "name",
             Phrase(f"the name has {length} characters", f"de naam heeft {length} tekens"),
             _at_most(_LONGEST_NAME),
+        )
+    if sums_up(cells["name"]):
+        yield (
+            "name",
+            Phrase(
+                f"{quoted(cells['name'])} is what a sum or mean of other rows is called",
+                f"{quoted(cells['name'])} heet een som of gemiddelde van andere rijen",
+            ),
+            Phrase(
+                "remove the row, or give the organisation its full name",
+                "verwijder de rij, of geef de organisatie haar volledige naam",
+            ),
         )
     if not cells["kind"]:
         yield (
@@ -194,41 +232,6 @@ def _works_in(cells: Mapping[str, str], one: dict[str, Any]) -> Iterator[Wrong]:
             )
 
 
-def _weighs(cells: Mapping[str, str], one: dict[str, Any]) -> Iterator[Wrong]:
-    """Put the size of a provider, or the inhabitants of a municipality, in ``one``."""
-    municipal = one["kind"] == "municipality"
-    key = "inhabitants" if municipal else "size"
-    text = cells[key]
-    if municipal and not text and (number_in(cells["size"], whole=True) or 0) >= _INHABITANTS[0]:
-        text, key = cells["size"], "size"
-    if not text:
-        return
-    value = number_in(text, whole=municipal)
-    low, high = _INHABITANTS if municipal else _SIZES
-    if value is None:
-        yield (
-            key,
-            Phrase(f"{quoted(text)} is no number", f"{quoted(text)} is geen getal"),
-            GIVE_A_NUMBER,
-        )
-    elif not low <= value <= high:
-        reach = Phrase("above 0", "boven 0")
-        if municipal:
-            reach = Phrase(
-                f"from {low:,} to {high:,}",
-                f"van {in_thousands(low)} tot en met {in_thousands(high)}",
-            )
-        yield (
-            key,
-            Phrase(f"{text} is out of reach", f"{text} kan niet"),
-            Phrase(f"give a number {reach}", f"geef een getal {reach.nl}"),
-        )
-    elif municipal:
-        one["inhabitants"] = round(value)
-    else:
-        one["size"] = value
-
-
 def _fields(
     table: Table, listed: Mapping[str, Mapping[str, Any]], problems: list[Problem]
 ) -> tuple[str, ...]:
@@ -252,6 +255,7 @@ def _fields(
                     f"a region has at most {_MOST_FIELDS}; put some together: {', '.join(fields)}",
                     f"een regio heeft er hooguit {_MOST_FIELDS}; voeg er samen: {', '.join(fields)}",
                 ),
+                shows=(", ".join(fields),),
             )
         )
         return fields[:_MOST_FIELDS]

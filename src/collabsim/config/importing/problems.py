@@ -1,14 +1,18 @@
 """What is wrong in a table that somebody filled in: where, what, the rule and the repair, all at once."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from collabsim.config.errors import ConfigError, Phrase, Place
+from collabsim.config.importing.words import plain
 
 #: Problems told one by one; more are counted.
 MOST_TOLD = 20
 _LONGEST = 60
+#: What stands for a text of a table where names are not to be read.
+_NOT_SHOWN = Phrase("this text", "deze tekst")
 #: What several tables ask for in the same words.
 GIVE_A_NUMBER = Phrase(
     "give a number, or leave the cell empty", "geef een getal, of laat de cel leeg"
@@ -28,6 +32,8 @@ class Problem:
         found: what stands there, in words.
         repair: the rule, and what to do.
         column: name of the column; "" where the whole row is meant.
+        shows: texts of the table that are told in ``found`` or ``repair`` and may be a name.
+        only_cell: whether the rest of the row is used without it.
 
     """
 
@@ -36,6 +42,8 @@ class Problem:
     found: Phrase
     repair: Phrase
     column: str = ""
+    shows: tuple[str, ...] = ()
+    only_cell: bool = False
 
     def __str__(self) -> str:
         """Say it in one line."""
@@ -50,6 +58,31 @@ class Problem:
         if self.column:
             place += f", {column} {self.column}"
         return f"{place}: {self.found.told_in(lang)}; {self.repair.told_in(lang)}"
+
+    def without_names(self, renamed: Mapping[str, str]) -> "Problem":
+        """The same for where names are not to be read.
+
+        Args:
+            renamed: pseudonyms by name; a text that is no name in it, such as a name that was
+                misspelled, is not shown at all.
+
+        """
+        pseudonyms = {plain(name): alias for name, alias in renamed.items()}
+
+        def hidden(phrase: Phrase) -> Phrase:
+            english, dutch = str(phrase), phrase.nl
+            # The longest first: one name may hold another.
+            for text in sorted(filter(None, self.shows), key=len, reverse=True):
+                alias = pseudonyms.get(plain(text))
+                seen = _NOT_SHOWN if alias is None else Phrase(alias, alias)
+                for shown in (quoted(text), text):
+                    english, dutch = (
+                        re.sub(rf"(?<!\w){re.escape(shown)}(?!\w)", instead, told)
+                        for told, instead in ((english, str(seen)), (dutch, seen.nl))
+                    )
+            return Phrase(english, dutch)
+
+        return replace(self, found=hidden(self.found), repair=hidden(self.repair), shows=())
 
 
 class ImportProblemsError(ConfigError):
@@ -81,8 +114,8 @@ class ImportProblemsError(ConfigError):
             lines.append(Phrase(f"and {more} more", f"en nog {more}").told_in(lang))
         if usable:
             how = Phrase(
-                "nothing is written; repair this, or add --keep-valid to go on with the "
-                f"{usable} rows that can be used",
+                "nothing is written; repair this, or add --keep-valid to go on with the rows that "
+                f"can be used ({usable})",
                 "er is niets weggeschreven; herstel dit, of zet er --keep-valid bij om verder te "
                 f"gaan met de rijen die wel bruikbaar zijn ({usable})",
             )
@@ -108,6 +141,48 @@ class UnreadableError(Exception):
     def __init__(self, problem: Problem) -> None:
         super().__init__(str(problem))
         self.problem = problem
+
+
+def summing_up(file: str, row: int, text: str, column: str) -> Problem:
+    """Tell that a row sums up others, and is therefore left out."""
+    return Problem(
+        file,
+        row,
+        Phrase(
+            f"{quoted(text)} sums up or averages other rows",
+            f"{quoted(text)} telt andere rijen op of middelt ze",
+        ),
+        Phrase("this row is left out", "deze rij telt niet mee"),
+        column,
+    )
+
+
+def left_out(problems: Sequence[Problem], lang: str) -> str:
+    """What was left out because of problems: how many rows, cells and whole tables."""
+    rows = {(p.file, p.row) for p in problems if p.row is not None and not p.only_cell}
+    cells = {(p.file, p.row, p.column) for p in problems if p.row is not None and p.only_cell}
+    tables = {p.file for p in problems if p.row is None}
+    counts = (
+        (len(rows), Phrase("{} row", "{} rij"), Phrase("{} rows", "{} rijen")),
+        (len(cells), Phrase("{} cell", "{} cel"), Phrase("{} cells", "{} cellen")),
+        (
+            len(tables),
+            Phrase(
+                "what {} table has as a whole that cannot be used",
+                "wat van {} tabel als geheel niet bruikbaar is",
+            ),
+            Phrase(
+                "what {} tables have as a whole that cannot be used",
+                "wat van {} tabellen als geheel niet bruikbaar is",
+            ),
+        ),
+    )
+    told = [
+        (one if count == 1 else more).told_in(lang).format(count)
+        for count, one, more in counts
+        if count
+    ]
+    return (" en " if lang == "nl" else " and ").join(told)
 
 
 def unreadable(file: str, found: Phrase, repair: Phrase) -> UnreadableError:

@@ -1,6 +1,5 @@
 """From tables to a scenario: what was given is put in, what is missing is left to the model or guessed."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,6 +9,7 @@ from collabsim.config.errors import Phrase
 from collabsim.config.importing.grades import GradesGiven, read_grades
 from collabsim.config.importing.organisations import OrganisationsGiven, read_organisations
 from collabsim.config.importing.problems import ImportProblemsError, Problem, UnreadableError
+from collabsim.config.importing.pseudonyms import pseudonyms_for, renamed_tie
 from collabsim.config.importing.survey import SurveyGiven, read_survey
 from collabsim.config.importing.tables import Table, read_table
 from collabsim.config.loading import scenario_from_mapping
@@ -25,22 +25,26 @@ class Imported:
 
     Attributes:
         scenario: the region, with a fixed delegation at the table.
+        files: names of the files that were read, by what they hold.
         organisations, grades, survey: what was read of each table; None where none was given.
         notes: what was guessed of files, see ``tables.Table``.
         problems: rows that were left out, where that was asked for.
-        pseudonyms: by name, where names were replaced; else empty.
+        set_aside: rows that were left out because they sum up others.
+        pseudonyms: by name, where names were replaced; else None.
         seats: seats at the table, which is a guess.
         between_others: who stands between most others in the survey, by its name in the scenario.
 
     """
 
     scenario: Scenario
+    files: Mapping[str, str]
     organisations: OrganisationsGiven | None
     grades: GradesGiven | None
     survey: SurveyGiven | None
     notes: tuple[tuple[str, Mapping[str, object]], ...]
     problems: tuple[Problem, ...]
-    pseudonyms: Mapping[str, str]
+    set_aside: tuple[Problem, ...]
+    pseudonyms: Mapping[str, str] | None
     seats: int
     between_others: str | None
 
@@ -89,6 +93,8 @@ def import_region(
     listing, marks, answers = table(organisations), table(grades), table(survey)
     who = None if listing is None else read_organisations(listing)
     how = None if marks is None else read_grades(marks)
+    if who is not None:
+        notes.extend(who.notes)
     names = () if who is None else tuple(who.organisations)
     if answers is not None and who is None and organisations is None:
         problems.append(
@@ -114,8 +120,9 @@ def import_region(
     # Without a list of organisations that can be read, there is no region of one's own.
     if problems and not (keep_valid and usable and (organisations is None or names)):
         raise ImportProblemsError(problems, usable if organisations is None or names else 0)
+    set_aside = tuple(row for part in (who, how) if part is not None for row in part.set_aside)
     between = None if ties is None else between_others(ties.ties)
-    renamed = _pseudonyms(who) if pseudonyms and who is not None else {}
+    renamed = pseudonyms_for(who) if pseudonyms and who is not None else {}
     if who is not None:
         who = replace(
             who,
@@ -125,10 +132,13 @@ def import_region(
             },
         )
     if ties is not None and renamed:
-        ties = replace(ties, ties=tuple(_renamed(tie, renamed) for tie in ties.ties))
+        ties = replace(ties, ties=tuple(renamed_tie(tie, renamed) for tie in ties.ties))
     scenario, seats = _scenario(name, who, how, ties, surveyed_layer)
+    read = {"organisations": listing, "grades": marks, "survey": answers}
+    files = {kind: one.file for kind, one in read.items() if one is not None}
     return Imported(
-        scenario, who, how, ties, tuple(notes), tuple(problems), renamed, seats,
+        scenario, files, who, how, ties, tuple(notes), tuple(problems), set_aside,
+        renamed if pseudonyms else None, seats,
         None if between is None else renamed.get(between, between),
     )  # fmt: skip
 
@@ -187,22 +197,6 @@ def _lacking(table: Table | None, who: OrganisationsGiven | None) -> list[Proble
         for kind, dutch in (("municipality", "gemeente"), ("provider", "aanbieder"))
         if kind not in kinds
     ]
-
-
-def _pseudonyms(who: OrganisationsGiven) -> dict[str, str]:
-    """Another name for each, whose order says nothing about the alphabet."""
-    order = sorted(who.organisations, key=lambda name: hashlib.sha256(name.encode()).digest())
-    count = {"municipality": 0, "provider": 0}
-    renamed = {}
-    for name in order:
-        kind = who.organisations[name]["kind"]
-        count[kind] += 1
-        renamed[name] = f"{kind}-{count[kind]:03d}"
-    return renamed
-
-
-def _renamed(tie: Mapping[str, str | float], renamed: Mapping[str, str]) -> dict[str, str | float]:
-    return {**tie, "who": renamed[str(tie["who"])], "whom": renamed[str(tie["whom"])]}
 
 
 def between_others(ties: Sequence[Mapping[str, str | float]]) -> str | None:

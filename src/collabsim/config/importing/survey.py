@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from collabsim.config.errors import Phrase
+from collabsim.config.importing.numbers import Marks, doubt, in_doubt, marks_in, number_in
 from collabsim.config.importing.problems import GIVE_A_NUMBER, Problem, quoted
-from collabsim.config.importing.tables import Row, Table, number_in
+from collabsim.config.importing.tables import Row, Table, doubled
 from collabsim.config.importing.words import HEADERS, Heading, columns, nearest, plain
 
 ANSWERS = ("knows", "trusts", "meets")
@@ -39,6 +40,10 @@ def read_survey(table: Table, names: Sequence[str]) -> SurveyGiven:
     problems = list(_missing(table, found))
     if problems:
         return SurveyGiven((), {}, (), 0, tuple(problems))
+    problems += doubled(table, found)
+    marks = marks_in(
+        row.cells[found[key].header] for row in table.rows for key in ANSWERS if key in found
+    )
     known = {plain(name): name for name in names}
     ties: list[Mapping[str, str | float]] = []
     seen: dict[tuple[str, str], int] = {}
@@ -49,7 +54,7 @@ def read_survey(table: Table, names: Sequence[str]) -> SurveyGiven:
             key: value
             for key in ANSWERS
             if key in found
-            and (value := _answer(table, row, key, found[key], problems)) is not None
+            and (value := _answer(table, row, key, found[key], marks, problems)) is not None
         }
         who, whom = pair
         if who is None or whom is None or len(problems) > before:
@@ -67,6 +72,7 @@ def read_survey(table: Table, names: Sequence[str]) -> SurveyGiven:
                         "remove the row, or correct one of the names",
                         "verwijder de rij, of verbeter een van de namen",
                     ),
+                    shows=(who,),
                 )
             )
         elif (who, whom) in seen:
@@ -83,6 +89,7 @@ def read_survey(table: Table, names: Sequence[str]) -> SurveyGiven:
                         "houd een van de twee; geef van meer antwoorden van één organisatie "
                         "het gemiddelde",
                     ),
+                    shows=(who, whom),
                 )
             )
         elif answers:
@@ -167,31 +174,31 @@ def _party(
         )
         if close:
             repair = Phrase(f"is it {quoted(close)}?", f"is het {quoted(close)}?")
-        problems.append(Problem(table.file, row.number, found, repair, heading.header))
+        shows = (text, close) if close else (text,)
+        problems.append(
+            Problem(table.file, row.number, found, repair, heading.header, shows if text else ())
+        )
     return name
 
 
 def _answer(
-    table: Table, row: Row, key: str, heading: Heading, problems: list[Problem]
+    table: Table, row: Row, key: str, heading: Heading, marks: Marks, problems: list[Problem]
 ) -> float | None:
     """An answer from 0 to 1, or in times a month; None where none is given, or none of use."""
     text = row.cells[heading.header]
     if not text:
         return None
-    value = number_in(text)
-    if value is None:
-        problems.append(
-            Problem(
-                table.file,
-                row.number,
-                Phrase(f"{quoted(text)} is no number", f"{quoted(text)} is geen getal"),
-                GIVE_A_NUMBER,
-                heading.header,
-            )
-        )
+    period = heading.period or 1.0
+    low, high = heading.scale or (0.0, 1.0)
+    most = _MOST_MEETINGS / period if key == "meets" else high
+    value = number_in(text, marks=marks, most=most)
+    if value is None or in_doubt(text, marks, most):
+        no_number = Phrase(f"{quoted(text)} is no number", f"{quoted(text)} is geen getal")
+        wrong = (no_number, GIVE_A_NUMBER) if value is None else doubt(text)
+        problems.append(Problem(table.file, row.number, *wrong, heading.header, (text,)))
         return None
     if key == "meets":
-        times = value * (heading.period or 1.0)
+        times = value * period
         if not 0.0 <= times <= _MOST_MEETINGS:
             problems.append(
                 Problem(
@@ -209,7 +216,6 @@ def _answer(
             )
             return None
         return float(f"{times:.6g}")
-    low, high = heading.scale or (0.0, 1.0)
     if not low <= value <= high:
         problems.append(
             Problem(

@@ -2,24 +2,33 @@
 
 import csv
 import io
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from collabsim.config.errors import Phrase, in_thousands
 from collabsim.config.importing.excel import excel_rows
+from collabsim.config.importing.numbers import Exact
 from collabsim.config.importing.problems import SAVE_AS, Problem, quoted, unreadable
+from collabsim.config.importing.words import Heading, called
 
 MOST_BYTES = 20_000_000
+#: Endings of workbooks.
+EXCEL = frozenset({".xlsx", ".xlsm"})
 #: A full survey of ninety parties; more answers than a config can hold.
 MOST_ROWS = 8_000
 _SEPARATORS = ";,\t"
-_THOUSANDS = re.compile(r"[+-]?\d{1,3}([.,  ]\d{3})+")
-_NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)")
 
 
 _EMPTY = Phrase("the file is empty", "het bestand is leeg")
+_BELOW_HEADERS = Phrase(
+    "put each value below its header, and quotes around text with separators",
+    "zet elke waarde onder haar kop, en aanhalingstekens om tekst met scheidingstekens",
+)
+_QUOTE_COMMAS = Phrase(
+    "put quotes around numbers and text with a comma, or save it with semicolons",
+    "zet aanhalingstekens om getallen en tekst met een komma, of bewaar het met puntkomma's",
+)
 _FILL_IN = Phrase("fill in the template, or leave it out", "vul het sjabloon in, of laat het weg")
 
 
@@ -95,10 +104,11 @@ def read_table(path: Path) -> Table:
         ) from error
     problems: list[Problem] = []
     notes: list[tuple[str, Mapping[str, object]]] = []
-    if path.suffix.lower() in {".xlsx", ".xlsm"}:
+    by_comma = False
+    if path.suffix.lower() in EXCEL:
         lines = excel_rows(name, content, problems, notes)
     elif path.suffix.lower() in {".csv", ".txt", ".tsv"}:
-        lines = _csv(name, content, notes)
+        by_comma, lines = _csv(name, content, notes)
     else:
         raise unreadable(
             name,
@@ -108,21 +118,27 @@ def read_table(path: Path) -> Table:
             ),
             SAVE_AS,
         )
-    return _table(name, lines, problems, notes)
+    return _table(name, lines, problems, notes, by_comma=by_comma)
 
 
-def number_in(text: str, *, whole: bool = False) -> float | None:
-    """A number as people write it: 7.5, 7,5, or for ``whole`` 48.000; None if it is none."""
-    text = text.strip().replace("\N{MINUS SIGN}", "-")
-    if whole and _THOUSANDS.fullmatch(text):
-        return float(re.sub(r"[^\d+-]", "", text))
-    if "," in text and "." in text:
-        # The last of the two is the decimal sign, the other one parts thousands.
-        thousands = "." if text.rindex(",") > text.rindex(".") else ","
-        text = text.replace(thousands, "")
-    if not _NUMBER.fullmatch(text):
-        return None
-    return float(text.replace(",", "."))
+def doubled(table: Table, found: Mapping[str, Heading]) -> Iterator[Problem]:
+    """Columns of a table that are called the same as one that is used."""
+    for heading in found.values():
+        name = called(heading.header)
+        twins = [header for header in table.headers if called(header) == name]
+        if len(twins) > 1:
+            yield Problem(
+                table.file,
+                None,
+                Phrase(
+                    f"{len(twins)} columns are called {quoted(name)}, of which only the first can count",
+                    f"{len(twins)} kolommen heten {quoted(name)}, waarvan alleen de eerste kan meetellen",
+                ),
+                Phrase(
+                    "keep one of them, or call the others something else",
+                    "houd er één, of noem de andere anders",
+                ),
+            )
 
 
 def _table(
@@ -130,12 +146,14 @@ def _table(
     lines: Iterator[tuple[int, Sequence[str]]],
     problems: list[Problem],
     notes: list[tuple[str, Mapping[str, object]]],
+    *,
+    by_comma: bool,
 ) -> Table:
     """A header and the rows below it."""
     headers: tuple[str, ...] = ()
     rows: list[Row] = []
     for number, written in lines:
-        cells = [" ".join(cell.split()) for cell in written]
+        cells = [cell if isinstance(cell, Exact) else " ".join(cell.split()) for cell in written]
         if not any(cells) or cells[0].startswith("#"):
             continue
         if not headers:
@@ -154,25 +172,25 @@ def _table(
                     "geef alleen de rijen van deze regio",
                 ),
             )
-        if any(cells[len(headers) :]):
+        beyond = cells[len(headers) :]
+        # With commas between cells, a number with a decimal comma makes one too many, maybe an empty one.
+        if any(beyond) or (beyond and by_comma):
             problems.append(
                 Problem(
                     name,
                     number,
                     Phrase(
-                        f"it has more cells than the {len(headers)} headers",
+                        f"it has more cells than there are headers ({len(headers)})",
                         f"hier staan meer cellen dan er koppen zijn ({len(headers)})",
                     ),
-                    Phrase(
-                        "put each value below its header, and quotes around text with separators",
-                        "zet elke waarde onder haar kop, en aanhalingstekens om tekst met "
-                        "scheidingstekens",
-                    ),
+                    _QUOTE_COMMAS if by_comma else _BELOW_HEADERS,
                 )
             )
             continue
         padded = [*cells, *[""] * (len(headers) - len(cells))]
-        rows.append(Row(number, dict(zip(headers, padded, strict=False))))
+        # Of equal headers the first counts.
+        both = reversed(list(zip(headers, padded, strict=False)))
+        rows.append(Row(number, dict(both)))
     if not headers:
         raise unreadable(name, _EMPTY, _FILL_IN)
     if not rows and not problems:
@@ -188,8 +206,8 @@ def _table(
 
 def _csv(
     name: str, content: bytes, notes: list[tuple[str, Mapping[str, object]]]
-) -> Iterator[tuple[int, Sequence[str]]]:
-    """Lines of a CSV file, in whatever encoding and with whatever separator."""
+) -> tuple[bool, Iterator[tuple[int, Sequence[str]]]]:
+    """Whether commas part the cells of a CSV file, and its lines; in whatever encoding."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         encoding = "utf-16"
     elif b"\0" in content:
@@ -204,6 +222,11 @@ def _csv(
         notes.append(("encoding", {"file": name, "encoding": "Windows (cp1252)"}))
     head = next((line for line in text.splitlines() if line.strip(" ;,\t") and line[0] != "#"), "")
     separator = max(_SEPARATORS, key=head.count)
+    return separator == ",", _rows(name, text, separator)
+
+
+def _rows(name: str, text: str, separator: str) -> Iterator[tuple[int, Sequence[str]]]:
+    """Lines of a CSV file, with the number of each."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     while True:
         start = reader.line_num + 1

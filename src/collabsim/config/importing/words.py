@@ -45,6 +45,13 @@ FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType({
     "safety": ("safety", "veiligheid", "veilig thuis", "justitie"),
 })  # fmt: skip
 
+#: What a row is called that sums up other rows.
+TOTALS = frozenset({
+    "total", "totals", "grand total", "subtotal", "sum", "average", "avg", "mean", "median", "standard deviation",
+    "totaal", "totalen", "eindtotaal", "subtotaal", "som", "gemiddelde", "gemiddeld", "gem", "mediaan",
+    "standaarddeviatie", "standaardafwijking",
+})  # fmt: skip
+
 #: Times a month of one time in each period.
 PERIODS: Mapping[str, float] = MappingProxyType({
     "week": 52 / 12, "month": 1.0, "maand": 1.0, "quarter": 1 / 3, "kwartaal": 1 / 3,
@@ -88,11 +95,21 @@ def heading_of(header: str) -> Heading:
     return Heading(header, scale, period)
 
 
+def sums_up(text: str) -> bool:
+    """Whether a row of this name tells a total or mean of other rows."""
+    return plain(text).strip(" .:=") in TOTALS
+
+
+def called(header: str) -> str:
+    """What a column is called, without what stands between brackets."""
+    return plain(re.sub(r"\(.*?\)", " ", header))
+
+
 def columns(headers: tuple[str, ...], wanted: tuple[str, ...]) -> dict[str, Heading]:
     """Which of the wanted columns a table has, by key; the first header that fits counts."""
     found: dict[str, Heading] = {}
     for header in headers:
-        name = plain(re.sub(r"\(.*?\)", " ", header))
+        name = called(header)
         key = next((k for k in wanted if name in HEADERS[k] and k not in found), None)
         if key is not None:
             found[key] = heading_of(header)

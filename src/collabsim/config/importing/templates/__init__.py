@@ -1,10 +1,21 @@
 """Templates to fill in, which ship with the package as CSV files that Excel opens."""
 
+import re
+from collections.abc import Iterator
 from functools import partial
 from importlib.resources import files
 from pathlib import Path
 
 from collabsim.analysis.wording import Lang
+from collabsim.config.errors import Phrase
+from collabsim.config.importing.excel import excel_rows
+from collabsim.config.importing.problems import (
+    SAVE_AS,
+    ImportProblemsError,
+    Problem,
+    UnreadableError,
+)
+from collabsim.config.importing.tables import EXCEL, MOST_BYTES
 
 #: Names of the tables in a folder, without ending: by what they hold, in English and Dutch.
 TABLES: dict[str, tuple[str, str]] = {
@@ -13,7 +24,9 @@ TABLES: dict[str, tuple[str, str]] = {
     "survey": ("network", "netwerk"),
 }
 #: Endings under which a table is looked for.
-ENDINGS = (".csv", ".xlsx", ".xlsm", ".tsv", ".txt")
+ENDINGS = (".csv", *sorted(EXCEL, reverse=True), ".tsv", ".txt")
+#: Endings of tables that cannot be read.
+_OTHER_TABLES = (".xls", ".xlsb", ".ods", ".numbers")
 
 
 def write_templates(folder: Path, lang: Lang) -> list[Path]:
@@ -37,16 +50,85 @@ def write_templates(folder: Path, lang: Lang) -> list[Path]:
 
 
 def table_in(folder: Path, table: str) -> Path | None:
-    """The file in a folder that holds a table, under its English or Dutch name; None without one."""
-    wanted = {f"{name}{ending}" for name in TABLES[table] for ending in ENDINGS}
-    found = sorted(path for path in folder.iterdir() if path.name.casefold() in wanted)
-    return found[0] if found else None
+    """The file in a folder that holds a table, under its English or Dutch name; None without one.
+
+    A template that nobody filled in counts only where there is nothing else.
+
+    Raises:
+        ImportProblemsError: more than one is filled in, and nothing says which of them is meant.
+
+    """
+    found = sorted(path for path in folder.iterdir() if path.name.casefold() in _names(table))
+    filled_in = [path for path in found if not untouched(path)]
+    if len(filled_in) > 1:
+        first, *others = [path.name for path in filled_in]
+        and_others = ", ".join(others)
+        option = f"--{TABLES[table][0]}"
+        raise ImportProblemsError(
+            [
+                Problem(
+                    first,
+                    None,
+                    Phrase(
+                        f"the same table is filled in as {and_others} too",
+                        f"dezelfde tabel is ook ingevuld als {and_others}",
+                    ),
+                    Phrase(
+                        f"keep one of them in the folder, or say which it is with {option}",
+                        f"houd er één in de map, of zeg met {option} welke het is",
+                    ),
+                )
+            ],
+            0,
+        )
+    return next(iter(filled_in or found), None)
 
 
 def untouched(path: Path) -> bool:
     """Whether a table still has nothing below its headers, as the templates have."""
-    if path.suffix.lower() != ".csv":
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            return False
+        lines = 0
+        for line in _lines(path):
+            text = line.strip(' ";,\t')
+            lines += bool(text) and not text.startswith("#")
+            if lines > 1:
+                return False
+    except (OSError, UnreadableError):
         return False
-    text = path.read_bytes().decode("utf-8-sig", errors="replace")
-    lines = [line.strip(' ";,\t') for line in text.splitlines()]
-    return sum(bool(line) and not line.startswith("#") for line in lines) == 1
+    return lines == 1
+
+
+def look_alikes(folder: Path) -> Iterator[Problem]:
+    """Files that are called after a table but are not read: of another kind, or under another name."""
+    words = "|".join(name for names in TABLES.values() for name in names)
+    usable = {name for table in TABLES for name in _names(table)}
+    for path in sorted(folder.iterdir()):
+        name, ending = path.name.casefold(), path.suffix.casefold()
+        called = re.match(rf"({words})\b", name)
+        if called is None or name in usable or ending not in (*ENDINGS, *_OTHER_TABLES):
+            continue
+        rename = f"{called[1]}{ending}"
+        repair = Phrase(f"if it is to be, call it {rename}", f"noem het {rename} als dat wel moet")
+        yield Problem(
+            path.name,
+            None,
+            Phrase("it is not read", "dit wordt niet gelezen"),
+            SAVE_AS if ending in _OTHER_TABLES else repair,
+        )
+
+
+def _names(table: str) -> set[str]:
+    """What a file with a table may be called."""
+    return {f"{name}{ending}" for name in TABLES[table] for ending in ENDINGS}
+
+
+def _lines(path: Path) -> Iterator[str]:
+    """Lines of a table, whatever kind of file it is."""
+    content = path.read_bytes()
+    if path.suffix.lower() in EXCEL:
+        yield from (";".join(cells) for _, cells in excel_rows(path.name, content, [], []))
+    else:
+        wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+        yield from content.decode("utf-16" if wide else "utf-8-sig", errors="replace").splitlines()

@@ -1,0 +1,203 @@
+"""What the account of an import says, in English and Dutch."""
+
+from collabsim.analysis.wording import Lang, number
+
+#: What is counted: one and more of it, in English and Dutch.
+NOUNS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
+    "municipality": (("municipality", "municipalities"), ("gemeente", "gemeenten")),
+    "provider": (("provider", "providers"), ("aanbieder", "aanbieders")),
+    "organisation": (("organisation", "organisations"), ("organisatie", "organisaties")),
+    "respondent": (("respondent", "respondents"), ("invuller", "invullers")),
+    "seat": (("seat", "seats"), ("zetel", "zetels")),
+    "formula": (("formula", "formulas"), ("formule", "formules")),
+    "pair": (("pair", "pairs"), ("tweetal", "tweetallen")),
+}
+WORDS: dict[str, tuple[str, str]] = {
+    "title": ("Account of the import: {name}", "Verantwoording van de import: {name}"),
+    "used": ("Used", "Gebruikt"),
+    "guessed": ("Guessed", "Gegist"),
+    "missing": ("Missing", "Ontbreekt"),
+    "left out": ("Left out", "Weggelaten"),
+    "organisations": (
+        "{municipality} and {provider}, in the fields {fields}.",
+        "{municipality} en {provider}, op de terreinen {fields}.",
+    ),
+    "grade": (
+        "Grade for {name}: {mean}, the mean of {respondent} (spread {spread}).",
+        "Cijfer voor {name}: {mean}, het gemiddelde van {respondent} (spreiding {spread}).",
+    ),
+    "one grade": (
+        "Grade for {name}: {mean}, of one respondent.",
+        "Cijfer voor {name}: {mean}, van één invuller.",
+    ),
+    "ties": (
+        "The survey: {organisation} on others, with answers for {answered} of {pair}.",
+        "De vragenlijst: {organisation} over anderen, met antwoorden voor {answered} van {pair}.",
+    ),
+    "answers": (
+        "{name}: {all} answers, of which {given} given and {drawn} ({share}%) drawn.",
+        "{name}: {all} antwoorden, waarvan {given} gegeven en {drawn} ({share}%) geloot.",
+    ),
+    "answers between two": (
+        (
+            "{name}: {all} answers, of which {given} given, {taken_over} taken over from the other side "
+            "and {drawn} ({share}%) drawn."
+        ),
+        (
+            "{name}: {all} antwoorden, waarvan {given} gegeven, {taken_over} overgenomen van de andere kant "
+            "en {drawn} ({share}%) geloot."
+        ),
+    ),
+    "pseudonyms": (
+        "All names were replaced by pseudonyms. Who has the list of names can find out who is who.",
+        "Alle namen zijn vervangen door pseudoniemen. Wie de lijst met namen heeft, kan herleiden wie wie is.",
+    ),
+    "unnamed sheet": (
+        "Of {file} the first sheet was read.",
+        "Van {file} is het eerste blad gelezen.",
+    ),
+    "scale": (
+        "{name}: answers from {low} to {high} were put on a scale from 0 to 1, in equal steps.",
+        "{name}: antwoorden van {low} tot {high} zijn in gelijke stappen op een schaal van 0 tot 1 gezet.",
+    ),
+    "layer": (
+        (
+            "Knowing and meeting are taken to be of the people of one layer ({layer}); of the other "
+            "layers the model makes a history. Trust is taken for both kinds, in competence and in integrity."
+        ),
+        (
+            "Kennen en treffen gelden voor de mensen van één laag ({layer}); voor de andere lagen maakt "
+            "het model een geschiedenis. Vertrouwen geldt voor beide soorten, in bekwaamheid en in oprechtheid."
+        ),
+    ),
+    "meets": (
+        "How often parties meet counts as their contacts of the past twelve months.",
+        "Hoe vaak partijen elkaar treffen telt als hun contacten van de afgelopen twaalf maanden.",
+    ),
+    "average": (
+        "Sizes of providers were divided by their average ({average}), so that a usual one has size 1.",
+        "De omvang van aanbieders is gedeeld door het gemiddelde ({average}), zodat een gewone omvang 1 heeft.",
+    ),
+    "kinds": (
+        "Treated as providers: {kinds}. The model knows municipalities and providers.",
+        "Behandeld als aanbieder: {kinds}. Het model kent gemeenten en aanbieders.",
+    ),
+    "seats": (
+        "The table has {seat} for providers, chosen by the municipalities. Change it as you know it.",
+        (
+            "De tafel heeft {seat} voor aanbieders, gekozen door de gemeenten. Pas dat aan aan wat u "
+            "weet."
+        ),
+    ),
+    "grades move": (
+        (
+            "Many starts fit the grades; each replicate is one of them. That respondents differ is told here "
+            "and not carried further: the mean is what the start gets."
+        ),
+        (
+            "Veel beginsituaties passen bij de cijfers; elke herhaling is er één. Dat invullers verschillen "
+            "staat hier en telt verder niet mee: het begin krijgt het gemiddelde."
+        ),
+    ),
+    "both": (
+        (
+            "The grade for the relation sets how well parties know and trust each other on average; "
+            "who does with whom follows the survey."
+        ),
+        (
+            "Het cijfer voor de relatie bepaalt hoe goed partijen elkaar gemiddeld kennen en "
+            "vertrouwen; wie met wie volgt uit de vragenlijst."
+        ),
+    ),
+    "encoding": (
+        "{file} was read as {encoding}; look whether accents came out well.",
+        "{file} is gelezen als {encoding}; kijk of accenten goed zijn overgekomen.",
+    ),
+    "first sheet": (
+        "Of {file} the first sheet was read: {sheet}.",
+        "Van {file} is het eerste blad gelezen: {sheet}.",
+    ),
+    "thousands": (
+        "{file}: as its other numbers show, {text} has a sign between thousands, and is {value}.",
+        "{file}: zoals de andere getallen laten zien heeft {text} een teken tussen duizendtallen, en is het {value}.",
+    ),
+    "decimals": (
+        "{file}: as its other numbers show, {text} is a number with three decimals.",
+        "{file}: zoals de andere getallen laten zien is {text} een getal met drie decimalen.",
+    ),
+    "formulas": (
+        "{file} has {formula}; the results that were saved with it were used.",
+        "{file} bevat {formula}; de bewaarde uitkomsten zijn gebruikt.",
+    ),
+    "no organisations": (
+        "A list of organisations: the region of nine municipalities and fifty providers is used instead.",
+        "Een lijst van organisaties: in plaats daarvan is de regio van negen gemeenten en vijftig aanbieders gebruikt.",
+    ),
+    "no grades": (
+        "Grades: the start is the end of a history that the model makes.",
+        "Cijfers: het begin is het einde van een geschiedenis die het model maakt.",
+    ),
+    "no grade": (
+        "A grade for {name}: it is left as the history makes it.",
+        "Een cijfer voor {name}: dat blijft zoals de geschiedenis het maakt.",
+    ),
+    "no survey": (
+        "A network survey: who knows and trusts whom comes out of the history that the model makes.",
+        "Een netwerkvragenlijst: wie wie kent en vertrouwt komt uit de geschiedenis die het model maakt.",
+    ),
+    "no ties": (
+        (
+            "Answers on {names} that nobody gave. They are drawn from the answers of pairs that are alike, anew in "
+            "each replicate, so that this doubt is in the spread of all results."
+        ),
+        (
+            "Antwoorden op {names} die niemand gaf. Die worden geloot uit antwoorden van tweetallen die op hen "
+            "lijken, in elke herhaling opnieuw, zodat deze twijfel in de spreiding van alle resultaten zit."
+        ),
+    ),
+    "no answer": (
+        "Any answer on {name}: that comes out of the history that the model makes.",
+        "Elk antwoord op {name}: dat komt uit de geschiedenis die het model maakt.",
+    ),
+    "no domain": (
+        "The domain of {provider}: it is drawn.",
+        "Het domein van {provider}: dat wordt geloot.",
+    ),
+    "no size": (
+        "The size of {provider}: it is drawn, few large ones and many small ones.",
+        "De omvang van {provider}: die wordt geloot, enkele grote en veel kleine.",
+    ),
+    "no inhabitants": (
+        "The inhabitants of {municipality}: they are drawn.",
+        "De inwoners van {municipality}: die worden geloot.",
+    ),
+    "money": (
+        "Contracts, budgets, hours and turnover of people: all at the model's assumptions.",
+        "Contracten, budgetten, uren en verloop van mensen: alles op de aannamen van het model.",
+    ),
+    "between": (
+        "In the survey one party stands between most others: {name}.",
+        "In de vragenlijst staat één partij tussen de meeste anderen: {name}.",
+    ),
+    "not named": (
+        "not named here; --name-connector does",
+        "hier niet genoemd; met --name-connector wel",
+    ),
+    "practice": ("practice", "uitvoering"),
+    "management": ("management", "management"),
+    "board": ("board", "bestuur"),
+}
+
+
+def said(key: str, lang: Lang, **values: object) -> str:
+    """A phrase in a language, with its values filled in; a number of what is counted gets its noun."""
+    told = {
+        name: counted(name, value, lang) if name in NOUNS and isinstance(value, int) else value
+        for name, value in values.items()
+    }
+    return WORDS[key][lang == "nl"].format(**told)
+
+
+def counted(noun: str, count: int, lang: Lang) -> str:
+    """A number and what there is that many of: "1 provider", "1.200 aanbieders"."""
+    return f"{number(count, lang)} {NOUNS[noun][lang == 'nl'][count != 1]}"
