@@ -23,6 +23,7 @@ from collabsim.events import Event, Reason
 from collabsim.organisations import KINDS, LAYERS
 from collabsim.parameters.region import FIELDS
 from collabsim.record import Spending
+from collabsim.reference import choices
 
 PROJECT = Path(__file__).parents[1]
 SHARE = "table.rotation.share_per_year"
@@ -251,7 +252,7 @@ def test_a_wheel_holds_the_configs_and_the_page(tmp_path: Path) -> None:
 
 def test_every_string_is_there_in_both_languages() -> None:
     tables = [words.WORDS, value_words.PURPOSES, value_words._NAMES, happenings.TELLS]
-    tables += [value_words.CHOICES[path] for path in value_words.CHOICES]
+    tables += [choices.CHOICES[path] for path in value_words.CHOICES]
     for table in tables:
         for key, pair in table.items():  # type: ignore[attr-defined]
             assert len(pair) == 2, key
@@ -273,7 +274,7 @@ def test_what_a_model_can_name_has_words() -> None:
     chosen = {path: p.choices for path, p in parameters().items() if p.kind == "choice"}
     for path in ("schema", "comparison"):
         del chosen[path]
-    assert {path: tuple(of) for path, of in value_words.CHOICES.items()} == {
+    assert {path: tuple(of) for path, of in choices.CHOICES.items()} == {
         path: tuple(of) for path, of in chosen.items()
     }
     assert {purpose.name.lower() for purpose in Spending} == set(value_words.PURPOSES)
