@@ -252,7 +252,7 @@ def test_a_wheel_holds_the_configs_and_the_page(tmp_path: Path) -> None:
 
 def test_every_string_is_there_in_both_languages() -> None:
     tables = [words.WORDS, value_words.PURPOSES, value_words._NAMES, happenings.TELLS]
-    tables += [choices.CHOICES[path] for path in value_words.CHOICES]
+    tables += [choices.CHOICES[path] for path in choices.CHOICES]
     for table in tables:
         for key, pair in table.items():  # type: ignore[attr-defined]
             assert len(pair) == 2, key
