@@ -582,6 +582,22 @@ def test_every_problem_that_quotes_a_cell_says_so_and_can_be_told_without_it(reg
         assert "'" not in hidden.told_in("nl") + str(hidden)
 
 
+def test_names_in_the_name_of_a_file_sheet_or_column_are_hidden_too(region: Path) -> None:
+    rows: list[list[object]] = [[*line.split(";")] for line in ORGANISATIONS.splitlines()]
+    rows[0][4] = "omvang (als Zorgplein)"
+    rows[2][2], rows[5][4] = "=1", "veel"
+    listed = workbook(region / "Lijst van Noord.xlsx", rows)
+    book = openpyxl.load_workbook(listed)
+    book.worksheets[0].title = "Voor Zuid"
+    book.create_sheet("Meer")
+    book.save(listed)
+    found = import_region(organisations=listed, pseudonyms=True, keep_valid=True)
+    text = account(found, "Regio", "nl")
+    assert "Lijst van municipality-00" in text
+    assert "kolom omvang (als provider-00" in text
+    assert not re.search("noord|zuid|zorgplein", text, re.IGNORECASE)
+
+
 def test_who_stands_between_others_is_named_only_when_asked(region: Path) -> None:
     found = imported(region)
     assert found.between_others == "Noord"
