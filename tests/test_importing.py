@@ -311,6 +311,17 @@ def test_what_is_valid_is_kept_when_asked_and_the_account_tells_the_rest(region:
     assert "Nergens" in text
 
 
+@pytest.mark.parametrize("keep_valid", [False, True])
+def test_going_on_with_what_is_valid_is_not_offered_where_it_makes_no_region(
+    tmp_path: Path, keep_valid: bool
+) -> None:
+    put(tmp_path, "organisaties.csv", "naam;soort;omvang\nA;gemeente;\nZ;aanbieder;veel\n")
+    with pytest.raises(ImportProblemsError) as caught:
+        imported(tmp_path, keep_valid=keep_valid)
+    assert len(caught.value.problems) == 2
+    assert "--keep-valid" not in str(caught.value)
+
+
 @pytest.mark.parametrize(
     ("name", "content", "says"),
     [
