@@ -311,6 +311,17 @@ def test_what_is_valid_is_kept_when_asked_and_the_account_tells_the_rest(region:
     assert "Nergens" in text
 
 
+@pytest.mark.parametrize("keep_valid", [False, True])
+def test_going_on_with_what_is_valid_is_not_offered_where_it_makes_no_region(
+    tmp_path: Path, keep_valid: bool
+) -> None:
+    put(tmp_path, "organisaties.csv", "naam;soort;omvang\nA;gemeente;\nZ;aanbieder;veel\n")
+    with pytest.raises(ImportProblemsError) as caught:
+        imported(tmp_path, keep_valid=keep_valid)
+    assert len(caught.value.problems) == 2
+    assert "--keep-valid" not in str(caught.value)
+
+
 @pytest.mark.parametrize(
     ("name", "content", "says"),
     [
@@ -580,6 +591,22 @@ def test_every_problem_that_quotes_a_cell_says_so_and_can_be_told_without_it(reg
     for problem in quoting:
         hidden = problem.without_names({"Zuid": "municipality-001", "Noord": "municipality-002"})
         assert "'" not in hidden.told_in("nl") + str(hidden)
+
+
+def test_names_in_the_name_of_a_file_sheet_or_column_are_hidden_too(region: Path) -> None:
+    rows: list[list[object]] = [[*line.split(";")] for line in ORGANISATIONS.splitlines()]
+    rows[0][4] = "omvang (als Zorgplein)"
+    rows[2][2], rows[5][4] = "=1", "veel"
+    listed = workbook(region / "Lijst van Noord.xlsx", rows)
+    book = openpyxl.load_workbook(listed)
+    book.worksheets[0].title = "Voor Zuid"
+    book.create_sheet("Meer")
+    book.save(listed)
+    found = import_region(organisations=listed, pseudonyms=True, keep_valid=True)
+    text = account(found, "Regio", "nl")
+    assert "Lijst van municipality-00" in text
+    assert "kolom omvang (als provider-00" in text
+    assert not re.search("noord|zuid|zorgplein", text, re.IGNORECASE)
 
 
 def test_who_stands_between_others_is_named_only_when_asked(region: Path) -> None:

@@ -6,10 +6,9 @@ from collabsim.analysis.groups import field_words
 from collabsim.analysis.wording import Lang, number
 from collabsim.config.importing.account_words import said
 from collabsim.config.importing.counting import BETWEEN_TWO, answers_counted, pairs_answered
-from collabsim.config.importing.pseudonyms import without_names
 from collabsim.config.importing.scenario import Imported
 from collabsim.config.importing.survey import ANSWERS, SurveyGiven
-from collabsim.config.importing.words import GRADES, HEADERS
+from collabsim.config.importing.words import GRADES, HEADERS, without_names
 
 
 def account(found: Imported, region: str, lang: Lang, *, name_connector: bool = False) -> str:
@@ -92,12 +91,18 @@ def _answers(survey: SurveyGiven, organisations: int, lang: Lang) -> list[str]:
     return lines
 
 
+def _read(found: Imported, lang: Lang) -> list[str]:
+    """How files were read; nobody knows which names stand in the name of a sheet."""
+    lines = []
+    for key, values in found.notes:
+        file = without_names(str(values["file"]), found.pseudonyms or {})
+        unnamed = found.pseudonyms is not None and key == "first sheet"
+        lines.append(said("unnamed sheet" if unnamed else key, lang, **{**values, "file": file}))
+    return lines
+
+
 def _guessed(found: Imported, lang: Lang) -> list[str]:
-    hidden = found.pseudonyms is not None
-    lines = [
-        said("unnamed sheet" if hidden and key == "first sheet" else key, lang, **values)
-        for key, values in found.notes
-    ]
+    lines = _read(found, lang)
     who, ties = found.organisations, found.survey
     if who is not None:
         if who.average is not None:

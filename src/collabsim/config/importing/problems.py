@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from collabsim.config.errors import ConfigError, Phrase, Place
-from collabsim.config.importing.words import plain
+from collabsim.config.importing.words import plain, without_names
 
 #: Problems told one by one; more are counted.
 MOST_TOLD = 20
@@ -82,7 +82,14 @@ class Problem:
                     )
             return Phrase(english, dutch)
 
-        return replace(self, found=hidden(self.found), repair=hidden(self.repair), shows=())
+        return replace(
+            self,
+            file=without_names(self.file, renamed),
+            column=without_names(self.column, renamed),
+            found=hidden(self.found),
+            repair=hidden(self.repair),
+            shows=(),
+        )
 
 
 class ImportProblemsError(ConfigError):

@@ -1,7 +1,6 @@
 """Other names for organisations, so that a reader cannot see who is who."""
 
 import hashlib
-import re
 from collections.abc import Mapping
 
 from collabsim.config.importing.organisations import OrganisationsGiven
@@ -24,10 +23,3 @@ def renamed_tie(
 ) -> dict[str, str | float]:
     """A tie between the same two under their other names."""
     return {**tie, "who": renamed[str(tie["who"])], "whom": renamed[str(tie["whom"])]}
-
-
-def without_names(text: str, renamed: Mapping[str, str]) -> str:
-    """A text of one's own, such as a kind of organisation, with the names that it holds replaced."""
-    for name in sorted(renamed, key=len, reverse=True):
-        text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", renamed[name], text, flags=re.IGNORECASE)
-    return text

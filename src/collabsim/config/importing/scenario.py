@@ -114,12 +114,14 @@ def import_region(
     ties = None if answers is None or who is None else read_survey(answers, names)
     parts = (who, how, ties)
     problems += [problem for part in parts if part is not None for problem in part.problems]
-    if names:
-        problems += _lacking(listing, who)
+    lacking = _lacking(listing, who) if names else []
+    problems += lacking
     usable = sum(part.used for part in parts if part is not None)
-    # Without a list of organisations that can be read, there is no region of one's own.
-    if problems and not (keep_valid and usable and (organisations is None or names)):
-        raise ImportProblemsError(problems, usable if organisations is None or names else 0)
+    # Without a list in which there is somebody of each kind, there is no region of one's own.
+    if lacking or not (organisations is None or names):
+        usable = 0
+    if problems and not (keep_valid and usable):
+        raise ImportProblemsError(problems, usable)
     set_aside = tuple(row for part in (who, how) if part is not None for row in part.set_aside)
     between = None if ties is None else between_others(ties.ties)
     renamed = pseudonyms_for(who) if pseudonyms and who is not None else {}

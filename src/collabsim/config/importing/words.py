@@ -116,6 +116,13 @@ def columns(headers: tuple[str, ...], wanted: tuple[str, ...]) -> dict[str, Head
     return found
 
 
+def without_names(text: str, renamed: Mapping[str, str]) -> str:
+    """A text of one's own, such as a kind of organisation, with the names that it holds replaced."""
+    for name in sorted(renamed, key=len, reverse=True):
+        text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", renamed[name], text, flags=re.IGNORECASE)
+    return text
+
+
 def field_of(text: str) -> str:
     """The field that a cell names: one that the model ships with, or the text itself."""
     name = plain(text)
