@@ -106,7 +106,7 @@ def test_a_dutch_description_has_the_numbers_and_lists_of_dutch(tmp_path: Path) 
         "  organisations:\n"
         "    - {id: A, kind: provider, domain: youth}\n    - {id: B, kind: provider, domain: care}\n"
     )
-    dutch, english = (describe(config, lang=lang).text for lang in ("nl", "en"))  # type: ignore[arg-type]
+    dutch, english = (describe(config, lang=lang).text for lang in ("nl", "en"))
     assert "grades.relation: 6,75 cijfer van 1 tot 10" in dutch
     assert "een lijst van 2" in dutch
     assert "a list of" not in dutch
