@@ -18,12 +18,12 @@ from collabsim.analysis.saying import told
 from collabsim.analysis.shown import FIRST
 from collabsim.analysis.verdict import verdict_of
 from collabsim.cli import main
+from collabsim.config import scenario_from_mapping
 from collabsim.experiments.store import load_results
 from collabsim.metrics import METRICS
 from collabsim.organisations import KINDS
-from collabsim.parameters import Scenario
 from collabsim.reference.glossary import WORDS as GLOSSARY
-from collabsim.report.sides import assumptions
+from collabsim.report.sides import SET_HERE, assumptions
 from collabsim.report.texts import SOURCES
 from collabsim.report.words import WORDS, told_date, word
 
@@ -243,14 +243,18 @@ def test_what_was_not_looked_at_is_said_to_be_not_known(pages: dict[str, str]) -
 
 
 @pytest.mark.slow
-def test_every_assumption_is_there_with_its_grade_and_source(
-    pages: dict[str, str], lang: str
+def test_every_assumption_is_there_with_its_grade_and_source_or_that_it_was_set(
+    results: Path, pages: dict[str, str], lang: str
 ) -> None:
     section = text_of(next(e for e in tree(pages[lang]).iter() if e.get("id") == "assumptions"))
-    for row in assumptions(Scenario(), lang):  # type: ignore[arg-type]
+    scenario = scenario_from_mapping(load_results(results).manifest["scenarios"][0])
+    rows = assumptions(scenario, lang)  # type: ignore[arg-type]
+    for row in rows:
         assert f"[{row.path}]" in section
-        if row.source != "assumption":
+        if row.source not in {"assumption", ""}:
             assert SOURCES[row.source].split(",")[0] in section
+    assert {row.path for row in rows if row.known == SET_HERE} >= {"region.municipality_count"}
+    assert word("chosen", lang) in section  # type: ignore[arg-type]
     headings = re.findall(
         r"^## (.+)$", (DOCS / "sources.md").read_text(encoding="utf-8"), re.MULTILINE
     )

@@ -8,6 +8,7 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
+from collabsim.analysis.counting import filled
 from collabsim.analysis.intervals import interval, mean
 from collabsim.analysis.wording import Lang, number
 from collabsim.metrics import METRICS
@@ -149,7 +150,7 @@ def cause_sentences(causes: Sequence[Cause], lang: Lang) -> list[str]:
         turned = f" {_WORDS['turns'][here].format(mechanisms=turning)}" if turning else ""
         if not rests:
             key = "unknown" if any(cause.there for cause in own) else "nothing"
-            texts.append(_WORDS[key][here].format(**values) + turned)
+            texts.append(filled(_WORDS[key][here], values, lang) + turned)
             continue
         first, *others = rests
         ends = sorted(end / first.difference for end in (first.removed_low, first.removed_high))
@@ -170,7 +171,7 @@ def cause_sentences(causes: Sequence[Cause], lang: Lang) -> list[str]:
     if causes:
         count = len({cause.mechanism for cause in causes})
         pairs = max(cause.pairs for cause in causes)
-        texts.append(_WORDS["noise"][here].format(count=count, pairs=pairs))
+        texts.append(filled(_WORDS["noise"][here], {"count": count, "pairs": pairs}, lang))
     return texts
 
 
