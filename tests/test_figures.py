@@ -218,9 +218,12 @@ def test_the_caption_says_what_became_of_outcomes_that_are_not_drawn(tmp_path: P
     run = {name: np.arange(20.0) for name in OUTCOMES}
     same = [compare(run, run, OUTCOMES, a="everyone", b="the same")]
     shown = differences(same, OUTCOMES, tmp_path, outcomes=pictured(same))
-    assert f"the other {len(OUTCOMES) - len(FIRST)} outcomes" in shown.caption
+    assert (
+        f"Not shown, as none is known to differ by as much as would matter: {len(OUTCOMES) - len(FIRST)} outcomes"
+        in shown.caption
+    )
     whole = differences(same, OUTCOMES, tmp_path)
-    assert "the other" not in whole.caption
+    assert "Not shown" not in whole.caption
 
 
 def test_there_must_be_something_to_draw(tmp_path: Path) -> None:

@@ -10,12 +10,11 @@ from pathlib import Path, PurePosixPath
 from collabsim.app.draft import Draft
 from collabsim.app.workspace import LETTERS, MOST_SCENARIOS, Workspace
 from collabsim.config import Comparison, ConfigError, dump_yaml, load_config
-from collabsim.config.comparison import the_same, title_of
+from collabsim.config.comparison import the_same, titles_of
 from collabsim.config.contents import LARGEST_FILE_BYTES
 from collabsim.config.errors import Phrase, Place, shown
 from collabsim.config.writing import dump_comparison
 from collabsim.parameters import Scenario
-from collabsim.parameters.scenario import all_told_in
 
 COMPARISON = "comparison.yaml"
 ENDINGS = (".yaml", ".yml")
@@ -46,10 +45,7 @@ def texts(scenarios: Sequence[Scenario], replicates: int) -> dict[str, str]:
     }
     if len(files) > 1 and the_same(scenarios) is None:
         names = list(files)
-        english, dutch = (
-            title_of([scenario.name for scenario in all_told_in(lang, scenarios)], lang)
-            for lang in ("en", "nl")
-        )
+        english, dutch = titles_of(scenarios)
         files[COMPARISON] = dump_comparison(english, names, replicates, name_nl=dutch)
     return files
 

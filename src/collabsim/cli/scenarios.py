@@ -193,9 +193,8 @@ def compare(
 def _comparison(configs: Sequence[Path], choices: Choices) -> "Comparison":
     """The comparison in a file, or one of scenario files, the first of which is the reference."""
     from collabsim.config import Comparison, load_config, load_scenario
-    from collabsim.config.comparison import check_different, title_of
+    from collabsim.config.comparison import check_different, titles_of
     from collabsim.metrics import METRICS
-    from collabsim.parameters.scenario import all_told_in
 
     overrides = choices.overrides
     if len(configs) == 1:
@@ -208,10 +207,7 @@ def _comparison(configs: Sequence[Path], choices: Choices) -> "Comparison":
         comparison = config
     else:
         scenarios = tuple(load_scenario(path, overrides=overrides) for path in configs)
-        name, name_nl = (
-            title_of([scenario.name for scenario in all_told_in(lang, scenarios)], lang)
-            for lang in ("en", "nl")
-        )
+        name, name_nl = titles_of(scenarios)
         comparison = Comparison(name, "", tuple(configs), scenarios, REPLICATES, (), name_nl)
     _check_comparable(comparison.scenarios)
     check_different(comparison.scenarios, overrides, lambda i: load_scenario(comparison.paths[i]))

@@ -43,6 +43,15 @@ def title_of(names: Sequence[str], lang: str = "en") -> str:
     return against.join(reversed(names[:2]))[:_LONGEST_NAME]
 
 
+def titles_of(scenarios: Sequence[Scenario]) -> tuple[str, str]:
+    """The same in English and in Dutch, by the names that scenarios have for who reads these."""
+    english, dutch = (
+        title_of([scenario.name for scenario in all_told_in(lang, scenarios)], lang)
+        for lang in ("en", "nl")
+    )
+    return english, dutch
+
+
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """Scenarios to compare with each other.
