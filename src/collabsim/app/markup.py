@@ -15,11 +15,11 @@ STYLE = """<style>
 [data-testid="stMainBlockContainer"] h3 {font-size: 1.1rem; padding: 0.2rem 0}
 table.results {border-collapse: collapse; font-size: 0.9rem; width: 100%; margin: 0.2rem 0 1rem}
 table.results caption {text-align: left; font-weight: 600; padding: 0.3rem 0}
-table.results th, table.results td {border-bottom: 1px solid #d0d0d0; padding: 0.25rem 0.5rem; text-align: right;
+table.results th, table.results td {border-bottom: 1px solid #d0d0d0; padding: 0.25rem 0.35rem; text-align: right;
   vertical-align: top}
 table.results th[scope=row], table.results td.words, table.results th.words {text-align: left; font-weight: 400}
 table.results td.words {min-width: 7.5rem}
-table.results th[scope=col] {font-weight: 600; background: #f3f3f3}
+table.results th[scope=col] {font-weight: 600; font-size: 0.8rem; background: #f3f3f3}
 div.notice {border-left: 0.4rem solid #555; background: #f3f3f3; padding: 0.5rem 0.8rem; margin: 0.3rem 0}
 div.old {border-left-style: dashed}
 div.wide {overflow-x: auto}
