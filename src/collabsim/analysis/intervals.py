@@ -34,6 +34,14 @@ def spread_of(values: Numbers) -> float:
     return 0.0 if (values == values[0]).all() else float(values.std(ddof=1))
 
 
+def share_interval(count: int, of: int) -> tuple[float, float]:
+    """Return the 95% interval of a share, that of Wilson (1927): it keeps within 0 and 1."""
+    from scipy.stats import binomtest
+
+    found = binomtest(count, of).proportion_ci(CONFIDENCE, method="wilson")
+    return float(found.low), float(found.high)
+
+
 def interval(gaps: Numbers, *, two_valued: bool) -> tuple[float, float]:
     """Return the 95% interval of the mean difference; NaN for fewer than two pairs.
 

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from collabsim.analysis.comparison import Declared, compare_outcome
-from collabsim.analysis.intervals import CONFIDENCE
+from collabsim.analysis.intervals import share_interval
 
 type Numbers = NDArray[np.float64]
 type Side = Literal["a", "b", "neither", "undecided"]
@@ -116,12 +116,7 @@ class Robustness:
 
 def share_of(count: int, of: int) -> Share:
     """A share with its interval."""
-    from scipy.stats import binomtest
-
-    if not of:
-        return Share(0, 0, 0.0, 1.0)
-    found = binomtest(count, of).proportion_ci(CONFIDENCE, method="wilson")
-    return Share(count, of, float(found.low), float(found.high))
+    return Share(count, of, *share_interval(count, of)) if of else Share(0, 0, 0.0, 1.0)
 
 
 def robustness(

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from collabsim.analysis.comparison import OutcomeComparison
+from collabsim.analysis.intervals import share_interval
 
 type Verdict = Literal[
     "supported", "contradicted", "no difference that matters", "not known", "fitted"
@@ -87,13 +88,10 @@ class OverWorlds:
 
 def share_of(holds: NDArray[np.bool_]) -> Share:
     """Count worlds, with the interval of their share."""
-    from scipy.stats import binomtest
-
     count, worlds = int(holds.sum()), int(holds.size)
     if not worlds:
         return Share(0, 0, math.nan, math.nan)
-    interval = binomtest(count, worlds).proportion_ci(method="wilson")
-    return Share(count, worlds, float(interval.low), float(interval.high))
+    return Share(count, worlds, *share_interval(count, worlds))
 
 
 def over_worlds(effects: Numbers, matters: float) -> OverWorlds:

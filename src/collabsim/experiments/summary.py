@@ -1,16 +1,15 @@
 """One scenario in numbers: each outcome's mean, spread between replicates, and interval."""
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
 
+from collabsim.analysis.intervals import interval, mean, share_interval, spread_of
 from collabsim.metrics import METRICS
 
 #: Unit of outcomes that say yes or no of a run.
 YES_OR_NO = "0 or 1"
-_TAIL = 0.975
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,34 +40,11 @@ def summarise(name: str, values: ArrayLike) -> Summary:
     """Sum up the values of one outcome, one a replicate; NaN where undefined."""
     known = np.asarray(values, dtype=np.float64)
     known = known[~np.isnan(known)]
-    count = known.size
-    if count == 0:
-        return Summary(name, math.nan, math.nan, math.nan, math.nan, 0)
-    mean = float(known.mean())
-    if count == 1:
-        return Summary(name, mean, math.nan, math.nan, math.nan, 1)
-    from scipy.special import stdtrit
-
-    spread = float(known.std(ddof=1))
-    metric = METRICS.get(name)
-    yes_or_no = metric is not None and metric.unit == YES_OR_NO
-    if yes_or_no and np.isin(known, (0.0, 1.0)).all():
-        return Summary(name, mean, spread, *wilson(mean, count), count)
-    half = float(stdtrit(count - 1, _TAIL)) * spread / math.sqrt(count)
-    least, most = (-math.inf, math.inf) if metric is None else (metric.low, metric.high)
-    # Whatever lies beyond what is possible is no part of what is not known.
-    return Summary(name, mean, spread, max(mean - half, least), min(mean + half, most), count)
-
-
-def wilson(share: float, count: int) -> tuple[float, float]:
-    """95% interval of a share of so many; ends of 0 and 1 are exact."""
-    from scipy.special import ndtri
-
-    z = float(ndtri(_TAIL))
-    whole = 1.0 + z * z / count
-    centre = (share + z * z / (2 * count)) / whole
-    half = z * math.sqrt(share * (1.0 - share) / count + z * z / (4 * count * count)) / whole
-    return (
-        0.0 if share == 0.0 else centre - half,
-        1.0 if share == 1.0 else centre + half,
-    )
+    metric, at = METRICS.get(name), mean(known)
+    low, high = interval(known, two_valued=False)
+    if metric is not None and known.size > 1:
+        # Whatever lies beyond what is possible is no part of what is not known.
+        low, high = max(low, metric.low), min(high, metric.high)
+        if metric.unit == YES_OR_NO and np.isin(known, (0.0, 1.0)).all():
+            low, high = share_interval(int(known.sum()), known.size)
+    return Summary(name, at, spread_of(known), low, high, known.size)
