@@ -284,6 +284,7 @@ def region(seats: list[int], ring: list[bool], hours: list[float]) -> dict[str, 
     """Two runs of one municipality and three providers, 10 months long."""
     return {
         "replicate": np.repeat([0, 1], 4),
+        "organisation": np.tile(["town", "a", "b", "c"], 2),
         "kind": np.tile(["municipality", "provider", "provider", "provider"], 2),
         "seat_months": np.tile([10, *seats], 2),
         "inner_ring": np.array([*ring, False, False, False, False]),

@@ -70,6 +70,7 @@ def paid() -> tuple[GroupStake, ...]:
     def table(seats: list[int]) -> dict[str, np.ndarray]:
         return {
             "replicate": np.repeat(np.arange(5), 3),
+            "organisation": np.tile(["town", "a", "b"], 5),
             "kind": np.tile(["municipality", "provider", "provider"], 5),
             "seat_months": np.tile(seats, 5),
             "inner_ring": np.zeros(15, dtype=bool),

@@ -170,9 +170,9 @@ def stakes_of(
 
     Args:
         organisations: per scenario, the reference first, a table with a row a run and
-            organisation: ``replicate``, ``kind``, ``domain``, ``seat_months``, ``inner_ring``, the hours of the
-            whole run in ``hours.<layer>.<purpose>``, of which those with purpose ``care`` are not
-            collaboration, and what ``STAKES`` reads. A data frame will do.
+            organisation: ``replicate``, ``organisation``, ``kind``, ``domain``, ``seat_months``,
+            ``inner_ring``, the hours of the whole run in ``hours.<layer>.<purpose>``, of which
+            those with purpose ``care`` are not collaboration, and what ``STAKES`` reads. A data frame will do.
         months: months that a run lasted.
         groups: which; by default all that there are, first those of ``GROUPS``, then by field.
         stakes: which; those that a table does not tell are left out.
@@ -263,15 +263,7 @@ def _compared(
 
 
 def _names(table: Table, members: Members, replicates: NDArray[np.int64]) -> set[tuple[int, str]]:
-    """Replicate and name of every member of a group, in some replicates.
-
-    A table of before, without names, has its organisations in the same order in every run.
-    """
-    run = np.asarray(table["replicate"])
-    if "organisation" in table:
-        names = np.asarray(table["organisation"], dtype=np.str_)
-    else:
-        first = np.searchsorted(run, run)  # rows are ordered by run
-        names = (np.arange(len(run)) - first).astype(np.str_)
+    """Replicate and name of every member of a group, in some replicates."""
+    run, names = np.asarray(table["replicate"]), np.asarray(table["organisation"], dtype=np.str_)
     counted = members & np.isin(run, replicates)
     return set(zip(run[counted].tolist(), names[counted].tolist(), strict=True))
