@@ -10,12 +10,13 @@ import numpy as np
 import openpyxl
 import pytest
 
+from collabsim.analysis.counting import SINGULAR
 from collabsim.cli import main
 from collabsim.config import ConfigError, load_comparison, load_scenario
 from collabsim.config.importing import Imported, ImportProblemsError, import_region
 from collabsim.config.importing.about import source_told
 from collabsim.config.importing.account import account
-from collabsim.config.importing.account_words import NOUNS, WORDS, counted
+from collabsim.config.importing.account_words import WORDS, said
 from collabsim.config.importing.counting import BETWEEN_TWO, answers_counted
 from collabsim.config.importing.numbers import Exact, in_doubt, marks_in, number_in
 from collabsim.config.importing.tables import MOST_ROWS
@@ -434,11 +435,19 @@ def test_one_of_a_thing_is_told_in_the_singular(tmp_path: Path, lang: str) -> No
     put(tmp_path, "organisaties.csv", "naam;soort\nA;gemeente\nZ;aanbieder\n")
     put(tmp_path, "netwerk.csv", "van;naar;kent (0-4)\nA;Z;3\n")
     text = account(imported(tmp_path), "Regio", lang)  # type: ignore[arg-type]
-    for noun, (english, dutch) in NOUNS.items():
-        one, more = dutch if lang == "nl" else english
+    for more in SINGULAR[lang]:
         assert not re.search(rf"\b1 {more}\b", text)
-        assert counted(noun, 1, lang) == f"1 {one}"  # type: ignore[arg-type]
-        assert counted(noun, 2, lang) == f"2 {more}"  # type: ignore[arg-type]
+    for key in ("organisations", "grade", "ties", "seats", "formulas", "no domain"):
+        one, two = (told_of(key, count, lang) for count in (1, 2))
+        nouns = {more for more in SINGULAR[lang] if re.search(rf"\b2 {more}\b", two)}
+        assert nouns
+        assert all(re.search(rf"\b1 {SINGULAR[lang][more]}\b", one) for more in nouns)
+
+
+def told_of(key: str, count: int, lang: str) -> str:
+    """A phrase of the account in which all that is counted is so many."""
+    names = re.findall(r"\{(\w+)\}", WORDS[key][0])
+    return said(key, lang, **dict.fromkeys(names, count))  # type: ignore[arg-type]
 
 
 def test_scenarios_and_comparison_say_in_both_languages_what_they_were_made_of(

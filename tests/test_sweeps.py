@@ -271,7 +271,7 @@ def test_a_sweep_that_was_never_stopped_was_made_in_one_go_also_beside_a_copy_of
         told.append(next(x for x in capsys.readouterr().out.splitlines() if " runs in " in x))
     assert "0 failed; made in 1 go, " in told[0]
     assert told[0] == told[1]
-    assert (counted(1, "run"), counted(1200, "run")) == ("1 run", "1,200 runs")
+    assert (counted(1, "runs"), counted(1200, "runs")) == ("1 run", "1,200 runs")
 
 
 def test_a_folder_is_not_merged_with_itself(

@@ -4,21 +4,25 @@ import re
 from collections.abc import Mapping
 
 _ENGLISH = {
-    "cases": "case", "days": "day", "decisions": "decision", "encounters": "encounter", "errors": "error",
-    "fields": "field", "hours": "hour", "incidents": "incident", "inhabitants": "inhabitant",
-    "interviews": "interview", "mechanisms": "mechanism", "months": "month", "municipalities": "municipality",
-    "networks": "network", "organisations": "organisation", "outcomes": "outcome", "pairs": "pair",
-    "parties": "party", "percentage points": "percentage point", "points": "point", "providers": "provider",
-    "replicates": "replicate", "residents": "resident", "rounds": "round", "runs": "run", "scenarios": "scenario",
-    "seats": "seat", "sets": "set", "steps": "step", "times": "time", "worlds": "world",
+    "blocks": "block", "cases": "case", "cells": "cell", "days": "day", "decisions": "decision",
+    "encounters": "encounter", "errors": "error", "fields": "field", "formulas": "formula", "goes": "go",
+    "hours": "hour", "incidents": "incident", "inhabitants": "inhabitant", "interviews": "interview",
+    "mechanisms": "mechanism", "months": "month", "municipalities": "municipality", "networks": "network",
+    "organisations": "organisation", "outcomes": "outcome", "pairs": "pair", "parties": "party",
+    "percentage points": "percentage point", "points": "point", "providers": "provider",
+    "replicates": "replicate", "residents": "resident", "respondents": "respondent", "rounds": "round",
+    "rows": "row", "runs": "run", "scenarios": "scenario", "seats": "seat", "sets": "set", "steps": "step",
+    "tables": "table", "times": "time", "worlds": "world",
 }  # fmt: skip
 _DUTCH = {
-    "aanbieders": "aanbieder", "besluiten": "besluit", "casussen": "casus", "dagen": "dag", "fouten": "fout",
-    "gemeenten": "gemeente", "herhalingen": "herhaling", "incidenten": "incident", "inwoners": "inwoner",
-    "maanden": "maand", "mechanismen": "mechanisme", "netwerken": "netwerk", "ontmoetingen": "ontmoeting",
-    "organisaties": "organisatie", "paren": "paar", "partijen": "partij", "rondes": "ronde",
-    "scenario's": "scenario", "simulaties": "simulatie", "stappen": "stap", "terreinen": "terrein",
-    "uitkomsten": "uitkomst", "verzamelingen": "verzameling", "werelden": "wereld", "zetels": "zetel",
+    "aanbieders": "aanbieder", "besluiten": "besluit", "casussen": "casus", "cellen": "cel", "dagen": "dag",
+    "formules": "formule", "fouten": "fout", "gemeenten": "gemeente", "herhalingen": "herhaling",
+    "incidenten": "incident", "invullers": "invuller", "inwoners": "inwoner", "maanden": "maand",
+    "mechanismen": "mechanisme", "netwerken": "netwerk", "ontmoetingen": "ontmoeting",
+    "organisaties": "organisatie", "paren": "paar", "partijen": "partij", "rijen": "rij", "rondes": "ronde",
+    "scenario's": "scenario", "simulaties": "simulatie", "stappen": "stap", "tabellen": "tabel",
+    "terreinen": "terrein", "tweetallen": "tweetal", "uitkomsten": "uitkomst",
+    "verzamelingen": "verzameling", "werelden": "wereld", "zetels": "zetel",
 }  # fmt: skip
 #: Words for one, by language and by the word for several.
 SINGULAR: Mapping[str, Mapping[str, str]] = {"en": _ENGLISH, "nl": _DUTCH}

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from collabsim.analysis.counting import amount
 from collabsim.cli.console import Console
 from collabsim.cli.options import DONE, SOME_FAILED, AsJson, OwnFile, own_file
 
@@ -35,8 +36,8 @@ def show(folder: Folder, as_json: AsJson = False) -> int:
         f"made {manifest['made']}"
     )
     console.say(
-        f"{counted(runs, 'run')} in {counted(len(whole), 'whole block')}, {failed:,} failed; "
-        f"made in {counted(len(manifest['goes']), 'go', 'goes')}, {seconds:,.0f} s in all"
+        f"{counted(runs, 'runs')} in {counted(len(whole), 'blocks')} that can be used, {failed:,} failed; "
+        f"made in {counted(len(manifest['goes']), 'goes')}, {seconds:,.0f} s in all"
     )
     console.say(f"tables: {', '.join(tables_of(folder))}")
     for fault in faults:
@@ -59,9 +60,9 @@ def show(folder: Folder, as_json: AsJson = False) -> int:
     return DONE
 
 
-def counted(number: int, one: str, more: str = "") -> str:
+def counted(number: int, nouns: str) -> str:
     """A number with its noun: "1 run", "1,200 runs"."""
-    return f"{number:,} {one if number == 1 else more or f'{one}s'}"
+    return amount(f"{number:,}", nouns, "en")
 
 
 def check(folder: Folder, as_json: AsJson = False) -> int:
@@ -78,10 +79,10 @@ def check(folder: Folder, as_json: AsJson = False) -> int:
         console.warn(f"block {block} is missing")
     if len(missing) > MOST_BLOCKS:
         more = len(missing) - MOST_BLOCKS
-        console.warn(f"and {counted(more, 'block')} more {'is' if more == 1 else 'are'} missing")
+        console.warn(f"and {counted(more, 'blocks')} more {'is' if more == 1 else 'are'} missing")
     sound = not (faults or missing)
     console.say(
-        f"{counted(len(whole), 'block')} {'is' if len(whole) == 1 else 'are'} whole"
+        f"{counted(len(whole), 'blocks')} {'is' if len(whole) == 1 else 'are'} whole"
         if sound
         else "give the sweep's command again: it makes these blocks anew, and no others"
     )
@@ -105,7 +106,7 @@ def merge(
 
     console = Console(as_json=as_json)
     runs = merge_folders(folders, out)
-    console.say(f"{counted(runs, 'run')} in {out}")
+    console.say(f"{counted(runs, 'runs')} in {out}")
     console.answer(
         {"command": "results merge", "results": str(out), "runs": runs, "exit_code": DONE}
     )
@@ -127,7 +128,7 @@ def export(
 
     console = Console(as_json=as_json)
     rows = export_table(folder, table, out)
-    console.say(f"{counted(rows, 'row')} in {out}")
+    console.say(f"{counted(rows, 'rows')} in {out}")
     console.answer({"command": "results export", "file": str(out), "rows": rows, "exit_code": DONE})
     return DONE
 

@@ -13,7 +13,7 @@ from collabsim.config.writing import differences, identity
 from collabsim.parameters.declaring import Group
 from collabsim.parameters.scenario import Scenario, all_told_in
 
-_LONGEST_NAME = 120
+LONGEST_NAME = 120
 
 
 class ComparisonFile(Group):
@@ -22,8 +22,8 @@ class ComparisonFile(Group):
     NL: ClassVar[str] = "De inhoud van een vergelijkingsbestand."
 
     schema_version: Literal[1] = Field(default=1, alias="schema")
-    name: str = Field(default="comparison", min_length=1, max_length=_LONGEST_NAME)
-    name_nl: str = Field(default="", max_length=_LONGEST_NAME)
+    name: str = Field(default="comparison", min_length=1, max_length=LONGEST_NAME)
+    name_nl: str = Field(default="", max_length=LONGEST_NAME)
     about: str = Field(default="", max_length=4000)
     about_nl: str = Field(default="", max_length=4000)
     scenarios: tuple[Annotated[str, Field(min_length=1, max_length=1000)], ...] = Field(
@@ -40,7 +40,7 @@ class ComparisonFile(Group):
 def title_of(names: Sequence[str], lang: str = "en") -> str:
     """What a comparison of scenarios without a name of its own is called, after the first two."""
     against = " tegenover " if lang == "nl" else " against "
-    return against.join(reversed(names[:2]))[:_LONGEST_NAME]
+    return against.join(reversed(names[:2]))[:LONGEST_NAME]
 
 
 def titles_of(scenarios: Sequence[Scenario]) -> tuple[str, str]:

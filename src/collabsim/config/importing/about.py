@@ -1,8 +1,8 @@
 """What scenarios that are imported say of themselves: what they were made of."""
 
+from collabsim.analysis.counting import filled
 from collabsim.analysis.wording import Lang, number
 from collabsim.config.errors import printed
-from collabsim.config.importing.account_words import counted
 from collabsim.config.importing.counting import answers_counted, pairs_answered
 from collabsim.config.importing.scenario import Imported
 
@@ -11,14 +11,18 @@ _WORDS: dict[str, tuple[str, str]] = {
     "grades": ("grades", "cijfers"),
     "survey": ("a network survey", "een netwerkvragenlijst"),
     "and": ("and", "en"),
+    "both": (
+        "{municipalities} municipalities and {providers} providers",
+        "{municipalities} gemeenten en {providers} aanbieders",
+    ),
     "imported": ("Imported from {tables}: {who}.", "Geïmporteerd uit {tables}: {who}."),
     "default": (
         "the region of nine municipalities and fifty providers",
         "de regio van negen gemeenten en vijftig aanbieders",
     ),
     "pairs": (
-        "The survey has answers for {some} of {pairs}",
-        "De vragenlijst heeft antwoorden voor {some} van {pairs}",
+        "The survey has answers for {some} of {pairs} pairs",
+        "De vragenlijst heeft antwoorden voor {some} van {pairs} tweetallen",
     ),
     "drawn": (
         "; the other answers are drawn, anew in each replicate",
@@ -43,8 +47,10 @@ def source_told(found: Imported, lang: Lang) -> str:
     who = _said("default", lang)
     if found.organisations is not None:
         kinds = [one["kind"] for one in found.organisations.organisations.values()]
-        both = (counted(kind, kinds.count(kind), lang) for kind in ("municipality", "provider"))
-        who = f" {_said('and', lang)} ".join(both)
+        municipalities, providers = (
+            number(kinds.count(kind), lang) for kind in ("municipality", "provider")
+        )
+        who = _said("both", lang, municipalities=municipalities, providers=providers)
     return f"{_said('imported', lang, tables=listed, who=who)} {_survey_told(found, lang)}"
 
 
@@ -52,7 +58,7 @@ def _survey_told(found: Imported, lang: Lang) -> str:
     if found.survey is None or not found.survey.ties:
         return _said("no survey", lang)
     organisations = len(found.scenario.region.organisations)
-    pairs = counted("pair", organisations * (organisations - 1) // 2, lang)
+    pairs = number(organisations * (organisations - 1) // 2, lang)
     some = number(pairs_answered(found.survey.ties), lang)
     answers = answers_counted(found.survey.ties, organisations).values()
     drawn = _said("drawn", lang) if any(question.drawn for question in answers) else ""
@@ -60,4 +66,4 @@ def _survey_told(found: Imported, lang: Lang) -> str:
 
 
 def _said(key: str, lang: Lang, **values: str) -> str:
-    return _WORDS[key][lang == "nl"].format(**values)
+    return filled(_WORDS[key][lang == "nl"], values, lang)

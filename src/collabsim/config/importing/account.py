@@ -39,8 +39,8 @@ def _used(found: Imported, lang: Lang, *, name_connector: bool) -> list[str]:
     if found.organisations is not None:
         kinds = [one["kind"] for one in found.organisations.organisations.values()]
         values: dict[str, object] = {
-            "municipality": kinds.count("municipality"),
-            "provider": kinds.count("provider"),
+            "municipalities": kinds.count("municipality"),
+            "providers": kinds.count("provider"),
             "fields": ", ".join(field_words(field, lang) for field in found.organisations.fields),
         }
         lines.append(said("organisations", lang, **values))
@@ -49,7 +49,7 @@ def _used(found: Imported, lang: Lang, *, name_connector: bool) -> list[str]:
             values = {
                 "name": _name(key, lang),
                 "mean": number(mean, lang, 1),
-                "respondent": found.grades.respondents[key],
+                "respondents": found.grades.respondents[key],
                 "spread": number(found.grades.spreads[key], lang, 1),
             }
             one = math.isnan(found.grades.spreads[key])
@@ -70,9 +70,9 @@ def _answers(survey: SurveyGiven, organisations: int, lang: Lang) -> list[str]:
         said(
             "ties",
             lang,
-            organisation=len(survey.answered),
+            organisations=len(survey.answered),
             answered=number(pairs_answered(survey.ties), lang),
-            pair=organisations * (organisations - 1) // 2,
+            pairs=organisations * (organisations - 1) // 2,
         )
     ]
     for question, answers in answers_counted(survey.ties, organisations).items():
@@ -110,7 +110,7 @@ def _guessed(found: Imported, lang: Lang) -> list[str]:
         if who.treated_as_providers:
             kinds = ", ".join(who.treated_as_providers)
             lines.append(said("kinds", lang, kinds=without_names(kinds, found.pseudonyms or {})))
-    lines.append(said("seats", lang, seat=found.seats))
+    lines.append(said("seats", lang, seats=found.seats))
     if found.grades is not None and found.grades.means:
         lines.append(said("grades move", lang))
     if ties is not None and ties.ties:
@@ -135,9 +135,9 @@ def _missing(found: Imported, lang: Lang) -> list[str]:
         lines.append(said("no organisations", lang))
     else:
         for key, noun, count in (
-            ("no domain", "provider", who.without_domain),
-            ("no size", "provider", who.without_size),
-            ("no inhabitants", "municipality", who.without_inhabitants),
+            ("no domain", "providers", who.without_domain),
+            ("no size", "providers", who.without_size),
+            ("no inhabitants", "municipalities", who.without_inhabitants),
         ):
             if count:
                 lines.append(said(key, lang, **{noun: count}))

@@ -1,17 +1,8 @@
 """What the account of an import says, in English and Dutch."""
 
+from collabsim.analysis.counting import filled
 from collabsim.analysis.wording import Lang, number
 
-#: What is counted: one and more of it, in English and Dutch.
-NOUNS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
-    "municipality": (("municipality", "municipalities"), ("gemeente", "gemeenten")),
-    "provider": (("provider", "providers"), ("aanbieder", "aanbieders")),
-    "organisation": (("organisation", "organisations"), ("organisatie", "organisaties")),
-    "respondent": (("respondent", "respondents"), ("invuller", "invullers")),
-    "seat": (("seat", "seats"), ("zetel", "zetels")),
-    "formula": (("formula", "formulas"), ("formule", "formules")),
-    "pair": (("pair", "pairs"), ("tweetal", "tweetallen")),
-}
 WORDS: dict[str, tuple[str, str]] = {
     "title": ("Account of the import: {name}", "Verantwoording van de import: {name}"),
     "used": ("Used", "Gebruikt"),
@@ -19,20 +10,23 @@ WORDS: dict[str, tuple[str, str]] = {
     "missing": ("Missing", "Ontbreekt"),
     "left out": ("Left out", "Weggelaten"),
     "organisations": (
-        "{municipality} and {provider}, in the fields {fields}.",
-        "{municipality} en {provider}, op de terreinen {fields}.",
+        "{municipalities} municipalities and {providers} providers, in the fields {fields}.",
+        "{municipalities} gemeenten en {providers} aanbieders, op de terreinen {fields}.",
     ),
     "grade": (
-        "Grade for {name}: {mean}, the mean of {respondent} (spread {spread}).",
-        "Cijfer voor {name}: {mean}, het gemiddelde van {respondent} (spreiding {spread}).",
+        "Grade for {name}: {mean}, the mean of {respondents} respondents (spread {spread}).",
+        "Cijfer voor {name}: {mean}, het gemiddelde van {respondents} invullers (spreiding {spread}).",
     ),
     "one grade": (
         "Grade for {name}: {mean}, of one respondent.",
         "Cijfer voor {name}: {mean}, van één invuller.",
     ),
     "ties": (
-        "The survey: {organisation} on others, with answers for {answered} of {pair}.",
-        "De vragenlijst: {organisation} over anderen, met antwoorden voor {answered} van {pair}.",
+        "The survey: {organisations} organisations on others, with answers for {answered} of {pairs} pairs.",
+        (
+            "De vragenlijst: {organisations} organisaties over anderen, met antwoorden voor {answered} "
+            "van {pairs} tweetallen."
+        ),
     ),
     "answers": (
         "{name}: {all} answers, of which {given} given and {drawn} ({share}%) drawn.",
@@ -83,9 +77,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "Behandeld als aanbieder: {kinds}. Het model kent gemeenten en aanbieders.",
     ),
     "seats": (
-        "The table has {seat} for providers, chosen by the municipalities. Change it as you know it.",
+        "The table has {seats} seats for providers, chosen by the municipalities. Change it as you know it.",
         (
-            "De tafel heeft {seat} voor aanbieders, gekozen door de gemeenten. Pas dat aan aan wat u "
+            "De tafel heeft {seats} zetels voor aanbieders, gekozen door de gemeenten. Pas dat aan aan wat u "
             "weet."
         ),
     ),
@@ -126,8 +120,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "{file}: zoals de andere getallen laten zien is {text} een getal met drie decimalen.",
     ),
     "formulas": (
-        "{file} has {formula}; the results that were saved with it were used.",
-        "{file} bevat {formula}; de bewaarde uitkomsten zijn gebruikt.",
+        "{file} has {formulas} formulas; the results that were saved with it were used.",
+        "{file} bevat {formulas} formules; de bewaarde uitkomsten zijn gebruikt.",
     ),
     "no organisations": (
         "A list of organisations: the region of nine municipalities and fifty providers is used instead.",
@@ -160,16 +154,16 @@ WORDS: dict[str, tuple[str, str]] = {
         "Elk antwoord op {name}: dat komt uit de geschiedenis die het model maakt.",
     ),
     "no domain": (
-        "The domain of {provider}: it is drawn.",
-        "Het domein van {provider}: dat wordt geloot.",
+        "The domain of {providers} providers: it is drawn.",
+        "Het domein van {providers} aanbieders: dat wordt geloot.",
     ),
     "no size": (
-        "The size of {provider}: it is drawn, few large ones and many small ones.",
-        "De omvang van {provider}: die wordt geloot, enkele grote en veel kleine.",
+        "The size of {providers} providers: it is drawn, few large ones and many small ones.",
+        "De omvang van {providers} aanbieders: die wordt geloot, enkele grote en veel kleine.",
     ),
     "no inhabitants": (
-        "The inhabitants of {municipality}: they are drawn.",
-        "De inwoners van {municipality}: die worden geloot.",
+        "The inhabitants of {municipalities} municipalities: they are drawn.",
+        "De inwoners van {municipalities} gemeenten: die worden geloot.",
     ),
     "money": (
         "Contracts, budgets, hours and turnover of people: all at the model's assumptions.",
@@ -190,14 +184,9 @@ WORDS: dict[str, tuple[str, str]] = {
 
 
 def said(key: str, lang: Lang, **values: object) -> str:
-    """A phrase in a language, with its values filled in; a number of what is counted gets its noun."""
+    """A phrase in a language, with its values filled in; whole numbers as the language writes them."""
     told = {
-        name: counted(name, value, lang) if name in NOUNS and isinstance(value, int) else value
+        name: number(value, lang) if isinstance(value, int) else value
         for name, value in values.items()
     }
-    return WORDS[key][lang == "nl"].format(**told)
-
-
-def counted(noun: str, count: int, lang: Lang) -> str:
-    """A number and what there is that many of: "1 provider", "1.200 aanbieders"."""
-    return f"{number(count, lang)} {NOUNS[noun][lang == 'nl'][count != 1]}"
+    return filled(WORDS[key][lang == "nl"], told, lang)

@@ -69,7 +69,7 @@ def excel_rows(
         if usable:
             yield number, cells
     if worked_out:
-        notes.append(("formulas", {"file": name, "formula": worked_out}))
+        notes.append(("formulas", {"file": name, "formulas": worked_out}))
 
 
 def _letter(column: int) -> str:

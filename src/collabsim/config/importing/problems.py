@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from collabsim.analysis.counting import filled
 from collabsim.config.errors import ConfigError, Phrase, Place
 from collabsim.config.importing.words import plain, without_names
 
@@ -170,25 +171,17 @@ def left_out(problems: Sequence[Problem], lang: str) -> str:
     cells = {(p.file, p.row, p.column) for p in problems if p.row is not None and p.only_cell}
     tables = {p.file for p in problems if p.row is None}
     counts = (
-        (len(rows), Phrase("{} row", "{} rij"), Phrase("{} rows", "{} rijen")),
-        (len(cells), Phrase("{} cell", "{} cel"), Phrase("{} cells", "{} cellen")),
+        (len(rows), Phrase("{count} rows", "{count} rijen")),
+        (len(cells), Phrase("{count} cells", "{count} cellen")),
         (
             len(tables),
             Phrase(
-                "what {} table has as a whole that cannot be used",
-                "wat van {} tabel als geheel niet bruikbaar is",
-            ),
-            Phrase(
-                "what {} tables have as a whole that cannot be used",
-                "wat van {} tabellen als geheel niet bruikbaar is",
+                "what of {count} tables cannot be used as a whole",
+                "wat van {count} tabellen als geheel niet bruikbaar is",
             ),
         ),
     )
-    told = [
-        (one if count == 1 else more).told_in(lang).format(count)
-        for count, one, more in counts
-        if count
-    ]
+    told = [filled(words.told_in(lang), {"count": count}, lang) for count, words in counts if count]
     return (" en " if lang == "nl" else " and ").join(told)
 
 

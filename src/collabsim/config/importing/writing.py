@@ -9,18 +9,18 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from collabsim.analysis.wording import Lang
+from collabsim.analysis.counting import filled
+from collabsim.analysis.wording import Lang, number
+from collabsim.config.comparison import LONGEST_NAME
 from collabsim.config.errors import ConfigError, Phrase
 from collabsim.config.importing.about import source_told
 from collabsim.config.importing.account import account
-from collabsim.config.importing.account_words import counted
 from collabsim.config.importing.scenario import Imported
 from collabsim.config.writing import dump_yaml
 
 #: What is written, beside the ways at the table.
 ACCOUNT, REGION, COMPARISON = "account.md", "region.yaml", "comparison.yaml"
 _LANGS: tuple[Lang, Lang] = ("en", "nl")
-_LONGEST_NAME = 120
 # Ways at the table beside the one that the region starts with: file, name, what it is, what is set.
 _WAYS: tuple[tuple[str, tuple[str, str], tuple[str, str], str], ...] = (
     ("rotating.yaml", ("Rotating delegation", "Roulerende delegatie"),
@@ -33,8 +33,8 @@ _WAYS: tuple[tuple[str, tuple[str, str], tuple[str, str], str], ...] = (
 )  # fmt: skip
 FIXED = ("Fixed delegation", "Vaste delegatie")
 _STAYS = (
-    "Always the same at the table, with {seat} for providers.",
-    "Steeds dezelfde aan tafel, met {seat} voor aanbieders.",
+    "Always the same at the table, with {seats} seats for providers.",
+    "Steeds dezelfde aan tafel, met {seats} zetels voor aanbieders.",
 )
 _COMPARED = ("Ways of delegating", "Manieren van afvaardigen")
 
@@ -98,7 +98,7 @@ def _texts(found: Imported, region: str, lang: Lang, *, name_connector: bool) ->
     """What stands in each file, by its name."""
     sources = source_told(found, "en"), source_told(found, "nl")
     stays = [
-        text.format(seat=counted("seat", found.seats, lang))
+        filled(text, {"seats": number(found.seats, lang)}, lang)
         for text, lang in zip(_STAYS, _LANGS, strict=True)
     ]
     fixed = found.scenario.model_copy(
@@ -116,7 +116,7 @@ def _texts(found: Imported, region: str, lang: Lang, *, name_connector: bool) ->
             f"schema: 1\nextends: {REGION}\n{_labels(names, told)}comparison: variant\n{changes}"
         )
     listed = "".join(f"  - {file}\n" for file in texts)
-    titles = [f"{title}{f': {region}' if region else ''}"[:_LONGEST_NAME] for title in _COMPARED]
+    titles = [f"{title}{f': {region}' if region else ''}"[:LONGEST_NAME] for title in _COMPARED]
     texts[COMPARISON] = (
         f"schema: 1\nkind: comparison\n{_labels(titles, sources)}scenarios:\n{listed}replicates: 100\n"
     )
