@@ -12,7 +12,7 @@ from collabsim.app.workspace import LETTERS, MOST_SCENARIOS, Workspace
 from collabsim.config import Comparison, ConfigError, dump_yaml, load_config
 from collabsim.config.comparison import the_same, titles_of
 from collabsim.config.contents import LARGEST_FILE_BYTES
-from collabsim.config.errors import Phrase, Place, shown
+from collabsim.config.errors import OutsideError, Phrase, Place, shown
 from collabsim.config.writing import dump_comparison
 from collabsim.parameters import Scenario
 
@@ -159,7 +159,7 @@ def without_folder(error: ConfigError, folder: Path) -> ConfigError:
     place = error.place
     if place.file is not None:
         place = place._replace(file=place.file.replace(f"{folder}/", ""))
-    if folder.name in error.rule:
+    if isinstance(error, OutsideError):
         return outside(error, place)
     found, rule, repair = (
         Phrase(text.replace(f"{folder}/", ""), text.nl.replace(f"{folder}/", ""))

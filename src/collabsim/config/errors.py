@@ -183,6 +183,10 @@ class ConfigError(Exception):
         }
 
 
+class OutsideError(ConfigError):
+    """A config refers to a file that lies outside what it may use."""
+
+
 def rest(more: int, lang: str) -> str:
     """Say how many more problems there are; nothing if this is the only one."""
     if not more:

@@ -11,7 +11,7 @@ import os
 from pathlib import Path
 
 from collabsim.config.contents import nearest_file, read_file
-from collabsim.config.errors import ConfigError, Phrase, Place, shown
+from collabsim.config.errors import ConfigError, OutsideError, Phrase, Place, shown
 from collabsim.config.nodes import Node
 
 LONGEST_CHAIN = 20
@@ -218,7 +218,7 @@ def neighbour(
         )
     path = folder / text
     if Path(text).is_absolute() or not real(path).is_relative_to(project):
-        raise ConfigError(
+        raise OutsideError(
             Phrase(
                 f"{key} is {shown(text)}, which lies outside the folder {project.name}",
                 f"{key} is {shown(text)}, en dat ligt buiten de map {project.name}",
