@@ -59,5 +59,8 @@ CHOICES: Mapping[str, Mapping[str, tuple[str, str]]] = {
 
 
 def choice_words(path: str, value: object, lang: Language) -> str:
-    """Give the words for a value of a choice."""
+    """Give the words for a value of a choice; a way to delegate may be of the user's own file."""
+    if path == "table.delegation":
+        strategy = STRATEGIES[str(value)]
+        return strategy.nl if lang == "nl" else strategy.en
     return CHOICES[path][str(value)][lang == "nl"]

@@ -8,7 +8,6 @@ from typing import Any
 
 from collabsim.analysis.wording import Lang, number
 from collabsim.config import Parameter, dump_yaml, parameters
-from collabsim.delegation import STRATEGIES
 from collabsim.experiments.identity import parameter_columns
 from collabsim.parameters import Scenario
 from collabsim.parameters.grades import NOT_GIVEN
@@ -112,20 +111,13 @@ def told_value(path: str, value: object, lang: Lang) -> str:
         return word("none", lang)
     text = str(value)
     if path in CHOICES:
-        return _chosen(path, text, lang)
+        return choice_words(path, text, lang)
     if text.startswith("["):
         items: list[Any] = json.loads(text)
         plain = path not in NAMING and all(isinstance(item, str) for item in items)
         listed = ", ".join(items) if plain else word("items", lang, count=len(items))
         return listed or word("none", lang)
     return text
-
-
-def _chosen(path: str, value: str, lang: Lang) -> str:
-    """What somebody chose, in words; of the user's own file they may be those of the file."""
-    if path == "table.delegation":
-        return STRATEGIES[value].nl if lang == "nl" else STRATEGIES[value].en
-    return choice_words(path, value, lang) if value in CHOICES[path] else value
 
 
 def _decimals(value: float) -> int:
