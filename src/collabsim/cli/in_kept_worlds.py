@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from collabsim.cli.console import Console
-from collabsim.cli.options import DONE, INTERRUPTED, SOME_FAILED, check_out
+from collabsim.cli.options import DONE, INTERRUPTED, SOME_FAILED, check_names, check_out
 
 if TYPE_CHECKING:
     from collabsim.analysis.wording import Lang
@@ -71,10 +71,7 @@ def check_comparable(scenarios: Sequence["Scenario"]) -> None:
     """
     from collabsim.config.comparison import check_different
 
-    if scenarios[0].name == scenarios[1].name:
-        raise typer.BadParameter(
-            f"both scenarios are called {scenarios[0].name!r}; give one of them another name"
-        )
+    check_names(scenarios)
     check_different(scenarios)
 
 

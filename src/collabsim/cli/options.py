@@ -4,9 +4,12 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
+
+if TYPE_CHECKING:
+    from collabsim.parameters import Scenario
 
 type Lang = Literal["en", "nl"]
 
@@ -56,6 +59,21 @@ def check_out(out: Path | None) -> None:
         from collabsim.experiments.folders import check_free
 
         check_free(out)
+
+
+def check_names(scenarios: Sequence["Scenario"]) -> None:
+    """Refuse scenarios that could not be told apart.
+
+    Raises:
+        typer.BadParameter: two have one name.
+
+    """
+    names = [scenario.name for scenario in scenarios]
+    for name in names:
+        if names.count(name) > 1:
+            raise typer.BadParameter(
+                f"two scenarios are called {name!r}; change the name in one of the files"
+            )
 
 
 def own_file(path: Path | None) -> AbstractContextManager[object]:

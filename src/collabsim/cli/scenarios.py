@@ -22,6 +22,7 @@ from collabsim.cli.options import (
     Settings,
     ThreadCount,
     Trace,
+    check_names,
     check_out,
     overrides,
     own_file,
@@ -210,7 +211,8 @@ def _comparison(configs: Sequence[Path], choices: Choices) -> "Comparison":
         name, name_nl = titles_of(scenarios)
         comparison = Comparison(name, "", tuple(configs), scenarios, REPLICATES, (), name_nl)
     _check_comparable(comparison.scenarios)
-    check_different(comparison.scenarios, overrides, lambda i: load_scenario(comparison.paths[i]))
+    if len(configs) > 1:  # of those of a comparison file it was seen when that was read
+        check_different(comparison.scenarios, overrides, lambda i: load_scenario(configs[i]))
     return comparison
 
 
@@ -222,11 +224,7 @@ def _check_comparable(scenarios: Sequence["Scenario"]) -> None:
         raise typer.BadParameter(
             f"only {names[0]!r} is given, and it takes two to compare; list more scenarios"
         )
-    for name in names:
-        if names.count(name) > 1:
-            raise typer.BadParameter(
-                f"two scenarios are called {name!r}; change the name in one of the files"
-            )
+    check_names(scenarios)
     if len(months) > 1:
         raise typer.BadParameter(
             f"the scenarios last {' and '.join(map(str, months))} months; what differs in length "
