@@ -56,7 +56,8 @@ def merge_folders(folders: Sequence[Path], out: Path) -> int:
         # A folder and a copy of it tell of the same goes.
         goes: list[Any] = []
         for go in (go for manifest in manifests for go in manifest["goes"]):
-            goes += [] if go in goes else [go]
+            if go not in goes:
+                goes.append(go)
         replicates = max(int(manifest["replicates"]) for manifest in manifests)
         write_manifest(out, first | {"goes": goes, "replicates": replicates})
     except OSError as error:
