@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Request, Route, WebSocket, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Request, Route, WebSocket, expect, sync_playwright
 
 from collabsim.app.serving import address, free_port
 
@@ -32,6 +32,20 @@ def chromium() -> str:
     if not Path(CHROMIUM).exists():
         pytest.skip("no Chromium here, and it cannot be installed: apt-get install chromium")
     return CHROMIUM
+
+
+@contextmanager
+def started() -> Iterator[Browser]:
+    """Chromium without a window. One at a time: Playwright refuses a second in the same thread."""
+    # Names of other hosts lead nowhere, also those that the browser itself would look up.
+    arguments: Sequence[str] = (
+        "--no-sandbox", "--disable-gpu", "--headless=new",
+        "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+    )  # fmt: skip
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=arguments)
+        yield browser
+        browser.close()
 
 
 @contextmanager
@@ -90,13 +104,7 @@ class Outside:
 def browsing(home: str, *, width: int = 1440, height: int = 1000) -> Iterator[tuple[Page, Outside]]:
     """A page in Chromium, of which every request to elsewhere is refused and counted."""
     outside = Outside(home)
-    # Names of other hosts lead nowhere, also those that the browser itself would look up.
-    arguments: Sequence[str] = (
-        "--no-sandbox", "--disable-gpu", "--headless=new",
-        "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
-    )  # fmt: skip
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=arguments)
+    with started() as browser:
         context = browser.new_context(
             viewport={"width": width, "height": height}, accept_downloads=True
         )
@@ -105,7 +113,6 @@ def browsing(home: str, *, width: int = 1440, height: int = 1000) -> Iterator[tu
         page = context.new_page()
         page.on("websocket", outside.listen)
         yield page, outside
-        browser.close()
 
 
 def settled(page: Page) -> None:

@@ -1,9 +1,9 @@
 """Small worlds that tests share; chance in tests is fixed, so that nothing is flaky."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -20,6 +20,9 @@ from collabsim.parameters.tables import Table
 from collabsim.randomness import Luck
 from collabsim.world import World
 from small_sweeps import carried_out, sweep_in
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 settings.register_profile("fixed", deadline=None, derandomize=True, max_examples=50)
 settings.load_profile("fixed")
@@ -40,6 +43,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def small_scenario(**groups: dict[str, Any]) -> Scenario:
     """A scenario that says only what ``groups`` say."""
     return scenario_from_mapping({"name": "small", "about": "A small world for tests.", **groups})
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator["Browser"]:
+    """Chromium without a window; closed at the end of a file, as another file starts its own."""
+    from browser import started
+
+    with started() as running:
+        yield running
 
 
 @pytest.fixture

@@ -1,9 +1,7 @@
 """The site: built without a warning, its links lead somewhere, and everybody can read it."""
 
 import fcntl
-import os
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -21,7 +19,7 @@ from building import timing
 from building.effects import EFFECTS
 from building.mechanisms import KNOWN, mechanisms
 from building.mechanisms import pages as pages_of_mechanisms
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from ruamel.yaml import YAML
 
 from collabsim.cli import app
@@ -49,24 +47,6 @@ def site() -> Path:
         )
     assert built.returncode == 0, built.stderr
     return HTML
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """A browser without a window; put in place where one may, as in continuous integration."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    path = next(filter(None, map(shutil.which, names)), None)
-    apt = shutil.which("apt-get")
-    if path is None and os.geteuid() == 0 and apt is not None:
-        for words in (("update",), ("install", "-y", "--no-install-recommends", "chromium")):
-            subprocess.run([apt, *words], capture_output=True, check=False)
-        path = shutil.which("chromium")
-    if path is None:
-        pytest.skip("there is no Chromium, and it cannot be installed here")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield started
-        started.close()
 
 
 @cache
