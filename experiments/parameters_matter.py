@@ -156,6 +156,7 @@ SETTINGS: Mapping[str, Setting] = {
     "table.quorum": CONTESTED,
     "table.rounds": CONTESTED,
     "table.round_hours": CONTESTED,
+    "table.expected_of_seat": CONTESTED,
     # One session, once, does not show over five years; see the scenario of the lunch.
     "sessions.invited": Setting(beside=(("sessions.every_months", 3),)),
     "sessions.layer": GATHERED,

@@ -15,6 +15,7 @@ down a second time below.
 
 import json
 import math
+import statistics
 import sys
 from pathlib import Path
 
@@ -64,19 +65,21 @@ KNOWN = {
     ),
 }
 # What hours go to; all but care is collaboration.
-CARE, TABLE, REPORT, DELEGATION, PURPOSES, LAYERS = 0, 4, 5, 7, 13, 3
+CARE, TABLE, REPORT, DELEGATION, PURPOSES, LAYERS = 0, 4, 5, 7, 14, 3
 
 RING_OUTCOMES = ("ring_found", "inner_ring_share", "ring_speed_gap_days", "ring_persistence")
 YEAR = 12
+#: Chance that a collaboration in which nothing changes is said to have stagnated.
+FALSE_ALARMS = 0.025
 
 # Grades: what they are the mean of, and the mean that gets a 6.7.
 GRADES = {
-    "ambition": (("ambition_concrete", "images_alike"), 0.395),
-    "interests": (("interests_known", "mutual_gains"), 0.170),
-    "relation": (("integrity_trust", "competence_trust", "acquaintance"), 0.468),
-    "organisation": (("acquaintance_of_managers", "acquaintance_of_boards"), 0.075),
-    "process": (("energy", "grievance_aired"), 0.488),
-    "public_value": (("helped_well",), 0.318),
+    "ambition": (("ambition_concrete", "images_alike"), 0.354),
+    "interests": (("interests_known", "mutual_gains"), 0.181),
+    "relation": (("integrity_trust", "competence_trust", "acquaintance"), 0.471),
+    "organisation": (("acquaintance_of_managers", "acquaintance_of_boards"), 0.081),
+    "process": (("energy", "grievance_aired"), 0.538),
+    "public_value": (("helped_well",), 0.335),
 }
 
 
@@ -145,8 +148,8 @@ def closed_cases(events: pd.DataFrame) -> pd.DataFrame:
 
 
 def helped_well(cases: pd.DataFrame) -> int:
-    """Residents helped without an error; a failed case can hold an error too."""
-    return int(cases["helped"].sum()) - int(cases["error"].sum())
+    """Residents helped without an error."""
+    return int((cases["helped"] & ~cases["error"]).sum())
 
 
 def residents(events: pd.DataFrame, alone: pd.DataFrame) -> dict[str, float]:
@@ -160,7 +163,7 @@ def residents(events: pd.DataFrame, alone: pd.DataFrame) -> dict[str, float]:
         "residents_helped_share": ratio(len(helped), len(cases)),
         "days_to_help": ratio(float(days.sum()), len(helped)),
         "helped_well_share": ratio(helped_well(cases), len(cases)),
-        "errors_per_100_cases": 100.0 * ratio(int(cases["error"].sum()), len(cases)),
+        "errors_per_100_cases": 100.0 * ratio(int(helped["error"].sum()), len(helped)),
         "synergy": 2.0 * ratio(helped_well(cases), helped_well(closed_cases(alone))),
     }
 
@@ -318,11 +321,13 @@ def table(events: pd.DataFrame) -> dict[str, float]:
     """Outcomes of the table: support at home, joint steps, and whether all came to a halt."""
     months = months_in(events)
     steps, consults = (by_month(of(events, event), months) for event in (JOINT_STEP, CONSULTED))
-    stagnated = 0.0
-    for end in range(2 * YEAR, months + 1):
-        now, before = slice(end - YEAR, end), slice(end - 2 * YEAR, end - YEAR)
+    years = months // YEAR
+    stagnated = 0.0 if years > 1 else math.nan
+    for year in range(1, years):
+        bound = statistics.NormalDist().inv_cdf(1.0 - FALSE_ALARMS / (years - 1))
+        now, before = slice(year * YEAR, (year + 1) * YEAR), slice((year - 1) * YEAR, year * YEAR)
         earlier, later = int(consults[before].sum()), int(consults[now].sum())
-        fell = earlier - later > 2.0 * math.sqrt(earlier + later)
+        fell = earlier - later > bound * math.sqrt(earlier + later)
         if fell and steps[now].sum() == 0:
             stagnated = 1.0
     taken = np.flatnonzero(steps)
@@ -351,7 +356,7 @@ def grades(events: pd.DataFrame, found: dict[str, float]) -> dict[str, float]:
         **found,
         "images_alike": 1.0 - 2.0 * found["images_apart"],
         "grievance_aired": 1.0 - found["grievance"],
-        "helped_well": ratio(max(0, helped_well(cases)), len(cases)),
+        "helped_well": ratio(helped_well(cases), len(cases)),
     }
     answer = {}
     for name, (of_what, usual) in GRADES.items():

@@ -34,12 +34,14 @@ LIVELY: dict[str, Any] = {
     "rules": {"made_by": "everyone", "layer": "practice", "renewed_every_months": 3},
     "connector": {"who": "between_others", "layer": "practice", "hours": 9.0},
     "organising": {"hours_per_month": 1.0},
+    # Without the hours that weariness takes, the table does meet.
+    "energy": {"enabled": False},
     "people": {"turnover_per_year": {"provider": {"practice": 0.9}}},
 }
 #: Months after which a lever is pulled; a lever shows in one of them or not at all.
 MOMENTS = (3, 6, 9)
 RESIDENTS = (
-    Count.HELPED, Count.FAILED, Count.WITH_UNSEEN_NEED, Count.CONTRADICTED, Count.WITH_ERROR,
+    Count.HELPED, Count.FAILED, Count.WITH_UNSEEN_NEED, Count.CONTRADICTED, Count.HELPED_WITH_ERROR,
 )  # fmt: skip
 TRUST = ("ties.competence", "ties.integrity", "bonds.competence", "bonds.integrity")
 

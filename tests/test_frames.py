@@ -241,7 +241,7 @@ def test_an_update_is_read_by_those_at_home_who_have_the_time_and_tells_them_of_
         told.append(len(heard))
     assert told[0] < told[1]
     seated = with_it.world.seats.seated[0]
-    read = with_it.world.record.spent.hours[:, BOARD, Spending.REPORT]
+    read = with_it.world.record.spent.hours[:, BOARD, Spending.READING]
     assert read[~seated].sum() > 0.0
 
 

@@ -149,7 +149,7 @@ EFFECTS: Mapping[str, Effect] = MappingProxyType({
         "reports by choice", "a duty to report back", {"table": {"reporting_back": True}},
     ),
     "Casework": Effect(
-        "share of cases so far that ended with an error", so_far(Count.WITH_ERROR, *CLOSED),
+        "share of cases so far that ended with an error", so_far(Count.HELPED_WITH_ERROR, *CLOSED),
         "needs in another field seen by seven in ten", "by four in ten", {"casework": {"sees_other_field": 0.4}},
     ),
     "Asking": Effect(

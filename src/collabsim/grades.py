@@ -56,17 +56,17 @@ GRADES: Mapping[str, Grade] = MappingProxyType({
     grade.name: grade
     for grade in (
         Grade("ambition", "the shared ambition", "de gedeelde ambitie",
-              ("ambition_concrete", "images_alike"), 0.395),
+              ("ambition_concrete", "images_alike"), 0.354),
         Grade("interests", "doing right by interests", "recht doen aan belangen",
-              ("interests_known", "mutual_gains"), 0.170),
+              ("interests_known", "mutual_gains"), 0.181),
         Grade("relation", "the relation", "de relatie",
-              ("integrity_trust", "competence_trust", "acquaintance"), 0.468),
+              ("integrity_trust", "competence_trust", "acquaintance"), 0.471),
         Grade("organisation", "the organisation", "de organisatie",
-              ("acquaintance_of_managers", "acquaintance_of_boards"), 0.075),
+              ("acquaintance_of_managers", "acquaintance_of_boards"), 0.081),
         Grade("process", "the process", "het proces",
-              ("energy", "grievance_aired"), 0.488),
+              ("energy", "grievance_aired"), 0.538),
         Grade("public_value", "public value", "publieke waarde",
-              ("helped_well",), 0.318),
+              ("helped_well",), 0.335),
     )
 })  # fmt: skip
 
@@ -80,7 +80,7 @@ def parts_of(levels: NDArray, counts: NDArray) -> dict[str, float]:  # type: ign
 
     """
     closed = int(counts[Count.HELPED] + counts[Count.FAILED])
-    well = int(counts[Count.HELPED] - counts[Count.WITH_ERROR])
+    well = int(counts[Count.HELPED] - counts[Count.HELPED_WITH_ERROR])
     return {
         "ambition_concrete": float(levels[Level.CONCRETE]),
         # Numbers between 0 and 1 lie at most half apart from their mean, as standard deviation.
@@ -94,8 +94,7 @@ def parts_of(levels: NDArray, counts: NDArray) -> dict[str, float]:  # type: ign
         "acquaintance_of_boards": float(levels[Level.ACQUAINTANCE_OF_BOARDS]),
         "energy": float(levels[Level.ENERGY]),
         "grievance_aired": 1.0 - float(levels[Level.GRIEVANCE]),
-        # An error after a failure counts for both, hence the bound.
-        "helped_well": max(0, well) / closed if closed else math.nan,
+        "helped_well": well / closed if closed else math.nan,
     }
 
 

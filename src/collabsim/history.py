@@ -238,4 +238,4 @@ def with_values(scenario: Scenario, values: Mapping[str, float]) -> Scenario:
 def helped_well(record: Record, months: int) -> int:
     """Residents helped without an error in the first ``months`` months."""
     counts = record.months.counts[:months].sum(axis=0)
-    return int(counts[Count.HELPED] - counts[Count.WITH_ERROR])
+    return int(counts[Count.HELPED] - counts[Count.HELPED_WITH_ERROR])

@@ -23,6 +23,7 @@ from collabsim.recorded import (
     hours_per_seat,
     mean_hours,
     ratio,
+    ring_found,
     rules_held,
     stagnated,
     synergy,
@@ -63,6 +64,8 @@ class Metric:
 INF = math.inf
 SHARE = "share"
 HOURS = "hours a month"
+#: How a promise can end, but for cases that failed.
+ENDINGS = (Count.KEPT, Count.ANNOUNCED, Count.BROKEN)
 
 
 def grade_at_the_end(grade: Grade, run: Recorded) -> float:
@@ -82,22 +85,22 @@ METRICS: Mapping[str, Metric] = MappingProxyType(ChainMap(OWN_METRICS, {
         Metric("days_to_help", "days until help is complete", "dagen tot de hulp rond is", "days", -1, 0, INF, 5.0,
                "a working week of waiting",
                lambda r: ratio(float(r.level(Level.DAYS_TO_HELP).sum()), r.total(Count.HELPED))),
-        Metric("errors_per_100_cases", "errors in 100 cases", "fouten per 100 casussen", "errors per 100 cases", -1, 0, 100, 3.0,
+        Metric("errors_per_100_cases", "errors in 100 cases helped", "fouten per 100 geholpen casussen", "errors per 100 cases helped", -1, 0, 100, 3.0,
                "one error a year in a caseload of about thirty",
-               lambda r: 100.0 * ratio(r.total(Count.WITH_ERROR), r.total(Count.HELPED) + r.total(Count.FAILED))),
-        Metric("helped_well_share", "residents helped without an error", "inwoners zonder fout geholpen", SHARE, 1, -1, 1, 0.02,
+               lambda r: 100.0 * ratio(r.total(Count.HELPED_WITH_ERROR), r.total(Count.HELPED))),
+        Metric("helped_well_share", "residents helped without an error", "inwoners zonder fout geholpen", SHARE, 1, 0, 1, 0.02,
                "one resident in fifty; read it beside the days, which fall when needs stay unseen",
-               lambda r: ratio(r.total(Count.HELPED) - r.total(Count.WITH_ERROR), r.total(Count.HELPED) + r.total(Count.FAILED))),
+               lambda r: ratio(r.total(Count.HELPED) - r.total(Count.HELPED_WITH_ERROR), r.total(Count.HELPED) + r.total(Count.FAILED))),
         Metric("synergy", "what 1 + 1 comes to", "wat 1 + 1 oplevert", "twice the result alone", 1, 0, INF, 0.1,
                "a twentieth more than two parties alone", synergy),
         Metric("cooperation_rate", "decisions to cooperate", "keuzes om samen te werken", SHARE, 1, 0, 1, 0.02,
                "one decision in fifty", lambda r: ratio(r.total(Count.COOPERATED), r.total(Count.DECISIONS))),
         Metric("promises_kept_share", "promises kept", "nagekomen beloften", SHARE, 1, 0, 1, 0.02,
                "one promise in fifty",
-               lambda r: ratio(r.total(Count.KEPT), sum(map(r.total, (Count.KEPT, Count.ANNOUNCED, Count.BROKEN))))),
+               lambda r: ratio(r.total(Count.KEPT), sum(map(r.total, ENDINGS)))),
         Metric("promises_broken_share", "promises broken without a word", "beloften gebroken zonder bericht", SHARE, -1, 0, 1, 0.02,
                "one promise in fifty",
-               lambda r: ratio(r.total(Count.BROKEN), sum(map(r.total, (Count.KEPT, Count.ANNOUNCED, Count.BROKEN))))),
+               lambda r: ratio(r.total(Count.BROKEN), sum(map(r.total, ENDINGS)))),
         Metric("competence_trust", "trust in competence", "vertrouwen in bekwaamheid", "trust from 0 to 1", 1, 0, 1, 0.02,
                "a fifth of a point on a scale of ten", lambda r: float(r.level(Level.COMPETENCE)[-1])),
         Metric("integrity_trust", "trust in integrity", "vertrouwen in oprechtheid", "trust from 0 to 1", 1, 0, 1, 0.02,
@@ -135,7 +138,7 @@ METRICS: Mapping[str, Metric] = MappingProxyType(ChainMap(OWN_METRICS, {
         Metric("hours_per_seat", "hours that a provider's seat costs", "uren die een zetel een aanbieder kost", HOURS, -1, 0, INF, 0.5,
                "six hours a year of a board member", hours_per_seat),
         Metric("ring_found", "an inner ring was found", "er was een binnenring", "0 or 1", 0, 0, 1, 0.1,
-               "one region in ten", lambda r: float(r.rings.found)),
+               "one region in ten", ring_found),
         Metric("inner_ring_share", "organisations in the inner ring", "organisaties in de binnenring", SHARE, 0, 0, 1, 0.05,
                "three of 59 organisations", lambda r: float(r.rings.share) if r.rings.found else math.nan),
         Metric("ring_speed_gap_days", "days that the outer ring waits longer for a yes", "dagen die de buitenring langer wacht op een ja", "days", -1, -INF, INF, 1.0,
@@ -161,7 +164,7 @@ METRICS: Mapping[str, Metric] = MappingProxyType(ChainMap(OWN_METRICS, {
                "a month", lambda r: ratio(r.total(Count.MONTHS_TO_DECIDE), r.total(Count.TABLE_DECISIONS))),
         Metric("stagnated", "the collaboration stagnated at some time", "de samenwerking stagneerde op enig moment", "0 or 1", -1, 0, 1, 0.05,
                "one region in twenty", stagnated),
-        Metric("months_to_first_joint_step", "months until the first joint step", "maanden tot de eerste gezamenlijke stap", "months", -1, 0, INF, 3.0,
+        Metric("months_to_first_joint_step", "months until the first joint step, all if none", "maanden tot de eerste gezamenlijke stap, alle zonder stap", "months", -1, 0, INF, 3.0,
                "one quarterly meeting", first_joint_step),
         Metric("encounters", "encounters", "ontmoetingen", "encounters", 0, 0, INF, 1000.0,
                "a fortieth of the usual number", lambda r: float(r.total(Count.ENCOUNTERS))),

@@ -65,7 +65,8 @@ class CollaborationModel(mesa.Model):
         trace: keep the event record.
 
     Raises:
-        ValueError: ``start`` belongs to another history, seed or replicate.
+        TypeError: ``scenario`` is none, such as the path of a config.
+        ValueError: ``replicate`` is negative, or ``start`` belongs to another history or luck.
 
     """
 
@@ -80,15 +81,18 @@ class CollaborationModel(mesa.Model):
         start: Start | None = None,
         trace: bool = False,
     ) -> None:
+        if not isinstance(scenario, Scenario):
+            raise TypeError(
+                f"{scenario!r} is no scenario; load_scenario(path) makes one of a config"
+            )
+        if replicate < 0:
+            raise ValueError(f"replicate {replicate} is negative; replicates count from 0")
         seed = scenario.seed if seed is None else seed
         super().__init__(rng=seed)
         start = prepare(scenario, seed, replicate) if start is None else start
-        if (start.luck.seed, start.luck.replicate) != (seed, replicate) or start.key != history_key(
-            scenario
-        ):
-            raise ValueError(
-                "this start belongs to another history, seed or replicate; call history.prepare for it"
-            )
+        luck = (start.luck.seed, start.luck.replicate)
+        if luck != (seed, replicate) or start.key != history_key(scenario):
+            raise ValueError("this start belongs to another history or luck; call history.prepare")
         self.config = scenario = with_values(scenario, start.fitted)
         self.luck = start.luck
         self.ids = start.ids
@@ -172,6 +176,7 @@ class CollaborationModel(mesa.Model):
         else:
             self.world = pass_months(self.world, self.month, months)
         self.month += months
+        self.running = self.month < self.config.months
         self.__dict__.pop("recorded", None)
 
     def _month_is_traced(self) -> None:

@@ -135,6 +135,9 @@ def organisations_of(scenario: Scenario, luck: Luck) -> tuple[list[str], Organis
     o.can[:, fields] = fits & provides[:, None]
     o.region_share[:] = np.where(provides, np.minimum(1.0, shares), 0.0)
     sizes = np.array([row.size for row in everybody])
+    # The same residents divided over more providers make smaller houses.
+    served = float(o.inhabitants.sum()) / max(1, int(provides.sum()))
+    sizes *= served / region.inhabitants_per_provider
     o.scale[:] = np.where(provides, sizes, o.inhabitants / region.inhabitants_per_municipality)
     growth = np.sqrt(o.scale)
     o.hours[:, MANAGEMENT] = growth * np.where(

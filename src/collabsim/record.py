@@ -29,6 +29,8 @@ class Spending(IntEnum):
     ORGANISING = 11
     ACCOUNTING = 12
     """For incidents."""
+    READING = 13
+    """Updates of a table, by those without a seat at it."""
 
 
 class Count(IntEnum):
@@ -39,7 +41,8 @@ class Count(IntEnum):
     FAILED = 2
     WITH_UNSEEN_NEED = 3
     CONTRADICTED = 4
-    WITH_ERROR = 5
+    HELPED_WITH_ERROR = 5
+    """Of those helped: a need stayed unseen, or plans clashed."""
     ENCOUNTERS = 6
     DECISIONS = 7
     COOPERATED = 8
@@ -100,8 +103,10 @@ class Ledger(Noun):
 
     left: Annotated[Number, 3]
     """Hours left this month, by budget."""
-    owed: Number
-    """Board hours already spent on choosing a delegation before the month began."""
+    paid: Number
+    """Care hours that are bought of it and that it has not given this month."""
+    owed: Annotated[Number, 3]
+    """Hours of next month that are spent already, by layer."""
     queue: Number
     """Care hours promised and not yet given."""
     came_off: Number

@@ -1,6 +1,7 @@
 """What a run has recorded, and the numbers that are worked out from it. Nothing here is read back."""
 
 import math
+import statistics
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,7 +14,8 @@ from collabsim.record import Count, Level, Record, Spending
 from collabsim.rings import Rings
 from collabsim.ties import NOT_HEARD, Ties
 
-STAGNATION_MONTHS = 12
+#: Chance that a collaboration in which nothing changes is said to have stagnated.
+FALSE_ALARMS = 0.025
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,8 +90,8 @@ def gini(values: NDArray[np.float64]) -> float:
 def synergy(run: Recorded) -> float:
     """What 1 + 1 comes to: residents helped without an error, against twice the same alone."""
     counts = run.alone.months.counts[: run.months].sum(axis=0)
-    together = run.total(Count.HELPED) - run.total(Count.WITH_ERROR)
-    return 2.0 * ratio(together, int(counts[Count.HELPED] - counts[Count.WITH_ERROR]))
+    together = run.total(Count.HELPED) - run.total(Count.HELPED_WITH_ERROR)
+    return 2.0 * ratio(together, int(counts[Count.HELPED] - counts[Count.HELPED_WITH_ERROR]))
 
 
 def mean_hours(run: Recorded, members: NDArray[np.bool_]) -> float:
@@ -138,20 +140,27 @@ def first_joint_step(run: Recorded) -> float:
     return float(taken[0]) if len(taken) else float(run.months)
 
 
-def stagnated(run: Recorded) -> float:
-    """1 if at some time 12 months passed without a joint step while joint casework fell; else 0.
+def ring_found(run: Recorded) -> float:
+    """1 if an inner ring was found, else 0; undefined within two years, as one year tests the other."""
+    return float(run.rings.found) if run.months >= 2 * YEAR else math.nan
 
-    It fell when there were fewer joint case meetings than in the 12 months before, by more than
-    two standard deviations of such a count.
+
+def stagnated(run: Recorded) -> float:
+    """1 if a year passed without a joint step while joint casework fell; else 0.
+
+    It fell when there were fewer joint case meetings than in the year before, by more than chance
+    does to two such counts (Poisson), with the chance of a false alarm shared among all years that
+    are looked at. Undefined within two years.
     """
     steps, consults = run.monthly(Count.JOINT_STEPS), run.monthly(Count.CONSULTS)
-    for end in range(2 * STAGNATION_MONTHS, run.months + 1):
-        now, before = (
-            slice(end - STAGNATION_MONTHS, end),
-            slice(end - 2 * STAGNATION_MONTHS, end - STAGNATION_MONTHS),
-        )
+    years = run.months // YEAR
+    if years < 2:  # noqa: PLR2004 - it takes two to compare
+        return math.nan
+    deviations = statistics.NormalDist().inv_cdf(1.0 - FALSE_ALARMS / (years - 1))
+    for year in range(1, years):
+        now, before = (slice(y * YEAR, (y + 1) * YEAR) for y in (year, year - 1))
         earlier, later = int(consults[before].sum()), int(consults[now].sum())
-        fell = earlier - later > 2.0 * math.sqrt(earlier + later)
+        fell = earlier - later > deviations * math.sqrt(earlier + later)
         if fell and steps[now].sum() == 0:
             return 1.0
     return 0.0

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from collabsim.metrics import HOURS, SHARE
+from collabsim.metrics import ENDINGS, HOURS, SHARE
 from collabsim.record import Count, Level
 from collabsim.recorded import Recorded
 
@@ -32,23 +33,22 @@ class Series:
     compute: Callable[[Recorded], NDArray[np.float64]]
 
 
-def rate(run: Recorded, part: Count, whole: Count) -> NDArray[np.float64]:
-    """A share by month."""
+def shares(part: NDArray[Any], whole: NDArray[Any]) -> NDArray[np.float64]:
+    """A share by month; NaN in months without a whole."""
     with np.errstate(invalid="ignore", divide="ignore"):
-        return run.monthly(part) / run.monthly(whole)
+        return np.asarray(part / whole)
 
 
 def monthly_days(run: Recorded) -> NDArray[np.float64]:
     """Mean days until help was complete, of residents helped in each month."""
-    with np.errstate(invalid="ignore", divide="ignore"):
-        return run.level(Level.DAYS_TO_HELP) / run.monthly(Count.HELPED)
+    return shares(run.level(Level.DAYS_TO_HELP), run.monthly(Count.HELPED))
 
 
 SERIES: Mapping[str, Series] = MappingProxyType({
     s.name: s
     for s in (
         Series("cooperation_rate", "decisions to cooperate", "keuzes om samen te werken", SHARE,
-               lambda r: rate(r, Count.COOPERATED, Count.DECISIONS)),
+               lambda r: shares(r.monthly(Count.COOPERATED), r.monthly(Count.DECISIONS))),
         Series("residents_helped", "residents helped", "geholpen inwoners", "residents a month",
                lambda r: r.monthly(Count.HELPED).astype(float)),
         Series("days_to_help", "days until help is complete", "dagen tot de hulp rond is", "days", monthly_days),
@@ -65,7 +65,6 @@ SERIES: Mapping[str, Series] = MappingProxyType({
         Series("collaboration_hours", "hours spent on collaboration", "uren aan samenwerken", HOURS,
                lambda r: np.diff(r.level(Level.COLLABORATION_HOURS), prepend=0.0)),
         Series("promises_kept_share", "promises kept", "nagekomen beloften", SHARE,
-               lambda r: r.monthly(Count.KEPT)
-               / np.maximum(1, r.monthly(Count.KEPT) + r.monthly(Count.ANNOUNCED) + r.monthly(Count.BROKEN))),
+               lambda r: shares(r.monthly(Count.KEPT), np.sum([r.monthly(end) for end in ENDINGS], axis=0))),
     )
 })  # fmt: skip

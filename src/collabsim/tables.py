@@ -24,6 +24,8 @@ class Seats(Noun):
     """Whether the organisation takes part in the network."""
     seated: Switch
     """Whether the organisation has a seat now."""
+    present: Switch
+    """Whether it was there when the table last met."""
     since: Whole
     """Month in which it took its seat."""
     until: Whole
@@ -50,9 +52,9 @@ class Agenda(Noun):
     """What a table has agreed on: one row for every network."""
 
     proposed: Whole
-    """Field that was put on the table last; -1 if none."""
+    """Field that is on the table and not decided on yet; -1 if none."""
     since: Whole
-    """Month in which that field was first put on the table, or was last decided on."""
+    """Month in which that field was first put on the table since the last decision."""
     agreed: Whole
     """Field of the joint agreement in force; -1 if none."""
     connector: Whole
@@ -113,6 +115,15 @@ def network_of_pledge(seats: Seats, i: int, field: int) -> int:
         if seats.pledged[w, i] > 0.0 and seats.step[w, i] == field:
             return w
     return NO_NETWORK
+
+
+@inlined
+def has_met(seats: Seats, w: int) -> bool:
+    """Whether anybody was there when the table of network ``w`` last met."""
+    some = False
+    for i in range(seats.present.shape[1]):
+        some = some or seats.present[w, i]
+    return some
 
 
 @inlined

@@ -87,7 +87,8 @@ class Candidates:
         rate = float(p.gain_per_hour)
         grown = np.array([rises(0.0, rate, float(h)) for h in np.broadcast_to(heard, len(self))])
         weight = float(c.track_record_weight)
-        return self.volume * MONTHS_A_YEAR * (np.exp(weight * self.doubt * grown) - 1.0)
+        share = float(self.settings.table.expected_of_seat)
+        return share * self.volume * MONTHS_A_YEAR * (np.exp(weight * self.doubt * grown) - 1.0)
 
     def seat_cost(self) -> float:
         """Board hours a year that a seat costs."""

@@ -130,6 +130,6 @@ def leave_seats(seats: Seats, rows: NDArray[np.int64], month: int) -> None:
 def rounds_cost_hours(world: World, candidates: Candidates, table: Table) -> float:
     """What the rounds of proposals cost the board of each provider, this month."""
     hours = deliberation(candidates, table).hours
-    world.ledger.owed[candidates.rows] += hours
+    world.ledger.owed[candidates.rows, BOARD] += hours
     world.record.spent.hours[candidates.rows, BOARD, Spending.DELEGATION] += hours
     return hours

@@ -2,18 +2,29 @@
 
 An organisation has hours a month per layer. Care and contact in practice come out of the same
 hours, so time spent on consulting is not spent on care. Where one person carries all layers, all
-of it comes out of one budget.
+of it comes out of one budget; but care that nobody pays for is not given, so hours that managers
+and boards leave do not become care. What comes up when a month is over takes hours of the next.
 """
-
-import math
 
 from collabsim.compiled import compiled, inlined
 from collabsim.events import NOBODY_ELSE, Event, note
 from collabsim.mechanisms.energy import willing_share
-from collabsim.organisations import BOARD, MANAGEMENT, PRACTICE
+from collabsim.organisations import BOARD, LAYERS, MANAGEMENT, PRACTICE
 from collabsim.parameters.attention import Attention
 from collabsim.record import Spending
 from collabsim.world import World
+
+N_LAYERS = len(LAYERS)
+
+
+@inlined
+def hours_next_month(world: World, i: int, layer: int) -> float:
+    """Hours that a layer of ``i`` has in the month to come, as far as they are not spent already."""
+    o, hours = world.organisations, 0.0
+    for other in range(N_LAYERS):
+        if o.pool[i, other] == o.pool[i, layer]:
+            hours += o.hours[i, other] - world.ledger.owed[i, other]
+    return max(0.0, hours)
 
 
 @compiled
@@ -22,11 +33,13 @@ def hours_are_set(world: World) -> None:
     o, left, owed = world.organisations, world.ledger.left, world.ledger.owed
     left[:] = 0.0
     for i in range(left.shape[0]):
-        for layer in range(left.shape[1]):
+        for layer in range(N_LAYERS):
             willing = 1.0 if layer == PRACTICE else willing_share(world, i)
             left[i, o.pool[i, layer]] += willing * o.hours[i, layer]
-        left[i, o.pool[i, BOARD]] -= owed[i]
+        for layer in range(N_LAYERS):
+            left[i, layer] = min(left[i, layer], hours_next_month(world, i, layer))
         owed[i] = 0.0
+        world.ledger.paid[i] = o.hours[i, PRACTICE]
 
 
 @inlined
@@ -44,6 +57,33 @@ def spend(world: World, month: int, i: int, layer: int, hours: float, purpose: i
         return
     if purpose == Spending.CARE or not world.settings.attention.unlimited:
         world.ledger.left[i, world.organisations.pool[i, layer]] -= hours
+    world.record.spent.hours[i, layer, purpose] += hours
+    note(world.events, month, Event.SPENT, i, layer, NOBODY_ELSE, purpose, hours)
+
+
+@inlined
+def hours_for_care(world: World, i: int) -> float:
+    """Hours that ``i`` can still give to care this month: left, and paid for."""
+    left = world.ledger.left[i, world.organisations.pool[i, PRACTICE]]
+    return max(0.0, min(left, world.ledger.paid[i]))
+
+
+@inlined
+def spend_on_care(world: World, month: int, i: int, hours: float) -> None:
+    """Care that is given."""
+    spend(world, month, i, PRACTICE, hours, Spending.CARE)
+    world.ledger.paid[i] -= hours
+
+
+@inlined
+def spend_of_next_month(
+    world: World, month: int, i: int, layer: int, hours: float, purpose: int
+) -> None:
+    """Spend hours of next month's, when this month's work is done; they are written down now."""
+    if hours <= 0.0:
+        return
+    if not world.settings.attention.unlimited:
+        world.ledger.owed[i, layer] += hours
     world.record.spent.hours[i, layer, purpose] += hours
     note(world.events, month, Event.SPENT, i, layer, NOBODY_ELSE, purpose, hours)
 
@@ -83,14 +123,17 @@ def spend_on_ask(world: World, month: int, i: int) -> float:
 
 @inlined
 def has_time_to_call(world: World, i: int) -> bool:
-    """Whether management can make a call about a promise."""
-    return has_time(world, i, MANAGEMENT, world.settings.attention.ask_hours)
+    """Whether management can make a call about a promise, at the end of the month."""
+    attention = world.settings.attention
+    return attention.unlimited or hours_next_month(world, i, MANAGEMENT) >= attention.ask_hours
 
 
 @inlined
 def spend_on_call(world: World, month: int, i: int) -> None:
     """A call about a promise."""
-    spend(world, month, i, MANAGEMENT, world.settings.attention.ask_hours, Spending.ASK)
+    spend_of_next_month(
+        world, month, i, MANAGEMENT, world.settings.attention.ask_hours, Spending.ASK
+    )
 
 
 @inlined
@@ -172,12 +215,11 @@ def spend_on_connecting(world: World, month: int, i: int, layer: int) -> float:
 
 @inlined
 def spend_on_accounting(world: World, month: int, i: int) -> float:
-    """Accounting for an incident, which comes first; returns its hours, as far as there were any."""
-    left = world.ledger.left[i, world.organisations.pool[i, MANAGEMENT]]
-    if world.settings.attention.unlimited:
-        left = math.inf
-    hours = min(max(0.0, left), world.settings.incidents.accounting_hours)
-    spend(world, month, i, MANAGEMENT, hours, Spending.ACCOUNTING)
+    """Accounting for an incident, before all else; returns its hours, as far as there are any."""
+    hours = float(world.settings.incidents.accounting_hours)
+    if not world.settings.attention.unlimited:
+        hours = min(hours, hours_next_month(world, i, MANAGEMENT))
+    spend_of_next_month(world, month, i, MANAGEMENT, hours, Spending.ACCOUNTING)
     return hours
 
 
@@ -237,7 +279,7 @@ def has_time_for_mail(world: World, i: int) -> bool:
 def spend_on_mail(world: World, month: int, i: int) -> float:
     """Reading an update; returns its hours."""
     hours = world.settings.attention.mail_hours
-    spend(world, month, i, BOARD, hours, Spending.REPORT)
+    spend(world, month, i, BOARD, hours, Spending.READING)
     return hours
 
 

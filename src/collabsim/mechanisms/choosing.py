@@ -125,6 +125,27 @@ def whom_to_ask(world: World, c: int, n: int) -> int:
 
 
 @compiled
+def is_less_usual(world: World, c: int, n: int, k: int) -> bool:
+    """Whether the asker of need ``n`` has had less to do with the other in slot ``k`` than with most.
+
+    Less, that is, than on average with those whom it could ask.
+    """
+    i, cases, contacts = world.cases.asker[c, n], world.cases, world.bonds.contacts
+    suppliers = world.suppliers.provider
+    market, field = world.organisations.market[cases.municipality[c]], cases.need[c, n]
+    total, number = 0.0, 0
+    for place in range(suppliers.shape[2]):
+        j = suppliers[market, field, place]
+        if j < 0:
+            break
+        slot = slot_of(world.ties, i, j)
+        if slot >= 0:
+            total += contacts[i, slot, PRACTICE, 0, 0]
+            number += 1
+    return contacts[i, k, PRACTICE, 0, 0] * number < total
+
+
+@compiled
 def whom_to_meet(
     world: World,
     month: int,

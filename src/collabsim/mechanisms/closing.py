@@ -77,7 +77,7 @@ def case_is_helped(world: World, month: int, c: int, day: float) -> None:
         case_is_reviewed(world, month, c)
     counts[row, Count.HELPED] += 1
     counts[row, Count.WITH_UNSEEN_NEED] += unseen
-    counts[row, Count.WITH_ERROR] += unseen or cases.contradicts[c]
+    counts[row, Count.HELPED_WITH_ERROR] += unseen or cases.contradicts[c]
     world.record.months.levels[row, Level.DAYS_TO_HELP] += day - cases.arrived[c]
     reason = Reason.HELPED_WITH_UNSEEN_NEED if unseen else Reason.HELPED
     note(
@@ -123,7 +123,6 @@ def case_fails(world: World, month: int, c: int, day: float) -> None:
                     Reason.LAPSED, 0.0,
                 )  # fmt: skip
     counts[row, Count.FAILED] += 1
-    counts[row, Count.WITH_ERROR] += cases.contradicts[c]
     note(
         world.events, month, Event.CASE_CLOSED, cases.holder[c], NOBODY_ELSE, serial(cases.identity[c]),
         Reason.FAILED, day,

@@ -14,11 +14,13 @@ from collabsim.mechanisms.casework import need_is_seen, party_looks, serial
 from collabsim.mechanisms.closing import share_of_longest_wait
 from collabsim.mechanisms.cooperation import chooses, effort_of, gain_in_case
 from collabsim.mechanisms.encounters import decides, experiences, meets
+from collabsim.mechanisms.rules import rule_is_used
 from collabsim.mechanisms.word import tells
 from collabsim.ordering import put_in_order
 from collabsim.organisations import PRACTICE
 from collabsim.randomness import Purpose, key, uniform
 from collabsim.record import Count
+from collabsim.rules import Rule
 from collabsim.ties import slot_of
 from collabsim.world import DAYS_A_MONTH, World
 
@@ -80,6 +82,9 @@ def one_consultation(
     for place in range(cases.parties[c]):
         if present[place]:
             full[place] = puts_in_full_effort(world, month, c, place, present)
+            if full[place]:
+                rule = Rule.WORKING_FROM_THE_TASK + 0
+                rule_is_used(world, cases.party[c, place], PRACTICE, rule)
             decides(
                 world,
                 month,
@@ -93,6 +98,8 @@ def one_consultation(
         if present[place]:
             effort = effort_of(world.settings.cooperation, full[place])
             hours = spend_on_consult(world, month, cases.party[c, place], effort, with_resident)
+    # Of every two, each has the floor for as long as any other who is there.
+    hours *= TWO / number
     for one in range(cases.parties[c]):
         for two in range(one + 1, cases.parties[c]):
             if present[one] and present[two]:
@@ -139,13 +146,18 @@ def puts_in_full_effort(world: World, month: int, c: int, place: int, present: n
 def two_consult(
     world: World, month: int, c: int, one: int, two: int, hours: float, full: np.ndarray
 ) -> None:
-    """What passes between two parties of a case; two that do not know each other pass each other by."""
+    """What passes between two parties of a case in at most ``hours``, less where one holds back.
+
+    Two that do not know each other pass each other by.
+    """
     cases, ties = world.cases, world.ties
     i, j = cases.party[c, one], cases.party[c, two]
     k = slot_of(ties, i, j)
     if k < 0:
         return
     b = ties.back[i, k]
+    # They have to do with each other for as long as both are there.
+    hours *= effort_of(world.settings.cooperation, full[one] and full[two])
     meets(world, month, i, k, PRACTICE, hours, Reason.CONSULT + 0, serial(cases.identity[c]))
     experiences(world, i, k, PRACTICE, hours, full[two])
     experiences(world, j, b, PRACTICE, hours, full[one])

@@ -66,7 +66,7 @@ def decision_is_taken(world: World, month: int, w: int) -> None:
     months = month - agenda.since[w]
     counts[row, Count.TABLE_DECISIONS] += 1
     counts[row, Count.MONTHS_TO_DECIDE] += months
-    agenda.since[w] = month
+    agenda.proposed[w] = NO_ITEM
     note(
         world.events, month, Event.TABLE_DECIDED, NOBODY_ELSE, agenda.agreed[w], w, Reason.NONE,
         float(months),

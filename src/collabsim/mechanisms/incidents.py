@@ -68,18 +68,18 @@ def parties_account(world: World, month: int, c: int, n: int) -> None:
             about = joined(cases.identity[c], np.uint64(n))
             gain = gain_among(world, i, MANAGEMENT, present, 1.0) - sores_among(world, i, present)
             opened[i] = chooses(world, Purpose.ACCOUNT, month, o.identity[i], about, gain)
-    least = math.inf
+    together = 0.0
     for i in range(present.shape[0]):
         if present[i]:
             hours = spend_on_accounting(world, month, i)
-            least = min(least, hours)
+            together += hours / cases.parties[c]
             decides(world, month, i, NOBODY_ELSE, serial(cases.identity[c]), opened[i])
             note(
                 world.events, month, Event.INCIDENT, i, NOBODY_ELSE, serial(cases.identity[c]),
                 Reason.COOPERATED if opened[i] else Reason.HELD_BACK, hours,
             )  # fmt: skip
-    # They hear each other for as long as all of them are there.
-    shared = least / cases.parties[c]
+    # They hear each other for as long as they are there on average, each for a share of it.
+    shared = together / cases.parties[c]
     everybody_hears(world, month, MANAGEMENT, present, opened, shared, Reason.ACCOUNTING + 0)
 
 

@@ -16,7 +16,7 @@ from collabsim.mechanisms.inside import passed_inside
 from collabsim.mechanisms.promises import hours_pledged
 from collabsim.mechanisms.rules import rule_is_used
 from collabsim.organisations import BOARD, LAYERS, MANAGEMENT, MUNICIPALITY, PRACTICE, PROVIDER
-from collabsim.randomness import Purpose
+from collabsim.randomness import Purpose, joined
 from collabsim.record import Count
 from collabsim.rules import Rule
 from collabsim.tables import NO_NETWORK, network_of_pledge
@@ -46,7 +46,8 @@ def step_of(world: World, w: int, i: int) -> int:
 def is_willing(world: World, month: int, w: int, i: int, present: np.ndarray) -> bool:
     """Whether a seat of network ``w`` wants the joint agreement and would do its part."""
     gain, identity = gain_at_table(world, month, w, i, present), world.organisations.identity[i]
-    return can_start(world, i) and chooses(world, Purpose.PLEDGE, month, identity, identity, gain)
+    about = joined(identity, np.uint64(w))
+    return can_start(world, i) and chooses(world, Purpose.PLEDGE, month, identity, about, gain)
 
 
 @inlined

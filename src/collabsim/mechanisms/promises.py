@@ -12,7 +12,12 @@ import numpy as np
 from collabsim.cases import MET, OPEN, PROMISED, TRIES
 from collabsim.compiled import compiled, inlined
 from collabsim.events import NOBODY_ELSE, Event, Reason, note
-from collabsim.mechanisms.attention import has_time_to_call, spend, spend_on_call
+from collabsim.mechanisms.attention import (
+    has_time_to_call,
+    hours_for_care,
+    spend_on_call,
+    spend_on_care,
+)
 from collabsim.mechanisms.casework import place_of_party, serial
 from collabsim.mechanisms.contradictions import plans_meet, rework_hours
 from collabsim.mechanisms.cooperation import chooses, stake_in
@@ -23,7 +28,6 @@ from collabsim.ordering import put_in_order
 from collabsim.organisations import MANAGEMENT, PRACTICE
 from collabsim.randomness import Purpose, joined, key
 from collabsim.record import Count
-from collabsim.record import Spending as Spent
 from collabsim.rules import Rule
 from collabsim.tables import NO_END, NO_NETWORK, network_of_pledge
 from collabsim.ties import slot_of
@@ -150,12 +154,10 @@ def care_is_given(world: World, month: int) -> None:
 def work_on(world: World, month: int, c: int, n: int, j: int) -> None:
     """Give need ``n`` what hours ``j`` has left, and see what becomes of the promise."""
     cases, ledger = world.cases, world.ledger
-    pool = world.organisations.pool[j, PRACTICE]
-    left = max(0.0, ledger.left[j, pool])
     unlimited = world.settings.promises.unlimited
-    given = cases.hours[c, n] if unlimited else min(left, cases.hours[c, n])
+    given = cases.hours[c, n] if unlimited else min(hours_for_care(world, j), cases.hours[c, n])
     if not unlimited:
-        spend(world, month, j, PRACTICE, given, Spent.CARE)
+        spend_on_care(world, month, j, given)
     cases.hours[c, n] -= given
     ledger.queue[j] -= given
     # Who gave way to a later party of the case has no place, and no plan that others meet.
@@ -164,7 +166,7 @@ def work_on(world: World, month: int, c: int, n: int, j: int) -> None:
         cases.hours[c, n] = rework_hours(world)
         ledger.queue[j] += cases.hours[c, n]
     if cases.hours[c, n] <= 0.0:
-        need_is_met(world, month, c, n, j, ledger.left[j, pool])
+        need_is_met(world, month, c, n, j, hours_for_care(world, j))
     elif month >= cases.due[c, n]:
         promise_fails(world, month, c, n, j)
 

@@ -29,7 +29,7 @@ from collabsim.mechanisms.gathering import everybody_hears
 from collabsim.mechanisms.pledges import agreement_is_reviewed, gain_at_table
 from collabsim.mechanisms.word import retells
 from collabsim.organisations import BOARD, MUNICIPALITY, PROVIDER
-from collabsim.randomness import Purpose
+from collabsim.randomness import Purpose, joined
 from collabsim.record import Count
 from collabsim.tables import NOBODY
 from collabsim.ties import slot_of
@@ -81,6 +81,8 @@ def table_meets(world: World, month: int, w: int) -> None:
     present = np.zeros(count, dtype=np.bool_)
     opened = np.zeros(count, dtype=np.bool_)
     number = who_is_there(world, month, w, present)
+    for i in range(count):
+        seats.present[w, i] = present[i] and number >= FEWEST
     if number < FEWEST:
         return
     world.record.months.counts[max(month, 0), Count.MEETINGS] += 1
@@ -122,7 +124,12 @@ def seats_decide(world: World, month: int, w: int, present: np.ndarray, opened: 
             gain = gain_at_table(world, month, w, i, present) - price
             prepares = has_time_for_board(world, i, time_for_seat(world, 1.0, online))
             opened[i] = prepares and chooses(
-                world, Purpose.TABLE, month, o.identity[i], o.identity[i], gain
+                world,
+                Purpose.TABLE,
+                month,
+                o.identity[i],
+                joined(o.identity[i], np.uint64(w)),
+                gain,
             )
     for i in range(present.shape[0]):
         if present[i]:

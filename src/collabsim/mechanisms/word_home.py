@@ -1,10 +1,13 @@
 """Word from the table travels home, or does not.
 
 A delegate that is bound to report does so, if its board has the time; one that is not bound
-decides, as in any encounter. Its hours are shared among those it speaks for. Those who are
-reached hear what the delegate knows, tell of their own room, and are for or against what was
-agreed; those who are left without word experience a delegate that holds back.
+decides, as in any encounter; one that was not there has nothing to tell. Its hours are shared
+among those it speaks for. Those who are reached hear what the delegate knows, tell of their own
+room, and are for or against what was agreed; those who are left without word experience a delegate
+that holds back.
 """
+
+import numpy as np
 
 from collabsim.compiled import compiled
 from collabsim.events import NOBODY_ELSE, Event, Reason, note
@@ -23,8 +26,9 @@ from collabsim.mechanisms.rules import hears_of_rules
 from collabsim.mechanisms.table_meeting import is_convened, meets_this_month
 from collabsim.mechanisms.word import passes_on, retells, tells
 from collabsim.organisations import BOARD
-from collabsim.randomness import Purpose
+from collabsim.randomness import Purpose, joined
 from collabsim.record import Count
+from collabsim.tables import NOBODY, has_met
 from collabsim.ties import slot_of
 from collabsim.world import World
 
@@ -33,7 +37,8 @@ from collabsim.world import World
 def word_travels_home(world: World, month: int) -> None:
     """After a meeting: every delegate with a home base, and what its base hears."""
     for w in range(world.seats.seated.shape[0]):
-        if not (meets_this_month(world, month, w) and is_convened(world, month, w)):
+        convenes = meets_this_month(world, month, w) and is_convened(world, month, w)
+        if not (convenes and has_met(world.seats, w)):
             continue
         for d in range(world.seats.seated.shape[1]):
             if world.seats.seated[w, d]:
@@ -44,12 +49,14 @@ def word_travels_home(world: World, month: int) -> None:
 
 @compiled
 def update_is_read(world: World, month: int, w: int) -> None:
-    """Those at home read what the largest municipality at the table knows of those who sit there."""
+    """Those at home read what the largest municipality that was there knows of those who sit there."""
     seats, ties, o = world.seats, world.ties, world.organisations
-    writer = 0
+    writer, most = NOBODY, 0.0
     for m in range(o.inhabitants.shape[0]):
-        if seats.seated[w, m] and o.inhabitants[m] > o.inhabitants[writer]:
-            writer = m
+        if seats.present[w, m] and o.inhabitants[m] > most:
+            writer, most = m, o.inhabitants[m]
+    if writer == NOBODY:
+        return
     for r in range(seats.seated.shape[1]):
         if (
             seats.seated[w, r]
@@ -84,11 +91,13 @@ def one_delegate_reports(world: World, month: int, w: int, d: int) -> None:
     counts[row, Count.REPRESENTED] += base
     bound = world.settings.table.reporting_back
     identity = world.organisations.identity[d]
+    about = joined(identity, np.uint64(w))
     reports = bound or chooses(
-        world, Purpose.REPORT, month, identity, identity, gain / base - price_of_effort(p, 0.0)
+        world, Purpose.REPORT, month, identity, about, gain / base - price_of_effort(p, 0.0)
     )
     reports = reports and has_time_for_board(world, d, report_time(world.settings.attention))
-    reason = Reason.KEPT_TO_ITSELF
+    reports = reports and seats.present[w, d]
+    reason = Reason.KEPT_TO_ITSELF if seats.present[w, d] else Reason.ABSENT
     if reports:
         reason = Reason.BOUND_TO_REPORT if bound else Reason.CHOSE_TO_REPORT
     note(world.events, month, Event.REPORTED, d, base, NOBODY_ELSE, reason, 0.0)
@@ -132,7 +141,9 @@ def hears_word(
             if slot >= 0:
                 retells(world, month, d, source, r, slot)
     gain = gain_with(p, ties, world.bonds, r, b, BOARD, 1.0)
-    in_favour = chooses(world, Purpose.SUPPORT, month, o.identity[r], o.identity[d], gain)
+    in_favour = chooses(
+        world, Purpose.SUPPORT, month, o.identity[r], joined(o.identity[d], np.uint64(w)), gain
+    )
     counts[row, Count.IN_FAVOUR] += in_favour
     reason = Reason.IN_FAVOUR if in_favour else Reason.AGAINST
     note(world.events, month, Event.SUPPORTED, r, d, NOBODY_ELSE, reason, 0.0)

@@ -59,6 +59,21 @@ class Region(Group):
         en="Median number of inhabitants of a generated municipality.",
         nl="Mediaan van het aantal inwoners van een aangemaakte gemeente.",
     )
+    inhabitants_per_provider: float = parameter(
+        10_000.0,
+        allowed=(100.0, 10_000_000.0),
+        unit="inhabitants",
+        role="constant",
+        en=(
+            "Inhabitants for each provider of average size: with fewer of them in the region for "
+            "each provider, houses are smaller, with the managers and boards of smaller houses."
+        ),
+        nl=(
+            "Inwoners voor elke gemiddeld grote aanbieder: zijn er in de regio minder per "
+            "aanbieder, dan zijn de huizen kleiner, met het management en bestuur van kleinere "
+            "huizen."
+        ),
+    )
     municipality_size_spread: float = parameter(
         0.5,
         allowed=(0.0, 2.0),

@@ -162,6 +162,20 @@ class Table(Group):
         en="Hours that a round of proposals costs each provider.",
         nl="Uren die een ronde met voorstellen elke aanbieder kost.",
     )
+    expected_of_seat: float = parameter(
+        1.0,
+        allowed=(0.0, 2.0),
+        plausible=(0.0, 1.0),
+        unit="share",
+        en=(
+            "What a candidate expects a seat to bring, as a share of what it would bring if being "
+            "heard decided how far municipalities trust it."
+        ),
+        nl=(
+            "Wat een kandidaat van een zetel verwacht, als deel van wat die zou opleveren als "
+            "gehoord worden bepaalde hoe ver gemeenten haar vertrouwen."
+        ),
+    )
     decides_by: Literal["those_willing", "consensus", "majority", "director"] = parameter(
         "those_willing",
         plausible=("those_willing", "consensus", "majority", "director"),
