@@ -1,9 +1,12 @@
 """The model as a user of Mesa meets it."""
 
+from typing import cast
+
 import pytest
 
 from collabsim import CollaborationModel
 from collabsim.config import scenario_from_mapping
+from collabsim.parameters import Scenario
 
 
 def small_model(**table: object) -> CollaborationModel:
@@ -77,3 +80,23 @@ def test_a_delegation_changed_on_the_timeline_is_chosen_anew() -> None:
     assert sum(o.seated for o in changed.agents if o.kind == "provider") == 8
     changed.run_for(1)
     assert sum(o.seated for o in changed.agents if o.kind == "provider") == 3
+
+
+def test_the_path_of_a_config_is_refused_with_the_way_to_load_it() -> None:
+    with pytest.raises(TypeError, match="load_scenario"):
+        CollaborationModel(cast("Scenario", "configs/scenarios/region.yaml"))
+
+
+def test_a_negative_replicate_is_refused() -> None:
+    scenario = small_model().config
+    with pytest.raises(ValueError, match="replicate -1 is negative"):
+        CollaborationModel(scenario, replicate=-1)
+
+
+def test_a_model_runs_until_its_last_month_has_passed() -> None:
+    model = small_model()
+    running = [model.running]
+    for _ in range(24):
+        model.step()
+        running.append(model.running)
+    assert running == [True] * 24 + [False]

@@ -4,11 +4,14 @@ import numpy as np
 import pytest
 
 from collabsim import CollaborationModel
-from collabsim.events import Reason
+from collabsim.events import NOBODY_ELSE, Event, Reason
+from collabsim.mechanisms.word_home import update_is_read
 from collabsim.organisations import MUNICIPALITY, PROVIDER
 from collabsim.parameters import Scenario
 from collabsim.record import Spending
+from collabsim.world import World, copied
 from conftest import small_scenario
+from small_worlds import as_in_a_month
 
 
 def many(**changes: dict[str, Any]) -> Scenario:
@@ -111,3 +114,92 @@ def test_one_network_is_the_same_as_the_mechanism_switched_off() -> None:
 def test_an_organisation_says_in_which_networks_it_takes_part() -> None:
     model = model_of(many(networks={"count": 4, "overlap": 1.0}))
     assert model.organisations[0].networks == (0, 1, 2, 3)
+
+
+def test_whether_one_is_open_at_one_table_does_not_decide_it_at_the_other() -> None:
+    # All have the time for both, and trust so little that some are open and some are not.
+    model = model_of(
+        many(
+            networks={"count": 2, "overlap": 1.0},
+            table={"delegation": "everyone", "meets_every_months": 1},
+            attention={"municipality_board_hours": 100.0, "provider_board_hours": 100.0},
+            learning={"start_integrity": 0.5, "gain_per_hour": 0.0},
+            energy={"enabled": False},
+        ),
+        24,
+        trace=True,
+    )
+    events = model.events()
+    decided = events[events["event"] == Event.DECIDED]
+    decided = decided[(decided["whom"] == NOBODY_ELSE) & (decided["case"] == NOBODY_ELSE)]
+    both = decided.groupby(["month", "who"])["reason"]
+    assert (both.size() == 2).all()
+    assert len(both) > 500
+    assert (both.nunique() == 1).mean() < 0.8
+
+
+def test_a_delegate_that_was_not_there_has_nothing_to_report() -> None:
+    # A board with so few hours has the time to report, but often not to go to the table.
+    model = model_of(
+        many(
+            networks={"enabled": False},
+            table={"delegation": "selected", "seats": 4, "reporting_back": True}
+            | {"meets_every_months": 1},
+            attention={"provider_board_hours": 3.0},
+        ),
+        36,
+        trace=True,
+    )
+    events = model.events()
+    reported = events[events["event"] == Event.REPORTED]
+    sat = events[events["event"] == Event.SAT_AT_TABLE]
+    both = reported.merge(sat, on=["month", "who"], suffixes=("", "_there"))
+    there = both["reason_there"] == Reason.TABLE
+    assert set(both["reason"][~there]) == {Reason.ABSENT}
+    assert Reason.BOUND_TO_REPORT in set(both["reason"][there])
+    assert Reason.ABSENT not in set(both["reason"][there])
+
+
+def two_tables() -> tuple[World, int, int]:
+    """Two tables of municipalities; the largest of them, and the next, that know other things."""
+    model = model_of(many(networks={"count": 2, "overlap": 1.0}, word={"reach": 1.0}))
+    world = copied(model.world)
+    inhabitants = world.organisations.inhabitants
+    largest, next_largest = (int(m) for m in np.argsort(-inhabitants)[:2])
+    world.seats.seated[:] = world.organisations.kind == MUNICIPALITY
+    world.ledger.left[:] = 100.0
+    world.ties.room[largest], world.ties.room[next_largest] = 0.9, 0.1
+    return world, largest, next_largest
+
+
+def told_by_update(world: World, table: int) -> set[float]:
+    """What those at home come to believe of the room of others by the update of a table."""
+    after = copied(world)
+    as_in_a_month(update_is_read)(after, 0, table)
+    return set(after.ties.room[after.ties.room != world.ties.room].tolist())
+
+
+def test_the_update_of_a_table_is_written_by_a_municipality_that_was_there() -> None:
+    world, largest, next_largest = two_tables()
+    world.seats.present[0, next_largest] = True
+    world.seats.present[1, [largest, next_largest]] = True
+    assert told_by_update(world, 0) == {0.1}
+    assert told_by_update(world, 1) == {0.9}
+
+
+def test_nobody_writes_an_update_of_a_table_at_which_no_municipality_was() -> None:
+    world, _, _ = two_tables()
+    world.seats.present[0] = world.organisations.kind == PROVIDER
+    assert told_by_update(world, 0) == set()
+
+
+def test_updates_are_read_only_where_a_municipality_has_the_time_to_be_there() -> None:
+    def reading(hours: float) -> float:
+        table = {"delegation": "selected", "seats": 4, "update_mails": True}
+        attention = {"municipality_board_hours": hours}
+        return float(
+            model_of(many(table=table, attention=attention), 12).hours()[:, Spending.READING].sum()
+        )
+
+    assert reading(0.0) == 0.0
+    assert reading(12.0) > 0.0

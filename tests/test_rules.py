@@ -194,3 +194,20 @@ def test_before_they_are_made_nothing_differs() -> None:
     for model in models:
         model.run_for(5)
     assert differences(state(models[0]), state(models[1])) == []
+
+
+@pytest.mark.parametrize("name", ["working_from_the_task", "including_the_outer_ring"])
+def test_a_rule_about_cases_stays_alive_by_use_and_not_where_there_are_no_cases(name: str) -> None:
+    rule = Rule[name.upper()]
+    # Without weight a rule changes no decision, so that nothing but its use can differ.
+    only = {rule_name: rule_name == name for rule_name in RULES} | {"weight": 0.0}
+    for cases in (True, False):
+        also = {"casework": {"enabled": cases}}
+        unused, used = (
+            salience(ran(ruled(also, use_renews=renews, **only)), PRACTICE, rule)
+            for renews in (0.0, 0.4)
+        )
+        assert (used >= unused).all()
+        assert unused.min() > 0.0
+        assert (used.mean() > 1.2 * unused.mean()) == cases
+        assert (used == unused).all() != cases

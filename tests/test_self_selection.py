@@ -355,3 +355,22 @@ def test_every_round_costs_hours_until_they_agree_or_the_rounds_are_over(usual: 
             outcome = choose_among_themselves(candidates, 5)
             assert outcome.rounds <= rounds
             assert outcome.agreed or outcome.rounds == rounds
+
+
+def test_who_expects_nothing_of_a_seat_wants_none(usual: Regions) -> None:
+    for candidates in as_chosen_with(usual, {**STAKES, "table.expected_of_seat": 0.0}):
+        outcome = choose_among_themselves(candidates, 7)
+        assert outcome.candidates == 0
+        assert outcome.agreed
+        assert len(outcome.chosen) == 0
+
+
+def test_the_more_is_expected_of_a_seat_the_more_want_one(usual: Regions) -> None:
+    expected = [
+        as_chosen_with(usual, {**STAKES, "table.expected_of_seat": share})
+        for share in (0.0, 0.25, 0.5, 1.0, 2.0)
+    ]
+    for region in zip(*expected, strict=True):
+        number = [choose_among_themselves(candidates, 7).candidates for candidates in region]
+        assert number == sorted(number)
+        assert number[0] < number[-1]
