@@ -38,7 +38,7 @@ CASE_OPEN, FADED, WAITS, HEARD, RULES_HELD, ENERGY = 24, 26, 27, 28, 30, 32
 SIGHT, IMAGE, CONCRETE, DISCLOSED, PACKAGE, WORKS_IN = 35, 36, 37, 38, 39, 40
 TABLE_DECIDED = 41
 # Why, or of which kind.
-ACCEPTED, COOPERATED, KEPT, ANNOUNCED, BROKEN = 5, 9, 11, 12, 13
+ACCEPTED, COOPERATED, KEPT, ANNOUNCED, BROKEN, LAPSED = 5, 9, 11, 12, 13, 14
 UNSEEN_NEED, FAILED, ASK, CONSULT = 16, 17, 18, 19
 INTEGRITY, COMPETENCE, IN_FAVOUR, TOOK_SEAT, GRIEVANCE = 23, 24, 29, 32, 51
 ACQUAINTANCE, ACQUAINTANCE_OF_MANAGERS, ACQUAINTANCE_OF_BOARDS = 25, 40, 41
@@ -174,7 +174,7 @@ def residents(events: pd.DataFrame, alone: pd.DataFrame) -> dict[str, float]:
 def dealings(events: pd.DataFrame) -> dict[str, float]:
     """Outcomes of encounters and promises."""
     decided = of(events, DECIDED)
-    ended = of(events, PROMISE_ENDED, KEPT, ANNOUNCED, BROKEN)
+    ended = of(events, PROMISE_ENDED, KEPT, ANNOUNCED, BROKEN, LAPSED)
     return {
         "cooperation_rate": ratio(int((decided["reason"] == COOPERATED).sum()), len(decided)),
         "promises_kept_share": ratio(int((ended["reason"] == KEPT).sum()), len(ended)),
@@ -320,14 +320,18 @@ def costs(events: pd.DataFrame, provider: np.ndarray) -> dict[str, float]:
 def table(events: pd.DataFrame) -> dict[str, float]:
     """Outcomes of the table: support at home, joint steps, and whether all came to a halt."""
     months = months_in(events)
-    steps, consults = (by_month(of(events, event), months) for event in (JOINT_STEP, CONSULTED))
+    consulted = of(events, CONSULTED)
+    steps = by_month(of(events, JOINT_STEP), months)
+    consults = by_month(consulted, months)
+    # One case has several, so they come in clusters; the k-th adds 2 k - 1 to the square of their number.
+    squares = np.bincount(consulted["month"], 2.0 * consulted["value"] - 1.0, minlength=months)
     years = months // YEAR
     stagnated = 0.0 if years > 1 else math.nan
     for year in range(1, years):
         bound = statistics.NormalDist().inv_cdf(1.0 - FALSE_ALARMS / (years - 1))
         now, before = slice(year * YEAR, (year + 1) * YEAR), slice((year - 1) * YEAR, year * YEAR)
-        earlier, later = int(consults[before].sum()), int(consults[now].sum())
-        fell = earlier - later > bound * math.sqrt(earlier + later)
+        fewer = int(consults[before].sum()) - int(consults[now].sum())
+        fell = fewer > bound * math.sqrt(squares[before].sum() + squares[now].sum())
         if fell and steps[now].sum() == 0:
             stagnated = 1.0
     taken = np.flatnonzero(steps)

@@ -26,6 +26,7 @@ from collabsim.analysis.shown import outcome_name
 from collabsim.analysis.wording import decimals_for, is_percent, number, shown_scale, unit_words
 from collabsim.config.files import read_config
 from collabsim.experiments.executors import Threads, default_threads
+from collabsim.experiments.identity import model_version
 from collabsim.experiments.sweep_files import Sweep, load_sweep
 from collabsim.experiments.sweep_folders import read_manifest, read_table
 from collabsim.experiments.sweep_sensitivities import sensitivities
@@ -190,6 +191,12 @@ def table_of(name: str) -> pd.DataFrame:
     return pd.read_csv(TABLES / f"study-{name}.csv", keep_default_na=False, na_values=[""])
 
 
+def model_of(table: pd.DataFrame) -> str:
+    """The version of the model that a table was made with: one, as the model of a sweep never changes."""
+    (version,) = set(table["model"])
+    return str(version)
+
+
 # -- the page ------------------------------------------------------------------------------------
 
 
@@ -316,7 +323,7 @@ def page(name: str) -> str:
 
 {config["about"].strip()} {points:,} points, {sweep.replicates} replicates of each, {points * sweep.replicates:,}
 runs: [the sweep](../../configs/sweeps/{study.config}.yaml). To redo it: `python experiments/studies.py {name}`.
-In this model, under these assumptions.
+Made by model {model_of(table)}. In this model, under these assumptions.
 
 ![{shown}: {study.title}]({name}.svg)
 
@@ -358,6 +365,7 @@ def main() -> None:
         if not given.page:
             folder, study = run(name, given.workers), STUDIES[name]
             table = ranking(folder) if name == "sensitivity" else compared(study, folder)
+            table["model"] = model_version()
             table.to_csv(TABLES / f"study-{name}.csv", index=False, float_format="%.6g")
         if done(name):
             draw(name, STUDIES[name], table_of(name), PAGES)

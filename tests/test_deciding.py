@@ -23,11 +23,9 @@ def table_of(rule: str, **changes: dict[str, Any]) -> Scenario:
     return small_scenario(**{**groups, **changes})
 
 
-def run(
-    rule: str, months: int = 36, *, seed: int = 0, **changes: dict[str, Any]
-) -> CollaborationModel:
+def run(rule: str, *, seed: int = 0, **changes: dict[str, Any]) -> CollaborationModel:
     model = CollaborationModel(table_of(rule, **changes), seed=seed)
-    model.run_for(months)
+    model.run_for(36)
     return model
 
 
@@ -100,8 +98,9 @@ def test_where_few_are_open_the_willing_still_decide_and_a_majority_hardly_does(
 
 def test_who_is_overruled_pledges_but_carries_it_inside_only_in_part() -> None:
     carried: list[float] = []
+    distrust = {"start_integrity": 0.4, "gain_per_hour": 0.0}
     for seed in range(3):
-        model = CollaborationModel(table_of("director"), seed=seed)
+        model = CollaborationModel(table_of("director", learning=distrust), seed=seed)
         for _ in range(36):
             model.step()
             seats = model.world.seats[0]

@@ -226,16 +226,18 @@ def test_nobody_spends_hours_that_it_does_not_have(scenario: Scenario) -> None:
         now[:, :, Spending.DELEGATION] = 0.0
         if scenario.attention.effective().unlimited:
             now[:, :, Spending.CARE + 1 :] = 0.0
-        used, budget, total, early = np.zeros((4, *world.ledger.left.shape))
+        used, budget, total, early, late = np.zeros((5, *world.ledger.left.shape))
         hours, pool = world.organisations.hours, world.organisations.pool
-        # What is spent when the month is over comes out of the next.
-        np.add.at(used, (everybody, pool), now.sum(axis=2) - world.ledger.owed)
         np.add.at(budget, (everybody, pool), willing * hours)
         np.add.at(total, (everybody, pool), hours)
         np.add.at(early, (everybody, pool), owed + chosen)
-        # What is owed is taken first from hours that nobody would have given.
-        budget = np.minimum(budget, np.maximum(0.0, total - early))
-        # Rounds of choosing a delegation are held whatever the board has left; nothing else is.
+        np.add.at(late, (everybody, pool), world.ledger.owed)
+        # What was spent before the month comes off its hours, and what they cannot pay stays owed.
+        paid = np.minimum(early, total)
+        budget *= 1.0 - np.divide(paid, total, out=np.zeros_like(paid), where=total > 0.0)
+        # What is spent when the month is over comes out of the next.
+        np.add.at(used, (everybody, pool), now.sum(axis=2))
+        used -= late - (early - paid)
         assert (used <= budget + ROUNDING).all()
         assert np.allclose(world.ledger.left, budget - used, rtol=0.0, atol=ROUNDING)
         owed = world.ledger.owed.copy()

@@ -200,7 +200,9 @@ def test_at_the_defaults_no_outcome_stands_at_its_boundary_and_nothing_is_certai
         if name in two_valued or len(known) == 0:
             continue
         assert metric.low < np.median(known) < metric.high, name
-    assert 0.1 < values["stagnated"].mean() < 0.9
+    # That joint casework falls is rare here; that nothing joint is ever done is not (F27).
+    nothing_came_of_it = (values["stagnated"] == 1.0) | (values["joint_steps_a_year"] == 0.0)
+    assert 0.1 < nothing_came_of_it.mean() < 0.9
     assert 0.0 < values["joint_steps_a_year"].mean() < 4.0
 
 

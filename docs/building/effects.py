@@ -131,6 +131,10 @@ EFFECTS: Mapping[str, Effect] = MappingProxyType({
         "decisions of the table so far", so_far(Count.TABLE_DECISIONS),
         "who is willing pledges", "all must agree", {"table": {"decides_by": "consensus"}},
     ),
+    "Commitments": Effect(
+        "decisions to cooperate so far (share)", so_far(Count.COOPERATED, Count.DECISIONS),
+        "commitments bind those who know of them", "they weigh nothing", {"promises": {"commitment_binding": 0.0}},
+    ),
     "Organising": Effect(
         "share of asks so far that got a yes", so_far(Count.ACCEPTED, Count.ASKS),
         "no desk", "a desk of 20 hours a month", {"organising": {"hours_per_month": 20.0}},

@@ -66,6 +66,8 @@ class Cases(Noun):
     """Whether plans have contradicted each other."""
     to_consult: Switch
     """Whether the parties have changed since they last sat together."""
+    consults: Whole
+    """How often the parties have sat together."""
     outcome: Whole
     """WAITING, HELPED or FAILED."""
     closed: Number

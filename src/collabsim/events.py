@@ -37,6 +37,7 @@ class Event(IntEnum):
     CASE_CLOSED = 20
     TRUST = 21
     CONSULTED = 22
+    """The value is how manieth time that is for the case."""
     SEATED = 23
     CASE_OPEN = 24
     FADED = 26

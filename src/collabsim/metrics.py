@@ -64,8 +64,8 @@ class Metric:
 INF = math.inf
 SHARE = "share"
 HOURS = "hours a month"
-#: How a promise can end, but for cases that failed.
-ENDINGS = (Count.KEPT, Count.ANNOUNCED, Count.BROKEN)
+#: How a promise can end; it lapses where the case fails before it falls due.
+ENDINGS = (Count.KEPT, Count.ANNOUNCED, Count.BROKEN, Count.LAPSED)
 
 
 def grade_at_the_end(grade: Grade, run: Recorded) -> float:

@@ -7,6 +7,7 @@ from collabsim.mechanisms.attention import hours_are_set, newcomers_are_onboarde
 from collabsim.mechanisms.casework import cases_arrive
 from collabsim.mechanisms.closing import cases_close
 from collabsim.mechanisms.commissioning import contracts_are_renewed
+from collabsim.mechanisms.commitments import commitments_travel_and_fade
 from collabsim.mechanisms.connecting import connector_connects
 from collabsim.mechanisms.consulting import parties_consult
 from collabsim.mechanisms.energy import energy_moves
@@ -24,7 +25,7 @@ from collabsim.mechanisms.sessions import sessions_are_held
 from collabsim.mechanisms.table_meeting import tables_meet
 from collabsim.mechanisms.third_parties import reputations_spread
 from collabsim.mechanisms.turnover import people_leave_and_arrive
-from collabsim.mechanisms.word import news_goes_stale
+from collabsim.mechanisms.word import news_goes_stale, own_waiting_is_seen
 from collabsim.mechanisms.word_home import word_travels_home
 from collabsim.world import World
 
@@ -42,6 +43,7 @@ def month_passes(world: World, month: int) -> None:
     tables_meet(world, month)
     word_travels_home(world, month)
     pledges_travel_inside(world)
+    commitments_travel_and_fade(world)
     desk_keeps_track(world, month)
     cases_arrive(world, month)
     help_is_asked(world, month)
@@ -57,6 +59,7 @@ def month_passes(world: World, month: int) -> None:
     reputations_spread(world, month)
     frames_move(world, month)
     energy_moves(world, month)
+    own_waiting_is_seen(world, month)
     news_goes_stale(world)
     measures_are_taken(world, month)
     the_month_is_forgotten(world)

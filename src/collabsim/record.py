@@ -71,6 +71,9 @@ class Count(IntEnum):
     TABLE_DECISIONS = 31
     MONTHS_TO_DECIDE = 32
     """Summed over the decisions of the month."""
+    CLUSTERED_CONSULTS = 33
+    """Each counts 2 k - 1 the k-th time for a case: in sum the squares, as the spread of a sum of
+    clusters is made of."""
 
 
 class Level(IntEnum):
@@ -104,7 +107,7 @@ class Ledger(Noun):
     left: Annotated[Number, 3]
     """Hours left this month, by budget."""
     paid: Number
-    """Care hours that are bought of it and that it has not given this month."""
+    """Hours bought of its practice that this month has not used."""
     owed: Annotated[Number, 3]
     """Hours of next month that are spent already, by layer."""
     queue: Number
@@ -115,6 +118,10 @@ class Ledger(Noun):
     """What it put hours in that was in vain this month."""
     stirred: Number
     """Energy that else was given or taken this month."""
+    waited: Number
+    """Days until a yes, summed over the own asks that got one this month."""
+    answered: Number
+    """Number of own asks that got a yes this month."""
     own_wait: Number
     """Days that own asks take until a yes, smoothed over months; -1 before the first."""
 

@@ -149,18 +149,21 @@ def stagnated(run: Recorded) -> float:
     """1 if a year passed without a joint step while joint casework fell; else 0.
 
     It fell when there were fewer joint case meetings than in the year before, by more than chance
-    does to two such counts (Poisson), with the chance of a false alarm shared among all years that
-    are looked at. Undefined within two years.
+    does to two such counts, with the chance of a false alarm shared among all years that are looked
+    at. One case has several meetings, so the count is a compound Poisson one: its variance is the
+    sum over cases of the square of their number. Undefined within two years.
     """
     steps, consults = run.monthly(Count.JOINT_STEPS), run.monthly(Count.CONSULTS)
+    squares = run.monthly(Count.CLUSTERED_CONSULTS)
     years = run.months // YEAR
     if years < 2:  # noqa: PLR2004 - it takes two to compare
         return math.nan
     deviations = statistics.NormalDist().inv_cdf(1.0 - FALSE_ALARMS / (years - 1))
     for year in range(1, years):
         now, before = (slice(y * YEAR, (y + 1) * YEAR) for y in (year, year - 1))
-        earlier, later = int(consults[before].sum()), int(consults[now].sum())
-        fell = earlier - later > deviations * math.sqrt(earlier + later)
+        fewer = int(consults[before].sum()) - int(consults[now].sum())
+        variance = int(squares[before].sum()) + int(squares[now].sum())
+        fell = fewer > deviations * math.sqrt(variance)
         if fell and steps[now].sum() == 0:
             return 1.0
     return 0.0

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from collabsim.compiled import inlined
-from collabsim.organisations import LAYERS, MUNICIPALITY, PROVIDER, Organisations
+from collabsim.organisations import LAYERS, MOST_FIELDS, MUNICIPALITY, PROVIDER, Organisations
 from collabsim.parameters.networks import Networks
 from collabsim.randomness import Luck, Purpose
 from collabsim.rows import Noun, Number, Switch, Whole, rows
@@ -51,10 +51,8 @@ class Seats(Noun):
 class Agenda(Noun):
     """What a table has agreed on: one row for every network."""
 
-    proposed: Whole
-    """Field that is on the table and not decided on yet; -1 if none."""
-    since: Whole
-    """Month in which that field was first put on the table since the last decision."""
+    since: Annotated[Whole, MOST_FIELDS]
+    """Month in which each field was put on the table and not decided on since; -1 if none."""
     agreed: Whole
     """Field of the joint agreement in force; -1 if none."""
     connector: Whole
@@ -71,7 +69,7 @@ def empty_tables(
     seats.last_sat[:] = NEVER
     seats.delegate[:] = NOBODY
     agenda = rows(Agenda, networks.count)
-    agenda.proposed[:] = -1
+    agenda.since[:] = -1
     agenda.agreed[:] = -1
     agenda.connector[:] = -1
     return seats, agenda
@@ -102,7 +100,7 @@ def nothing_at_any_table(count: int) -> tuple[Seats, Agenda]:
     seats, agenda = rows(Seats, 1, count), rows(Agenda, 1)
     seats.member[:] = True
     seats.delegate[:] = NOBODY
-    agenda.proposed[:] = -1
+    agenda.since[:] = -1
     agenda.agreed[:] = -1
     agenda.connector[:] = -1
     return seats, agenda

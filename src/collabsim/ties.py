@@ -6,6 +6,8 @@ personal part, which lives between persons: by layer, by role of the own person 
 1 the second contact) and by role of the other's person.
 """
 
+from typing import Annotated
+
 import numpy as np
 
 from collabsim.compiled import inlined
@@ -55,6 +57,8 @@ class Ties(Noun):
     """Days that the other said it waits for a yes; NOT_HEARD if never told."""
     package: Number
     """What the best package deal would bring it, 0 to 1, were the interests of both known."""
+    commitment: Annotated[Number, len(LAYERS)]
+    """How far each layer knows of a commitment to the other, 0 to 1."""
     contract: Number
     """Care hours a month that a municipality buys from a provider; else 0."""
 

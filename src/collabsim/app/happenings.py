@@ -49,6 +49,9 @@ TELLS: dict[tuple[Event, int, bool], tuple[str, str]] = {
         "Koppelde terug aan wie thuisbleef, uit eigen beweging."),
     (Event.REPORTED, Reason.KEPT_TO_ITSELF, True): (
         "Kept to itself what was said at the table.", "Hield voor zichzelf wat aan tafel is gezegd."),
+    (Event.REPORTED, Reason.ABSENT, True): (
+        "Had nothing to tell those at home, as it was not there.",
+        "Had niets terug te koppelen, want het was er niet bij."),
     (Event.SUPPORTED, Reason.IN_FAVOUR, True): (
         "Heard of the table from {others}, and is in favour.", "Hoorde van {others} over de tafel, en is voor."),
     (Event.SUPPORTED, Reason.AGAINST, True): (

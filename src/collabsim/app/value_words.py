@@ -27,6 +27,7 @@ PURPOSES: Mapping[str, tuple[str, str]] = {
     "connecting": ("connecting others", "anderen verbinden"),
     "organising": ("the joint desk", "het gezamenlijke bureau"),
     "accounting": ("accounting for incidents", "verantwoording na incidenten"),
+    "reading": ("reading updates of the table", "updates van de tafel lezen"),
 }
 
 _NAMES: Mapping[str, tuple[str, str]] = {

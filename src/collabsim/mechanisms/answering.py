@@ -8,7 +8,7 @@ import numpy as np
 
 from collabsim.cases import TRIES
 from collabsim.compiled import compiled, inlined
-from collabsim.events import NOBODY_ELSE, Event, Reason, note
+from collabsim.events import Event, Reason, note
 from collabsim.mechanisms.attention import has_time_to_ask, spend_on_ask
 from collabsim.mechanisms.casework import party_joins, place_of_party, serial
 from collabsim.mechanisms.closing import share_of_longest_wait
@@ -18,6 +18,7 @@ from collabsim.mechanisms.cooperation import (
     gain_in_case,
     gain_of_care,
     gain_of_naming,
+    price_of_care,
 )
 from collabsim.mechanisms.encounters import decides, experiences, meets
 from collabsim.mechanisms.energy import was_in_vain
@@ -25,7 +26,7 @@ from collabsim.mechanisms.pledges import calls_on_pledge
 from collabsim.mechanisms.promises import gain_of_honouring, promises_care
 from collabsim.mechanisms.rules import rule_is_used
 from collabsim.mechanisms.third_parties import names_another
-from collabsim.mechanisms.word import tells
+from collabsim.mechanisms.word import queue_months, tells
 from collabsim.ordering import put_in_order
 from collabsim.organisations import PRACTICE
 from collabsim.randomness import Purpose, joined, key
@@ -98,7 +99,10 @@ def one_ask(world: World, month: int, c: int, n: int, k: int) -> None:
     experiences(
         world, j, b, PRACTICE, hours * effort_of(world.settings.cooperation, careful), careful
     )
-    experiences(world, i, k, PRACTICE, hours, accepts)
+    # Who would have said yes but for the work that waits says so, and that is no bad faith.
+    unburdened = gain + price_of_care(world.settings.cooperation, queue_months(world, j))
+    if accepts or not chooses(world, Purpose.ANSWER, month, o.identity[j], about, unburdened):
+        experiences(world, i, k, PRACTICE, hours, accepts)
     calls_on_pledge(world, month, j, i, k, c, n, accepts)
     tells(world, month, j, i, k)
     if accepts:
@@ -129,18 +133,8 @@ def says_yes(world: World, month: int, c: int, n: int, i: int, k: int, careful: 
     ties, cases, ledger, row = world.ties, world.cases, world.ledger, max(month, 0)
     j = ties.other[i, k]
     days = cases.clock[c, n] - cases.opened[c, n]
-    own = ledger.own_wait[i]
-    ledger.own_wait[i] = days if own < 0.0 else 0.8 * own + 0.2 * days
-    note(
-        world.events,
-        month,
-        Event.WAITS,
-        i,
-        NOBODY_ELSE,
-        NOBODY_ELSE,
-        Reason.NONE,
-        ledger.own_wait[i],
-    )
+    ledger.waited[i] += days
+    ledger.answered[i] += 1.0
     world.record.asks.accepted[row // 12, i, k] += 1
     world.record.asks.days[row // 12, i, k] += days
     world.record.months.counts[row, Count.ACCEPTED] += 1

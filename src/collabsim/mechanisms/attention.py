@@ -2,7 +2,7 @@
 
 An organisation has hours a month per layer. Care and contact in practice come out of the same
 hours, so time spent on consulting is not spent on care. Where one person carries all layers, all
-of it comes out of one budget; but care that nobody pays for is not given, so hours that managers
+of it comes out of one budget; but practice does no work that is not bought, so hours that managers
 and boards leave do not become care. What comes up when a month is over takes hours of the next.
 """
 
@@ -30,24 +30,47 @@ def hours_next_month(world: World, i: int, layer: int) -> float:
 @compiled
 def hours_are_set(world: World) -> None:
     """Give every layer its hours of this month."""
-    o, left, owed = world.organisations, world.ledger.left, world.ledger.owed
+    o, left = world.organisations, world.ledger.left
     left[:] = 0.0
     for i in range(left.shape[0]):
         for layer in range(N_LAYERS):
             willing = 1.0 if layer == PRACTICE else willing_share(world, i)
             left[i, o.pool[i, layer]] += willing * o.hours[i, layer]
         for layer in range(N_LAYERS):
-            left[i, layer] = min(left[i, layer], hours_next_month(world, i, layer))
-        owed[i] = 0.0
+            if o.pool[i, layer] == layer:
+                debts_are_paid(world, i, layer)
         world.ledger.paid[i] = o.hours[i, PRACTICE]
+
+
+@inlined
+def debts_are_paid(world: World, i: int, pool: int) -> None:
+    """What was spent before the month began comes off its hours; what they cannot cover stays owed."""
+    o, ledger, hours, owed = world.organisations, world.ledger, 0.0, 0.0
+    for layer in range(N_LAYERS):
+        if o.pool[i, layer] == pool:
+            hours += o.hours[i, layer]
+            owed += ledger.owed[i, layer]
+    if owed <= 0.0:
+        return
+    ledger.left[i, pool] *= max(0.0, 1.0 - owed / hours) if hours > 0.0 else 0.0
+    for layer in range(N_LAYERS):
+        if o.pool[i, layer] == pool:
+            ledger.owed[i, layer] *= max(0.0, 1.0 - hours / owed)
+
+
+@inlined
+def hours_left(world: World, i: int, layer: int) -> float:
+    """Hours that a layer of ``i`` has left this month; of practice no more than is bought of it."""
+    left = world.ledger.left[i, world.organisations.pool[i, layer]]
+    if layer == PRACTICE:
+        left = min(left, world.ledger.paid[i])
+    return max(0.0, left)
 
 
 @inlined
 def has_time(world: World, i: int, layer: int, hours: float) -> bool:
     """Whether a layer of ``i`` has ``hours`` left this month."""
-    if world.settings.attention.unlimited:
-        return True
-    return world.ledger.left[i, world.organisations.pool[i, layer]] >= hours
+    return world.settings.attention.unlimited or hours_left(world, i, layer) >= hours
 
 
 @inlined
@@ -57,22 +80,10 @@ def spend(world: World, month: int, i: int, layer: int, hours: float, purpose: i
         return
     if purpose == Spending.CARE or not world.settings.attention.unlimited:
         world.ledger.left[i, world.organisations.pool[i, layer]] -= hours
+        if layer == PRACTICE:
+            world.ledger.paid[i] -= hours
     world.record.spent.hours[i, layer, purpose] += hours
     note(world.events, month, Event.SPENT, i, layer, NOBODY_ELSE, purpose, hours)
-
-
-@inlined
-def hours_for_care(world: World, i: int) -> float:
-    """Hours that ``i`` can still give to care this month: left, and paid for."""
-    left = world.ledger.left[i, world.organisations.pool[i, PRACTICE]]
-    return max(0.0, min(left, world.ledger.paid[i]))
-
-
-@inlined
-def spend_on_care(world: World, month: int, i: int, hours: float) -> None:
-    """Care that is given."""
-    spend(world, month, i, PRACTICE, hours, Spending.CARE)
-    world.ledger.paid[i] -= hours
 
 
 @inlined
@@ -96,15 +107,8 @@ def newcomers_are_onboarded(world: World, month: int) -> None:
         for post in range(posts.person.shape[1]):
             layer = posts.layer[i, post]
             if layer >= 0 and posts.since[i, post] == month:
-                left = world.ledger.left[i, world.organisations.pool[i, layer]]
-                spend(
-                    world,
-                    month,
-                    i,
-                    layer,
-                    min(a.onboarding_hours, max(0.0, left)),
-                    Spending.ONBOARDING,
-                )
+                hours = min(a.onboarding_hours, hours_left(world, i, layer))
+                spend(world, month, i, layer, hours, Spending.ONBOARDING)
 
 
 @inlined
@@ -123,7 +127,7 @@ def spend_on_ask(world: World, month: int, i: int) -> float:
 
 @inlined
 def has_time_to_call(world: World, i: int) -> bool:
-    """Whether management can make a call about a promise, at the end of the month."""
+    """Whether management can make a call, or talk, at the end of the month."""
     attention = world.settings.attention
     return attention.unlimited or hours_next_month(world, i, MANAGEMENT) >= attention.ask_hours
 
@@ -138,9 +142,9 @@ def spend_on_call(world: World, month: int, i: int) -> None:
 
 @inlined
 def spend_on_talk(world: World, month: int, i: int) -> float:
-    """A talk between managers after trouble; returns its hours."""
+    """A talk between managers after trouble, at the end of the month; returns its hours."""
     hours = world.settings.attention.ask_hours
-    spend(world, month, i, MANAGEMENT, hours, Spending.RULES)
+    spend_of_next_month(world, month, i, MANAGEMENT, hours, Spending.RULES)
     return hours
 
 

@@ -16,6 +16,7 @@ from collabsim.compiled import compiled, inlined
 from collabsim.events import NOBODY_ELSE, Event, Reason, note
 from collabsim.mechanisms.attention import has_time_to_review, spend_on_review
 from collabsim.mechanisms.casework import serial
+from collabsim.mechanisms.energy import was_in_vain
 from collabsim.mechanisms.exposure import sees_what_was_missed
 from collabsim.record import Count, Level
 from collabsim.world import DAYS_A_MONTH, World
@@ -116,6 +117,9 @@ def case_fails(world: World, month: int, c: int, day: float) -> None:
         if cases.state[c, n] == PROMISED:
             j = cases.provider[c, n]
             world.ledger.queue[j] -= cases.hours[c, n]
+            was_in_vain(world, j)
+            if j != cases.asker[c, n]:
+                was_in_vain(world, cases.asker[c, n])
             if j != cases.asker[c, n] and world.settings.casework.contacts:
                 counts[row, Count.LAPSED] += 1
                 note(

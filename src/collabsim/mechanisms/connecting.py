@@ -18,6 +18,7 @@ from collabsim.mechanisms.attention import (
     spend_on_connecting,
     spend_on_meeting,
 )
+from collabsim.mechanisms.commitments import commits_to
 from collabsim.mechanisms.cooperation import chooses, gain_in_meeting
 from collabsim.mechanisms.encounters import decides, experiences, meets
 from collabsim.mechanisms.rules import is_reminded
@@ -167,6 +168,8 @@ def two_are_brought_together(world: World, month: int, c: int, i: int, k: int) -
     experiences(world, i, k, layer, hours, other_opens)
     experiences(world, j, b, layer, hours, one_opens)
     if one_opens and other_opens:
+        commits_to(world, i, k, layer, hours)
+        commits_to(world, j, b, layer, hours)
         ours, theirs = slot_of(ties, i, c), slot_of(ties, j, c)
         vouched_there = integrity_trust(ties, world.bonds, j, theirs, layer)
         vouched_here = integrity_trust(ties, world.bonds, i, ours, layer)

@@ -68,7 +68,10 @@ def one_consultation(
     if number < TWO:
         return
     cases.to_consult[c] = number < cases.parties[c]
-    world.record.months.counts[max(month, 0), Count.CONSULTS] += 1
+    cases.consults[c] += 1
+    counts = world.record.months.counts[max(month, 0)]
+    counts[Count.CONSULTS] += 1
+    counts[Count.CLUSTERED_CONSULTS] += 2 * cases.consults[c] - 1
     note(
         world.events,
         month,
@@ -77,7 +80,7 @@ def one_consultation(
         number,
         serial(cases.identity[c]),
         Reason.NONE,
-        0.0,
+        float(cases.consults[c]),
     )
     for place in range(cases.parties[c]):
         if present[place]:

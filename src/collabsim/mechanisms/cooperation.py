@@ -14,6 +14,7 @@ import numpy as np
 
 from collabsim.compiled import inlined
 from collabsim.mechanisms.attention import preparation_share
+from collabsim.mechanisms.commitments import bound_by_commitment
 from collabsim.mechanisms.rules import asked_by_rule
 from collabsim.mechanisms.word import queue_months
 from collabsim.organisations import PRACTICE
@@ -132,6 +133,7 @@ def gain_in_case(world: World, i: int, k: int, waited: float, urgency: float) ->
     return (
         gain_with(p, world.ties, world.bonds, i, k, 0, 1.0)
         + need_of_resident(world, i, waited, urgency)
+        + bound_by_commitment(world, i, k)
         - price_of_effort(p, queue_months(world, i))
         - old_sores(world, i, k)
     )
@@ -144,6 +146,7 @@ def gain_of_care(world: World, i: int, k: int, waited: float, urgency: float) ->
     return (
         gain_with(p, world.ties, world.bonds, i, k, 0, 1.0)
         + need_of_resident(world, i, waited, urgency)
+        + bound_by_commitment(world, i, k)
         - price_of_care(p, queue_months(world, i))
         - old_sores(world, i, k)
     )

@@ -23,10 +23,13 @@ from collabsim.mechanisms.pledges import (
 )
 from collabsim.organisations import PRACTICE, PROVIDER
 from collabsim.record import Count
+from collabsim.tables import NOBODY
 from collabsim.world import World
 
 #: Numbers of the choices of ``table.decides_by``.
 THOSE_WILLING, CONSENSUS, MAJORITY, DIRECTOR = 0, 1, 2, 3
+#: In place of the month in which a field came up.
+NOT_UP = -1
 #: Share of those present that must be in favour where the majority decides: more than this.
 HALF = 0.5
 
@@ -38,11 +41,11 @@ def table_decides(
     """The table of network ``w`` takes up a field, decides on it, and hours are pledged."""
     agenda = world.agenda
     item = largest_shortage(world, present, opened)
-    if item != agenda.proposed[w]:
-        agenda.proposed[w], agenda.since[w] = item, month
     agenda.agreed[w] = NO_ITEM
     if item == NO_ITEM:
         return
+    if agenda.since[w, item] == NOT_UP:
+        agenda.since[w, item] = month
     wants = np.zeros(present.shape[0], dtype=np.bool_)
     for i in range(present.shape[0]):
         wants[i] = opened[i] and is_willing(world, month, w, i, present)
@@ -63,10 +66,10 @@ def table_decides(
 def decision_is_taken(world: World, month: int, w: int) -> None:
     """Write down what was decided, and how long it was on the table."""
     agenda, counts, row = world.agenda, world.record.months.counts, max(month, 0)
-    months = month - agenda.since[w]
+    months = month - agenda.since[w, agenda.agreed[w]]
     counts[row, Count.TABLE_DECISIONS] += 1
     counts[row, Count.MONTHS_TO_DECIDE] += months
-    agenda.proposed[w] = NO_ITEM
+    agenda.since[w, agenda.agreed[w]] = NOT_UP
     note(
         world.events, month, Event.TABLE_DECIDED, NOBODY_ELSE, agenda.agreed[w], w, Reason.NONE,
         float(months),
@@ -100,18 +103,18 @@ def is_decided(world: World, present: np.ndarray, opened: np.ndarray, wants: np.
         return in_favour > HALF * number
     if rule == DIRECTOR:
         director = who_directs(world, present)
-        return opened[director] and wants[director]
+        return director != NOBODY and opened[director] and wants[director]
     # Whoever wants it may pledge, also at home.
     return True
 
 
 @inlined
 def who_directs(world: World, present: np.ndarray) -> int:
-    """Row of the largest municipality there; a table always has one with a seat."""
-    best, inhabitants = 0, world.organisations.inhabitants
+    """Row of the largest municipality there, or NOBODY if none came."""
+    best, most, inhabitants = NOBODY, 0.0, world.organisations.inhabitants
     for i in range(present.shape[0]):
-        if present[i] and (not present[best] or inhabitants[i] > inhabitants[best]):
-            best = i
+        if present[i] and inhabitants[i] > most:
+            best, most = i, inhabitants[i]
     return best
 
 

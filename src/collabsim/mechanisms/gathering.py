@@ -4,6 +4,7 @@ import numpy as np
 
 from collabsim.compiled import compiled
 from collabsim.events import NOBODY_ELSE
+from collabsim.mechanisms.commitments import commits_to
 from collabsim.mechanisms.cooperation import gain_with
 from collabsim.mechanisms.encounters import experiences, meets
 from collabsim.mechanisms.word import tells
@@ -33,8 +34,11 @@ def everybody_hears(
     hours: float,
     reason: int,
 ) -> None:
-    """All who are ``present`` hear each other for ``hours``; who is ``opened`` tells its news."""
-    ties = world.ties
+    """All who are ``present`` have the floor for ``hours`` each; who is ``opened`` tells its news.
+
+    So two of them have to do with each other for twice as long.
+    """
+    ties, together = world.ties, 2.0 * hours
     for i in range(present.shape[0]):
         if not present[i]:
             continue
@@ -43,7 +47,9 @@ def everybody_hears(
             if j < 0 or not present[j]:
                 continue
             if i < j:
-                meets(world, month, i, k, layer, 2.0 * hours, reason, NOBODY_ELSE)
-            experiences(world, i, k, layer, hours, opened[j])
+                meets(world, month, i, k, layer, together, reason, NOBODY_ELSE)
+            experiences(world, i, k, layer, together, opened[j])
+            if opened[i] and opened[j]:
+                commits_to(world, i, k, layer, together)
             if opened[j]:
                 tells(world, month, j, i, k)

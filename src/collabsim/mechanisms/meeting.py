@@ -10,6 +10,7 @@ from collabsim.events import NOBODY_ELSE, Reason
 from collabsim.mechanisms.airing import airs
 from collabsim.mechanisms.attention import has_time_to_meet, meetings_wanted, spend_on_meeting
 from collabsim.mechanisms.choosing import whom_to_meet
+from collabsim.mechanisms.commitments import commits_to
 from collabsim.mechanisms.cooperation import chooses, gain_in_meeting
 from collabsim.mechanisms.encounters import decides, experiences, meets
 from collabsim.mechanisms.energy import can_start
@@ -103,6 +104,8 @@ def two_meet(world: World, month: int, i: int, k: int, layer: int) -> None:
     experiences(world, i, k, layer, hours, guest_opens)
     experiences(world, j, b, layer, hours, host_opens)
     if host_opens and guest_opens:
+        commits_to(world, i, k, layer, hours)
+        commits_to(world, j, b, layer, hours)
         airs(world, month, i, k, layer, hours, 0.0)
         airs(world, month, j, b, layer, hours, 0.0)
     if host_opens:

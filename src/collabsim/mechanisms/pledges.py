@@ -19,7 +19,7 @@ from collabsim.organisations import BOARD, LAYERS, MANAGEMENT, MUNICIPALITY, PRA
 from collabsim.randomness import Purpose, joined
 from collabsim.record import Count
 from collabsim.rules import Rule
-from collabsim.tables import NO_NETWORK, network_of_pledge
+from collabsim.tables import NO_NETWORK, network_of_pledge, pledged_in_all
 from collabsim.world import World
 
 NO_ITEM = -1
@@ -80,6 +80,7 @@ def pledges(world: World, month: int, w: int, i: int, pressed: float, carried: f
     """
     seats = world.seats
     hours = world.settings.table.step_size * hours_pledged(world, i, pressed)
+    hours -= pledged_in_all(seats, i)
     if hours <= 0.0:
         return
     seats.pledged[w, i] = hours

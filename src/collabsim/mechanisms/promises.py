@@ -14,9 +14,9 @@ from collabsim.compiled import compiled, inlined
 from collabsim.events import NOBODY_ELSE, Event, Reason, note
 from collabsim.mechanisms.attention import (
     has_time_to_call,
-    hours_for_care,
+    hours_left,
+    spend,
     spend_on_call,
-    spend_on_care,
 )
 from collabsim.mechanisms.casework import place_of_party, serial
 from collabsim.mechanisms.contradictions import plans_meet, rework_hours
@@ -27,7 +27,7 @@ from collabsim.mechanisms.word import queue_months, room_of
 from collabsim.ordering import put_in_order
 from collabsim.organisations import MANAGEMENT, PRACTICE
 from collabsim.randomness import Purpose, joined, key
-from collabsim.record import Count
+from collabsim.record import Count, Spending
 from collabsim.rules import Rule
 from collabsim.tables import NO_END, NO_NETWORK, network_of_pledge
 from collabsim.ties import slot_of
@@ -128,11 +128,12 @@ def care_is_given(world: World, month: int) -> None:
     turn = np.empty(places)
     keys = np.empty(places, dtype=np.uint64)
     order = np.empty(places, dtype=np.int64)
-    waiting = 0
+    waiting, end = 0, (month + 1) * DAYS_A_MONTH
     for a in range(world.case_count.open[0]):
         c = world.case_list.active[a]
         for n in range(cases.needs[c]):
-            if cases.state[c, n] != PROMISED:
+            # Who says yes late in the month begins in the next.
+            if cases.state[c, n] != PROMISED or cases.clock[c, n] >= end:
                 continue
             case_of[waiting], need_of[waiting] = c, n
             provider[waiting] = cases.provider[c, n]
@@ -155,9 +156,11 @@ def work_on(world: World, month: int, c: int, n: int, j: int) -> None:
     """Give need ``n`` what hours ``j`` has left, and see what becomes of the promise."""
     cases, ledger = world.cases, world.ledger
     unlimited = world.settings.promises.unlimited
-    given = cases.hours[c, n] if unlimited else min(hours_for_care(world, j), cases.hours[c, n])
+    given = (
+        cases.hours[c, n] if unlimited else min(hours_left(world, j, PRACTICE), cases.hours[c, n])
+    )
     if not unlimited:
-        spend_on_care(world, month, j, given)
+        spend(world, month, j, PRACTICE, given, Spending.CARE)
     cases.hours[c, n] -= given
     ledger.queue[j] -= given
     # Who gave way to a later party of the case has no place, and no plan that others meet.
@@ -166,7 +169,7 @@ def work_on(world: World, month: int, c: int, n: int, j: int) -> None:
         cases.hours[c, n] = rework_hours(world)
         ledger.queue[j] += cases.hours[c, n]
     if cases.hours[c, n] <= 0.0:
-        need_is_met(world, month, c, n, j, hours_for_care(world, j))
+        need_is_met(world, month, c, n, j, hours_left(world, j, PRACTICE))
     elif month >= cases.due[c, n]:
         promise_fails(world, month, c, n, j)
 

@@ -152,6 +152,8 @@ def rules_spread_and_fade(world: World, month: int) -> None:
             others_tell(world, before, i, layer)
             for rule in range(N_RULES):
                 salience[i, layer, rule] *= stays
+        if world.organisations.one_person[i]:
+            one_person_knows_it_everywhere(world, i)
         held = 0.0
         for rule in range(N_RULES):
             held += salience[i, PRACTICE, rule] / max(1, agreed)
@@ -170,6 +172,17 @@ def hears_of_rules(world: World, i: int, layer: int, teller: int, hours: float) 
         if heard > salience[i, layer, rule]:
             taken_in = 1.0 - math.exp(-p.spreads_per_hour * hours)
             salience[i, layer, rule] += taken_in * (heard - salience[i, layer, rule])
+
+
+@inlined
+def one_person_knows_it_everywhere(world: World, i: int) -> None:
+    """What one person who carries all layers knows in one role, it knows in the others."""
+    salience = world.known.salience
+    for rule in range(N_RULES):
+        best = 0.0
+        for layer in range(N_LAYERS):
+            best = max(best, salience[i, layer, rule])
+        salience[i, :, rule] = best
 
 
 @inlined

@@ -10,6 +10,7 @@ from collabsim.compiled import compiled, inlined
 from collabsim.events import NOBODY_ELSE, Reason
 from collabsim.mechanisms.airing import airs
 from collabsim.mechanisms.attention import has_time_to_call, spend_on_talk
+from collabsim.mechanisms.commitments import commits_to
 from collabsim.mechanisms.cooperation import chooses, gain_in_meeting, price_of_effort, stake_in
 from collabsim.mechanisms.encounters import decides, experiences, meets
 from collabsim.mechanisms.rules import asked_by_rule, knows_rule, rule_is_used
@@ -100,6 +101,8 @@ def talk(world: World, month: int, i: int, k: int) -> bool:
     experiences(world, i, k, MANAGEMENT, hours, they_open)
     experiences(world, j, b, MANAGEMENT, hours, we_open)
     if we_open and they_open:
+        commits_to(world, i, k, MANAGEMENT, hours)
+        commits_to(world, j, b, MANAGEMENT, hours)
         airs(world, month, i, k, MANAGEMENT, hours, 0.0)
         airs(world, month, j, b, MANAGEMENT, hours, 0.0)
     return True

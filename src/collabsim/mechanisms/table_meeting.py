@@ -63,6 +63,11 @@ def meets_this_month(world: World, month: int, w: int) -> bool:
 def tables_meet(world: World, month: int) -> None:
     """The table of every network, in a month in which it meets."""
     for w in range(world.seats.seated.shape[0]):
+        if not world.settings.casework.contacts or month < 0:
+            continue
+        if meets_this_month(world, month, w):
+            # Also what a table agreed that was ended meanwhile.
+            agreement_is_reviewed(world, month, w)
         if is_convened(world, month, w):
             table_meets(world, month, w)
 
@@ -76,7 +81,6 @@ def table_meets(world: World, month: int, w: int) -> None:
             world.record.spent.seat_months[i] += 1
     if not meets_this_month(world, month, w):
         return
-    agreement_is_reviewed(world, month, w)
     count = seats.seated.shape[1]
     present = np.zeros(count, dtype=np.bool_)
     opened = np.zeros(count, dtype=np.bool_)

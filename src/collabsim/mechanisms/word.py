@@ -9,6 +9,9 @@ from collabsim.randomness import Purpose, joined, uniform
 from collabsim.ties import ROOM_UNKNOWN
 from collabsim.world import World
 
+#: How much one month counts in what a party remembers of its waiting.
+THIS_MONTH = 0.2
+
 
 @inlined
 def queue_months(world: World, i: int) -> float:
@@ -71,6 +74,22 @@ def sees_the_pattern(world: World, month: int, i: int) -> None:
         j = ties.other[i, k]
         if j >= 0:
             tells(world, month, j, i, k)
+
+
+@compiled
+def own_waiting_is_seen(world: World, month: int) -> None:
+    """At the end of the month: who got a yes sees how long that took, and remembers earlier months."""
+    ledger = world.ledger
+    for i in range(ledger.own_wait.shape[0]):
+        if ledger.answered[i] == 0.0:
+            continue
+        own, days = ledger.own_wait[i], ledger.waited[i] / ledger.answered[i]
+        ledger.own_wait[i] = days if own < 0.0 else own + THIS_MONTH * (days - own)
+        ledger.waited[i] = ledger.answered[i] = 0.0
+        note(
+            world.events, month, Event.WAITS, i, NOBODY_ELSE, NOBODY_ELSE, Reason.NONE,
+            ledger.own_wait[i],
+        )  # fmt: skip
 
 
 @compiled

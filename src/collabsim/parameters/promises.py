@@ -69,3 +69,28 @@ class Promises(Group):
         en="How strongly a pledge made at the table weighs when its maker is asked to honour it.",
         nl="Hoe zwaar een toezegging aan tafel weegt als de toezegger eraan wordt gehouden.",
     )
+    commits_per_hour: float = parameter(
+        0.5,
+        allowed=(0.0, 10.0),
+        plausible=(0.1, 2.0),
+        distribution="log-uniform",
+        unit="per hour with an open other",
+        en="How fast parties that are open with each other commit themselves to one another.",
+        nl="Hoe snel partijen die open tegen elkaar zijn zich aan elkaar verbinden.",
+    )
+    commitment_binding: float = parameter(
+        0.5,
+        allowed=(0.0, 5.0),
+        plausible=(0.0, 1.5),
+        en="How strongly a commitment weighs with those who do the work and know of it.",
+        nl="Hoe zwaar een afspraak weegt bij wie het werk doet en ervan weet.",
+    )
+    commitment_fades_per_month: float = parameter(
+        0.1,
+        allowed=(0.0, 1.0),
+        plausible=(0.03, 0.3),
+        distribution="log-uniform",
+        unit="share per month",
+        en="Share of a commitment that is forgotten within a month.",
+        nl="Deel van een afspraak dat binnen een maand vergeten is.",
+    )
