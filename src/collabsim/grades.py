@@ -56,17 +56,17 @@ GRADES: Mapping[str, Grade] = MappingProxyType({
     grade.name: grade
     for grade in (
         Grade("ambition", "the shared ambition", "de gedeelde ambitie",
-              ("ambition_concrete", "images_alike"), 0.354),
+              ("ambition_concrete", "images_alike"), 0.374),
         Grade("interests", "doing right by interests", "recht doen aan belangen",
-              ("interests_known", "mutual_gains"), 0.181),
+              ("interests_known", "mutual_gains"), 0.152),
         Grade("relation", "the relation", "de relatie",
-              ("integrity_trust", "competence_trust", "acquaintance"), 0.471),
+              ("integrity_trust", "competence_trust", "acquaintance"), 0.479),
         Grade("organisation", "the organisation", "de organisatie",
-              ("acquaintance_of_managers", "acquaintance_of_boards"), 0.081),
+              ("acquaintance_of_managers", "acquaintance_of_boards"), 0.069),
         Grade("process", "the process", "het proces",
-              ("energy", "grievance_aired"), 0.538),
+              ("energy", "grievance_aired"), 0.561),
         Grade("public_value", "public value", "publieke waarde",
-              ("helped_well",), 0.335),
+              ("helped_well",), 0.284),
     )
 })  # fmt: skip
 

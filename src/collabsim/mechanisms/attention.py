@@ -219,7 +219,7 @@ def spend_on_connecting(world: World, month: int, i: int, layer: int) -> float:
 
 @inlined
 def spend_on_accounting(world: World, month: int, i: int) -> float:
-    """Accounting for an incident, before all else; returns its hours, as far as there are any."""
+    """Accounting for an incident, out of next month; returns its hours, as far as there are any."""
     hours = float(world.settings.incidents.accounting_hours)
     if not world.settings.attention.unlimited:
         hours = min(hours, hours_next_month(world, i, MANAGEMENT))
