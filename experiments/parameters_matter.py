@@ -60,6 +60,7 @@ ENDS_OF_CONSTANTS: Mapping[str, tuple[Any, Any]] = {
     "region.municipality_count": (6, 13),
     "region.provider_count": (20, 95),
     "region.inhabitants_per_municipality": (24_000.0, 96_000.0),
+    "region.inhabitants_per_provider": (5_000.0, 20_000.0),
     "region.municipality_size_spread": (0.2, 0.8),
     "region.known_others": (0, 20),
     "commissioning.renewal_month": (1, 7),

@@ -36,6 +36,8 @@ LIVELY: dict[str, Any] = {
     "organising": {"hours_per_month": 1.0},
     # Without the hours that weariness takes, the table does meet.
     "energy": {"enabled": False},
+    # Where all trust each other, delegates report without being bound to.
+    "learning": {"start_integrity": 0.3},
     "people": {"turnover_per_year": {"provider": {"practice": 0.9}}},
 }
 #: Months after which a lever is pulled; a lever shows in one of them or not at all.

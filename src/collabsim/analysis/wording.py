@@ -40,7 +40,7 @@ _DUTCH_UNITS = {
     "cases": "casussen",
     "days": "dagen",
     "encounters": "ontmoetingen",
-    "errors per 100 cases": "fouten per 100 casussen",
+    "errors per 100 cases helped": "fouten per 100 geholpen casussen",
     "hours": "uur",
     "hours a month": "uur per maand",
     "month": "maand",
