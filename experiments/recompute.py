@@ -74,12 +74,12 @@ FALSE_ALARMS = 0.025
 
 # Grades: what they are the mean of, and the mean that gets a 6.7.
 GRADES = {
-    "ambition": (("ambition_concrete", "images_alike"), 0.374),
-    "interests": (("interests_known", "mutual_gains"), 0.152),
-    "relation": (("integrity_trust", "competence_trust", "acquaintance"), 0.479),
+    "ambition": (("ambition_concrete", "images_alike"), 0.370),
+    "interests": (("interests_known", "mutual_gains"), 0.151),
+    "relation": (("integrity_trust", "competence_trust", "acquaintance"), 0.476),
     "organisation": (("acquaintance_of_managers", "acquaintance_of_boards"), 0.069),
-    "process": (("energy", "grievance_aired"), 0.561),
-    "public_value": (("helped_well",), 0.284),
+    "process": (("energy", "grievance_aired"), 0.506),
+    "public_value": (("helped_well",), 0.277),
 }
 
 

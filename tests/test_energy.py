@@ -1,19 +1,17 @@
 """Energy and grievance: what moves them, what they do, and that nothing else does."""
 
 from collections.abc import Mapping
-from typing import Any
 
 import numpy as np
 import pytest
 
 from collabsim.events import Event, Reason
 from collabsim.mechanisms.airing import airs
-from collabsim.mechanisms.turnover import people_leave_and_arrive
 from collabsim.model import CollaborationModel
-from collabsim.organisations import MANAGEMENT, PROVIDER
+from collabsim.organisations import MANAGEMENT
 from collabsim.parameters import Scenario
 from collabsim.record import Count, Spending
-from small_worlds import as_in_a_month, differences, merged, ran, small, state
+from small_worlds import differences, merged, ran, small, state
 
 BUSY: Mapping[str, object] = {"commissioning": {"target_load": 1.3}}
 
@@ -110,34 +108,13 @@ def test_grievance_follows_what_was_held_back_and_broken_and_nothing_else() -> N
     assert ran(world()).world.ties.grievance.max() > 0.0
 
 
-def test_where_everybody_stays_nothing_but_airing_makes_a_grievance_smaller() -> None:
-    changes: dict[str, Any] = {"learning": {"aired_share": 0.0}, "people": {"enabled": False}}
-    model = CollaborationModel(world(changes))
+def test_nothing_but_airing_makes_a_grievance_smaller_whoever_leaves() -> None:
+    model = CollaborationModel(world({"learning": {"aired_share": 0.0}}))
     before = model.world.ties.grievance.copy()
     for _ in range(12):
         model.step()
         assert (model.world.ties.grievance >= before).all()
         before = model.world.ties.grievance.copy()
-
-
-def test_what_people_hold_against_others_leaves_with_them_but_for_what_they_handed_over() -> None:
-    stay = {"practice": 0.0, "management": 0.0, "board": 0.0}
-    turnover = {"municipality": stay, "provider": {**stay, "practice": 1.0}}
-    for handover, left in ((0.0, 2.0 / 3.0), (0.4, 0.8), (1.0, 1.0)):
-        people = {"turnover_per_year": turnover, "handover": handover, "stays_in_sector": 0.0}
-        model = CollaborationModel(
-            world({"people": people, "region": {"one_person_below_hours": 0}})
-        )
-        ties, before = model.world.ties, model.world.ties.grievance.copy()
-        as_in_a_month(people_leave_and_arrive)(model.world, 5)
-        held = before > 0.0
-        provides = np.broadcast_to(
-            (model.world.organisations.kind == PROVIDER)[:, None], held.shape
-        )
-        assert (held & provides).any()
-        share = ties.grievance[held & provides] / before[held & provides]
-        assert share == pytest.approx(left)
-        assert (ties.grievance[~provides] == before[~provides]).all()
 
 
 def test_a_grievance_weighs_only_when_it_counts() -> None:

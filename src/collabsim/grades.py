@@ -56,17 +56,17 @@ GRADES: Mapping[str, Grade] = MappingProxyType({
     grade.name: grade
     for grade in (
         Grade("ambition", "the shared ambition", "de gedeelde ambitie",
-              ("ambition_concrete", "images_alike"), 0.374),
+              ("ambition_concrete", "images_alike"), 0.370),
         Grade("interests", "doing right by interests", "recht doen aan belangen",
-              ("interests_known", "mutual_gains"), 0.152),
+              ("interests_known", "mutual_gains"), 0.151),
         Grade("relation", "the relation", "de relatie",
-              ("integrity_trust", "competence_trust", "acquaintance"), 0.479),
+              ("integrity_trust", "competence_trust", "acquaintance"), 0.476),
         Grade("organisation", "the organisation", "de organisatie",
               ("acquaintance_of_managers", "acquaintance_of_boards"), 0.069),
         Grade("process", "the process", "het proces",
-              ("energy", "grievance_aired"), 0.561),
+              ("energy", "grievance_aired"), 0.506),
         Grade("public_value", "public value", "publieke waarde",
-              ("helped_well",), 0.284),
+              ("helped_well",), 0.277),
     )
 })  # fmt: skip
 

@@ -18,6 +18,7 @@ from collabsim.mechanisms.cooperation import (
     gain_in_case,
     gain_of_care,
     gain_of_naming,
+    need_by_rule,
     price_of_care,
 )
 from collabsim.mechanisms.encounters import decides, experiences, meets
@@ -77,21 +78,21 @@ def one_ask(world: World, month: int, c: int, n: int, k: int) -> None:
     spend_on_ask(world, month, j)
     waited, urgency = share_of_longest_wait(world, c, cases.clock[c, n]), cases.urgency[c]
     about = joined(joined(cases.identity[c], np.uint64(n)), o.identity[j])
-    careful = chooses(
-        world,
-        Purpose.HANDOVER,
-        month,
-        o.identity[i],
-        about,
-        gain_in_case(world, i, k, waited, urgency),
-    )
+    gain = gain_in_case(world, i, k, waited, urgency)
+    careful = chooses(world, Purpose.HANDOVER, month, o.identity[i], about, gain)
+    if careful and not chooses(
+        world, Purpose.HANDOVER, month, o.identity[i], about,
+        gain - need_by_rule(world, i, waited, urgency),
+    ):  # fmt: skip
+        rule_is_used(world, i, PRACTICE, Rule.WORKING_FROM_THE_TASK + 0)
     gain = gain_of_care(world, j, b, waited, urgency) + gain_of_honouring(
         world, j, cases.need[c, n]
     )
     accepts = chooses(world, Purpose.ANSWER, month, o.identity[j], about, gain)
-    if careful:
-        rule_is_used(world, i, PRACTICE, Rule.WORKING_FROM_THE_TASK + 0)
-    if accepts:
+    if accepts and not chooses(
+        world, Purpose.ANSWER, month, o.identity[j], about,
+        gain - need_by_rule(world, j, waited, urgency),
+    ):  # fmt: skip
         rule_is_used(world, j, PRACTICE, Rule.WORKING_FROM_THE_TASK + 0)
     meets(world, month, i, k, PRACTICE, hours, Reason.ASK + 0, serial(cases.identity[c]))
     decides(world, month, i, j, serial(cases.identity[c]), careful)

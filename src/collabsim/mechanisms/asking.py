@@ -12,7 +12,7 @@ from collabsim.events import NOBODY_ELSE, Event, Reason, note
 from collabsim.mechanisms.answering import everybody_answers
 from collabsim.mechanisms.attention import has_time_to_ask
 from collabsim.mechanisms.casework import by_letter, party_joins, serial
-from collabsim.mechanisms.choosing import NO_SLOT, is_less_usual, whom_to_ask
+from collabsim.mechanisms.choosing import NO_SLOT, whom_to_ask
 from collabsim.mechanisms.closing import share_of_longest_wait
 from collabsim.mechanisms.cooperation import chooses, need_of_resident, price_of_effort
 from collabsim.mechanisms.promises import takes_it_on
@@ -119,10 +119,6 @@ def everybody_asks(
             cases.tries[c, n] = 0
             asks_no_more(world, month, c, n, Reason.NOBODY_TO_ASK + 0)
             continue
-        if knows_rule(world, i, PRACTICE, Rule.INCLUDING_THE_OUTER_RING + 0) and is_less_usual(
-            world, c, n, k
-        ):
-            rule_is_used(world, i, PRACTICE, Rule.INCLUDING_THE_OUTER_RING + 0)
         case_of[asks], need_of[asks], slot[asks] = c, n, k
         asks += 1
     return asks
@@ -149,7 +145,6 @@ def somebody_takes_it_up(world: World, month: int, c: int, n: int) -> bool:
         ):
             cases.asker[c, n] = j
             rule_is_used(world, j, PRACTICE, rule)
-            rule_is_used(world, j, PRACTICE, Rule.WORKING_FROM_THE_TASK + 0)
             note(
                 world.events, month, Event.ASKED, j, NOBODY_ELSE, serial(cases.identity[c]),
                 Reason.TAKEN_UP, 0.0,

@@ -11,7 +11,7 @@ import numpy as np
 
 from collabsim.cases import TRIES
 from collabsim.compiled import compiled, inlined
-from collabsim.mechanisms.rules import asked_by_rule
+from collabsim.mechanisms.rules import asked_by_rule, knows_rule, rule_is_used
 from collabsim.organisations import PRACTICE
 from collabsim.parameters.choice import Choice
 from collabsim.randomness import SURELY, Purpose, as_uniform, joined, key
@@ -83,18 +83,29 @@ def whom_to_ask(world: World, c: int, n: int) -> int:
     municipality, and were not asked in vain. Who was named by somebody trusted is asked first. Help
     outside somebody's own field is known of as far as one is acquainted.
     """
-    o, ties, cases, p = world.organisations, world.ties, world.cases, world.settings.choice
-    i, field = cases.asker[c, n], cases.need[c, n]
+    cases, usual, i = world.cases, world.settings.choice.habit, world.cases.asker[c, n]
     named = cases.named[c, n]
     cases.named[c, n] = NO_SLOT
-    k = slot_of(ties, i, named) if named >= 0 else NO_SLOT
+    k = slot_of(world.ties, i, named) if named >= 0 else NO_SLOT
     if k >= 0 and not was_tried(world, c, n, named):
         return k
+    rule = Rule.INCLUDING_THE_OUTER_RING + 0
+    if not knows_rule(world, i, PRACTICE, rule):
+        return drawn_by_habit(world, c, n, usual)
+    # An agreement to include the outer ring makes habit count for less, and lives where it does.
+    habit = usual * max(0.0, 1.0 - asked_by_rule(world, i, PRACTICE, rule))
+    chosen = drawn_by_habit(world, c, n, habit)
+    if chosen != drawn_by_habit(world, c, n, usual):
+        rule_is_used(world, i, PRACTICE, rule)
+    return chosen
+
+
+@compiled
+def drawn_by_habit(world: World, c: int, n: int, habit: float) -> int:
+    """Slot of one of those that the asker of need ``n`` of case ``c`` could turn to, or NO_SLOT."""
+    o, ties, cases, p = world.organisations, world.ties, world.cases, world.settings.choice
+    i, field = cases.asker[c, n], cases.need[c, n]
     root = key(world.luck, Purpose.ASK, 0, cases.identity[c], np.uint64(n))
-    # An agreement to include the outer ring makes habit count for less.
-    habit = p.habit * max(
-        0.0, 1.0 - asked_by_rule(world, i, PRACTICE, Rule.INCLUDING_THE_OUTER_RING + 0)
-    )
     best, best_slot = math.inf, NO_SLOT
     suppliers, market = world.suppliers.provider, o.market[cases.municipality[c]]
     for place in range(suppliers.shape[2]):
@@ -122,27 +133,6 @@ def whom_to_ask(world: World, c: int, n: int) -> int:
         if draw < best:
             best, best_slot = draw, k
     return best_slot
-
-
-@compiled
-def is_less_usual(world: World, c: int, n: int, k: int) -> bool:
-    """Whether the asker of need ``n`` has had less to do with the other in slot ``k`` than with most.
-
-    Less, that is, than on average with those whom it could ask.
-    """
-    i, cases, contacts = world.cases.asker[c, n], world.cases, world.bonds.contacts
-    suppliers = world.suppliers.provider
-    market, field = world.organisations.market[cases.municipality[c]], cases.need[c, n]
-    total, number = 0.0, 0
-    for place in range(suppliers.shape[2]):
-        j = suppliers[market, field, place]
-        if j < 0:
-            break
-        slot = slot_of(world.ties, i, j)
-        if slot >= 0:
-            total += contacts[i, slot, PRACTICE, 0, 0]
-            number += 1
-    return contacts[i, k, PRACTICE, 0, 0] * number < total
 
 
 @compiled

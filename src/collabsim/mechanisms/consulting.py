@@ -12,7 +12,7 @@ from collabsim.events import NOBODY_ELSE, Event, Reason, note
 from collabsim.mechanisms.attention import has_time_to_consult, spend_on_consult
 from collabsim.mechanisms.casework import need_is_seen, party_looks, serial
 from collabsim.mechanisms.closing import share_of_longest_wait
-from collabsim.mechanisms.cooperation import chooses, effort_of, gain_in_case
+from collabsim.mechanisms.cooperation import chooses, effort_of, gain_in_case, need_by_rule
 from collabsim.mechanisms.encounters import decides, experiences, meets
 from collabsim.mechanisms.rules import rule_is_used
 from collabsim.mechanisms.word import tells
@@ -85,9 +85,6 @@ def one_consultation(
     for place in range(cases.parties[c]):
         if present[place]:
             full[place] = puts_in_full_effort(world, month, c, place, present)
-            if full[place]:
-                rule = Rule.WORKING_FROM_THE_TASK + 0
-                rule_is_used(world, cases.party[c, place], PRACTICE, rule)
             decides(
                 world,
                 month,
@@ -142,7 +139,12 @@ def puts_in_full_effort(world: World, month: int, c: int, place: int, present: n
             others += 1
     if others == 0:
         return False
-    return chooses(world, Purpose.JOINT, month, o.identity[i], cases.identity[c], gain / others)
+    who, whom, gain = o.identity[i], cases.identity[c], gain / others
+    cooperates = chooses(world, Purpose.JOINT, month, who, whom, gain)
+    without = gain - need_by_rule(world, i, waited, cases.urgency[c])
+    if cooperates and not chooses(world, Purpose.JOINT, month, who, whom, without):
+        rule_is_used(world, i, PRACTICE, Rule.WORKING_FROM_THE_TASK + 0)
+    return cooperates
 
 
 @inlined

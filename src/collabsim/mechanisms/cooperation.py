@@ -91,8 +91,14 @@ def price_of_care(p: Cooperation, queue: float) -> float:
 @inlined
 def need_of_resident(world: World, i: int, waited: float, urgency: float) -> float:
     """How much the resident's need counts for ``i``; ``waited`` as a share of the longest wait."""
-    weight = world.settings.cooperation.need_weight
-    weight += asked_by_rule(world, i, PRACTICE, Rule.WORKING_FROM_THE_TASK + 0)
+    usual = world.settings.cooperation.need_weight * (urgency + min(1.0, waited))
+    return usual + need_by_rule(world, i, waited, urgency)
+
+
+@inlined
+def need_by_rule(world: World, i: int, waited: float, urgency: float) -> float:
+    """How much more it counts for whoever knows the rule of working from the task."""
+    weight = asked_by_rule(world, i, PRACTICE, Rule.WORKING_FROM_THE_TASK + 0)
     return weight * (urgency + min(1.0, waited))
 
 

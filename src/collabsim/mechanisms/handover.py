@@ -7,7 +7,7 @@ with second contacts, the second steps in; somebody who stays in the sector brin
 import numpy as np
 
 from collabsim.compiled import compiled, inlined
-from collabsim.events import NOBODY_ELSE, Event, Reason, acquaintance_in, note
+from collabsim.events import NOBODY_ELSE, Event, acquaintance_in, note
 from collabsim.people import Carriers
 from collabsim.ties import Bonds, Ties
 from collabsim.world import World
@@ -105,19 +105,14 @@ def posts_change_hands(world: World, i: int, post: int) -> None:
             for rule in range(world.known.salience.shape[2]):
                 world.known.salience[i, layer, rule] *= handover
             newcomer_looks_through_own_glasses(world, i, layer, handover)
-            old_words_leave(world, i, layer, handover)
+            commitments_are_handed_over(world, i, layer, handover)
 
 
 @inlined
-def old_words_leave(world: World, i: int, layer: int, handover: float) -> None:
-    """A successor knows of commitments what it was told, and holds against others what it was told.
-
-    What is held against others lives in the people of all layers alike.
-    """
-    ties, layers = world.ties, world.carriers.post.shape[1]
-    for k in range(ties.other.shape[1]):
-        ties.commitment[i, k, layer] *= handover
-        ties.grievance[i, k] *= 1.0 - (1.0 - handover) / layers
+def commitments_are_handed_over(world: World, i: int, layer: int, handover: float) -> None:
+    """A successor knows of commitments what it was told."""
+    for k in range(world.ties.other.shape[1]):
+        world.ties.commitment[i, k, layer] *= handover
 
 
 @inlined
@@ -210,5 +205,3 @@ def who_knows_whom_is_noted(world: World, month: int, i: int) -> None:
             here, there = known[i, k, layer, 0, 0], known[j, b, layer, 0, 0]
             note(world.events, month, Event.TRUST, i, j, NOBODY_ELSE, of_layer, here)
             note(world.events, month, Event.TRUST, j, i, NOBODY_ELSE, of_layer, there)
-        held = ties.grievance[i, k]
-        note(world.events, month, Event.TRUST, i, j, NOBODY_ELSE, Reason.GRIEVANCE, held)
