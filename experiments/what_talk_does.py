@@ -2,8 +2,8 @@
 
     python experiments/what_talk_does.py
 
-Communication raises cooperation in experiments (F5), and in about half of the worlds of the
-calibration it does not. Is that the measure, since a rate of all decisions counts those in the
+Communication raises cooperation in experiments (F5), and in two of five worlds of the calibration
+it does not. Is that the measure, since a rate of all decisions counts those in the
 meetings themselves? So here only decisions in casework count, in the second half of each run, read
 from the event record. Talk of managers is taken away as in the calibration; talk of those who do the
 work, who take these decisions, is added: a lunch a month. Written to `results/reference/what-talk-does.csv`.
