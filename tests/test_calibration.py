@@ -212,7 +212,12 @@ def test_what_the_page_says_of_talk_is_what_its_table_says() -> None:
     assert {row["worlds"] for row in found.values()} == {"100"}
     talks = {talk for talk, _ in found}
     assert len(talks) == 2
+    told = " ".join(page.split())
     for talk in talks:
-        assert 0.4 < float(found[talk, "cooperated_in_casework"]["higher_in"]) < 0.6
+        row = found[talk, "cooperated_in_casework"]
+        points = 100.0 * (float(row["with_it"]) - float(row["without"]))
+        assert f" in {100.0 * float(row['higher_in']):.0f} (" in told
+        assert f" by {points:.1f}" in told
+        assert float(row["higher_in"]) > 0.5
     lunch = found["those who do the work have lunch", "acquaintance"]
     assert float(lunch["higher_in"]) > 0.8

@@ -72,8 +72,9 @@ def test_until_the_session_nothing_differs_and_in_its_month_those_who_came_know_
 
 def test_what_was_learnt_at_one_lunch_fades_afterwards() -> None:
     gaps = []
-    # Without residents nothing brings practice together but the lunch.
-    quiet = {"casework": small(casework={"cases_per_1000_per_year": 0.0}).casework}
+    # Without residents nothing brings practice together but the lunch; nor are hours bought for it.
+    alone = small(casework={"cases_per_1000_per_year": 0.0}, attention={"unlimited": True})
+    quiet = {"casework": alone.casework, "attention": alone.attention}
     scenarios = [with_session(invited=who) for who in ("nobody", "everyone")]
     models = [CollaborationModel(scenario.model_copy(update=quiet)) for scenario in scenarios]
     for model in models:
