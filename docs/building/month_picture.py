@@ -17,7 +17,7 @@ YEAR = 12
 #: In which step of the month hours are spent; the steps are those of ``collabsim.model``.
 STEP_OF = {
     Spending.ONBOARDING: 3, Spending.SESSION: 4, Spending.RULES: 4, Spending.TABLE: 5, Spending.REPORT: 5,
-    Spending.DELEGATION: 5, Spending.ORGANISING: 5, Spending.ASK: 7, Spending.CONSULT: 8,
+    Spending.READING: 5, Spending.DELEGATION: 5, Spending.ORGANISING: 5, Spending.ASK: 7, Spending.CONSULT: 8,
     Spending.ONE_TO_ONE: 9, Spending.CONNECTING: 9, Spending.CARE: 10, Spending.ACCOUNTING: 12,
 }  # fmt: skip
 #: What is counted in a step.
