@@ -95,7 +95,8 @@ class Setting:
         return f"{self.scenario}{' with ' if beside else ''}{beside}"
 
 
-FIXED = Setting("region-004-fixed")
+#: A table that meets often enough for what happens at it to be seen.
+OFTEN = (("table.meets_every_months", 1),)
 #: At the defaults hardly a provider wants a seat, and there is nothing to agree on; here many do.
 CONTESTED = Setting("region-004-self-selected-contested")
 #: Rules that somebody makes and keeps alive, for what they do to be seen.
@@ -123,7 +124,13 @@ MANAGERS_GATHERED = Setting(
     )
 )
 WRITTEN = Setting(
-    beside=(("rules.made_by", "table"), ("rules.weight", 1.0), ("table.update_mails", True))
+    beside=(
+        ("rules.made_by", "table"),
+        ("rules.weight", 1.0),
+        ("rules.renewed_every_months", 12),
+        ("table.update_mails", True),
+        *OFTEN,
+    )
 )
 JOINED = Setting("cases-000")
 REVIEWED = Setting("cases-000-reviewed")
@@ -133,7 +140,11 @@ ALL_ROTATE = Setting(beside=(("table.rotation.share_per_year", 1.0),))
 SETTINGS: Mapping[str, Setting] = {
     # What is known of each other's interests says how far they differ.
     "region.interest_spread": Setting(
-        beside=(*MANAGERS_GATHERED.beside, ("sessions.discloses_interests", True))
+        beside=(
+            *MANAGERS_GATHERED.beside,
+            ("sessions.discloses_interests", True),
+            ("cooperation.exposure", 2.0),
+        )
     ),
     # The year that is measured comes right after the election.
     "people.election_replaces": Setting(beside=(("people.first_election_month", 58),)),
@@ -153,7 +164,7 @@ SETTINGS: Mapping[str, Setting] = {
     # What a region starts with is gone after five years.
     "exposure.concrete_at_start": Setting("start-003", beside=(("months", 12),)),
     "people.second_present": Setting(beside=(("people.second_contacts", True),)),
-    "table.strategic_weight": FIXED,
+    "table.strategic_weight": Setting("region-004-fixed", OFTEN),
     "table.quorum": CONTESTED,
     "table.rounds": CONTESTED,
     "table.round_hours": CONTESTED,
@@ -229,7 +240,19 @@ SETTINGS: Mapping[str, Setting] = {
         )
     ),
     "attention.mail_hours": WRITTEN,
-    "table.update_mails": WRITTEN,
+    # Where boards hear of rules by nothing else.
+    "table.update_mails": Setting(
+        beside=(
+            *(pair for pair in WRITTEN.beside if pair[0] != "table.update_mails"),
+            ("rules.layer", "board"),
+            ("rules.spreads_per_hour", 1.0),
+            ("word.inside_per_month", 0.9),
+            ("table.seats", 3),
+            ("table.reporting_back", False),
+            ("attention.mail_hours", 0.75),
+            ("attention.networking_share", 0.0),
+        )
+    ),
     "attention.voice_hours": JOINED,
     "casework.resident_tells": JOINED,
     "attention.review_hours": REVIEWED,
@@ -243,7 +266,8 @@ SETTINGS: Mapping[str, Setting] = {
     "incidents.accounting_hours": Setting("coalition-004", (("incidents.per_year", 12.0),)),
     "connector.hours": CONNECTED,
     "connector.layer": CONNECTED,
-    "connector.mandate": CONNECTED,
+    # Whoever has one reminds others of rules that there are.
+    "connector.mandate": Setting(beside=(*CONNECTED.beside, *TALKING.beside)),
     "third_parties.introduces": CONNECTED,
 }
 
