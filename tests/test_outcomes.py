@@ -220,7 +220,8 @@ def test_months_to_decide_count_from_when_the_field_first_came_up_since_it_was_l
         for month, left in enumerate(agenda.waiting):
             if month in agenda.decided.index:
                 decided = agenda.decided.loc[month]
-                waits.append(month - came_up.pop(int(decided["whom"]), month))
+                field_decided = cast("int", decided["whom"])
+                waits.append(month - came_up.pop(field_decided, month))
                 assert decided["value"] == waits[-1]
             for field in np.flatnonzero(left >= 0):
                 assert left[field] == came_up.setdefault(int(field), month)
