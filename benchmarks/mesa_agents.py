@@ -40,6 +40,8 @@ class Organisation(mesa.Agent):
         self.hours = list(hours)
         self.one_person = one_person
         self.left = [0.0, 0.0, 0.0]
+        self.owed = [0.0, 0.0, 0.0]
+        self.paid = 0.0
         self.queue = 0.0
         self.ties: dict[Organisation, Tie] = {}
         self.people = self.first_people()
@@ -82,6 +84,7 @@ class Organisation(mesa.Agent):
         for layer in person.layers:
             self.newcomers.add(layer)
             for tie in self.ties.values():
+                tie.commitment[layer] *= handover
                 tie.person_changes(layer, handover)
                 tie.other.ties[self].person_changes(layer, handover)
 
@@ -90,8 +93,8 @@ class Organisation(mesa.Agent):
         for person in self.people:
             if person.since == self.model.month:
                 layer = person.turnover_layer
-                left = self.left[self.pool(layer)]
-                self.spend(layer, min(self.model.attention.onboarding_hours, max(0.0, left)))
+                hours = self.model.attention.onboarding_hours
+                self.spend(layer, min(hours, self.hours_left(layer)))
 
     # -- hours ----------------------------------------------------------------------------
 
@@ -103,17 +106,57 @@ class Organisation(mesa.Agent):
         """Every layer gets its hours, and newcomers take theirs."""
         self.left = [0.0, 0.0, 0.0]
         for layer in LAYERS:
-            self.left[self.pool(layer)] += self.hours[layer]
+            self.left[self.pool(layer)] += self.hours_next_month(layer, alone=True)
+        self.owed = [0.0, 0.0, 0.0]
+        self.paid = self.hours[PRACTICE]
         self.onboards()
+
+    def hours_next_month(self, layer: int, *, alone: bool = False) -> float:
+        """Hours of next month that are not spent yet: of a layer ``alone``, or of its budget."""
+        layers = [layer] if alone else [at for at in LAYERS if self.pool(at) == self.pool(layer)]
+        return sum(self.hours[at] - self.owed[at] for at in layers)
+
+    def hours_left(self, layer: int) -> float:
+        """Hours left this month; of practice no more than is bought of it."""
+        left = self.left[self.pool(layer)]
+        return max(0.0, min(left, self.paid) if layer == PRACTICE else left)
 
     def has_time(self, layer: int, hours: float) -> bool:
         """Whether a layer has ``hours`` left this month."""
-        return self.left[self.pool(layer)] >= hours
+        return self.hours_left(layer) >= hours
 
     def spend(self, layer: int, hours: float) -> None:
         """Spend hours of a layer on collaboration."""
-        self.left[self.pool(layer)] -= hours
+        self.takes(layer, hours)
         self.model.counts["hours"] += hours
+
+    def takes(self, layer: int, hours: float) -> None:
+        """Take hours of a layer."""
+        self.left[self.pool(layer)] -= hours
+        if layer == PRACTICE:
+            self.paid -= hours
+
+    def commitments_travel(self) -> None:
+        """What was agreed in a layer reaches the next, and is forgotten where it is not said again."""
+        p, word = self.model.promised, self.model.word
+        passed = 1.0 if self.one_person else word.inside_per_month
+        for tie in self.ties.values():
+            known = tie.commitment
+            for layer in (PRACTICE, MANAGEMENT):
+                known[layer] += passed * max(0.0, known[layer + 1] - known[layer])
+            tie.commitment = [(1.0 - p.commitment_fades_per_month) * level for level in known]
+
+    def commits_to(self, other: "Organisation", layer: int, hours: float) -> None:
+        """Commit a layer to the other, with which it talked openly for ``hours``."""
+        stays = math.exp(-self.model.promised.commits_per_hour * hours)
+        known = self.ties[other].commitment
+        for at in LAYERS if self.one_person else (layer,):
+            known[at] = 1.0 - (1.0 - known[at]) * stays
+
+    def bound_to(self, other: "Organisation") -> float:
+        """What a commitment adds, in practice, to acting on it."""
+        binding: float = self.model.promised.commitment_binding
+        return binding * self.ties[other].commitment[PRACTICE]
 
     def queue_months(self) -> float:
         """Months of work that it has promised."""
@@ -126,16 +169,19 @@ class Organisation(mesa.Agent):
 
     # -- the decision to cooperate ----------------------------------------------------------
 
-    def chooses(self, gain: float) -> bool:
-        """Whether it chooses what gains ``gain`` over the alternative."""
+    def chance_of(self, gain: float) -> float:
+        """Chance of choosing what gains ``gain`` over the alternative."""
         if gain == -math.inf:
-            return False
-        chance = 1.0 / (1.0 + math.exp(-self.model.cooperation.decisiveness * gain))
-        return bool(self.model.random.random() < chance)
+            return 0.0
+        return 1.0 / (1.0 + math.exp(-self.model.cooperation.decisiveness * gain))
 
-    def decides(self, gain: float) -> bool:
+    def chooses(self, gain: float, draw: float | None = None) -> bool:
+        """Whether it chooses what gains ``gain`` over the alternative."""
+        return (self.model.random.random() if draw is None else draw) < self.chance_of(gain)
+
+    def decides(self, gain: float, draw: float | None = None) -> bool:
         """A decision to cooperate or hold back, counted."""
-        cooperates = self.chooses(gain)
+        cooperates = self.chooses(gain, draw)
         self.model.counts["decisions"] += 1
         self.model.counts["cooperated"] += cooperates
         return cooperates
@@ -157,6 +203,7 @@ class Organisation(mesa.Agent):
     def gain_in_case(self, other: "Organisation", case: Case, day: float) -> float:
         """Gain of full effort in a case with ``other``."""
         gain = self.ties[other].expected_gain(self.model.cooperation, PRACTICE)
+        gain += self.bound_to(other)
         price = self.price_of_effort(self.queue_months())
         return gain + self.model.weight_of_need(case, day) - price
 
@@ -218,6 +265,9 @@ class Organisation(mesa.Agent):
         self.model.encounter(self, guest, layer, hours)
         self.ties[guest].experiences(layer, hours, guest_opens)
         guest.ties[self].experiences(layer, hours, host_opens)
+        if host_opens and guest_opens:
+            self.commits_to(guest, layer, hours)
+            guest.commits_to(self, layer, hours)
         if host_opens:
             self.tells(guest)
         if guest_opens:
@@ -281,10 +331,13 @@ class Organisation(mesa.Agent):
             return
         helper.spend(PRACTICE, hours)
         careful = self.decides(self.gain_in_case(helper, case, need.clock))
-        accepts = helper.decides(helper.gain_of_care(self, need))
+        gain, draw = helper.gain_of_care(self, need), model.random.random()
+        accepts = helper.decides(gain, draw)
         model.encounter(self, helper, PRACTICE, hours)
         helper.ties[self].experiences(PRACTICE, hours * self.effort(careful), careful)
-        self.ties[helper].experiences(PRACTICE, hours, accepts)
+        # Who would have said yes but for the work that waits says so.
+        if accepts or not helper.chooses(gain + helper.price_of_care(), draw):
+            self.ties[helper].experiences(PRACTICE, hours, accepts)
         helper.answers_for_pledge(self, need, accepts)
         helper.tells(self)
         if not accepts:
@@ -458,13 +511,16 @@ class Provider(Organisation):
 
     def gain_of_care(self, asker: Organisation, need: Need) -> float:
         """Gain of taking on paid care that ``asker`` asks for."""
-        p = self.model.cooperation
-        gain = self.ties[asker].expected_gain(p, PRACTICE)
-        gain += self.model.weight_of_need(need.case, need.clock)
-        gain -= p.load_aversion * self.queue_months()
+        gain = self.ties[asker].expected_gain(self.model.cooperation, PRACTICE)
+        gain += self.model.weight_of_need(need.case, need.clock) + self.bound_to(asker)
+        gain -= self.price_of_care()
         if self.pledged > 0.0 and self.step_field == need.field:
             gain += self.model.promised.pledge_binding * self.told[PRACTICE]
         return gain
+
+    def price_of_care(self) -> float:
+        """What paid care costs per hour beyond its payment."""
+        return self.model.cooperation.load_aversion * self.queue_months()
 
     def pledge_travels_inside(self) -> None:
         """What the board pledged reaches its managers, and through them practice."""
@@ -515,16 +571,16 @@ class Provider(Organisation):
 
     def gives_care(self) -> None:
         """Work through the queue with the hours that contact has left."""
-        for need in sorted(self.work, key=self.turn):
+        end = (self.model.month + 1) * DAYS_A_MONTH
+        for need in sorted((need for need in self.work if need.clock < end), key=self.turn):
             self.works_on(need)
         self.work = [need for need in self.work if need.state is NeedState.PROMISED]
         self.queue = sum(need.hours for need in self.work)
 
     def works_on(self, need: Need) -> None:
         """Give a need what hours are left, and see what becomes of the promise."""
-        pool = self.pool(PRACTICE)
-        given = min(max(0.0, self.left[pool]), need.hours)
-        self.left[pool] -= given
+        given = min(self.hours_left(PRACTICE), need.hours)
+        self.takes(PRACTICE, given)
         self.queue -= given
         need.hours -= given
         if need.hours <= 0.0 and self.plan_contradicts(need.case):
@@ -563,7 +619,7 @@ class Provider(Organisation):
     def meets_need(self, need: Need) -> None:
         """Care is complete; a promise is kept."""
         hours = self.hours[PRACTICE]
-        left = self.left[self.pool(PRACTICE)]
+        left = self.hours_left(PRACTICE)
         used = 1.0 if hours <= 0.0 else min(1.0, max(0.0, 1.0 - left / hours))
         need.state = NeedState.MET
         need.met_on = max(need.clock, (self.model.month + used) * DAYS_A_MONTH)
@@ -582,8 +638,10 @@ class Provider(Organisation):
         tie.late += 1
         p, hours = model.cooperation, model.attention.ask_hours
         gain = p.mutual_yield * p.shadow * own.dependence + own.bonds[MANAGEMENT].acquaintance
-        if self.has_time(MANAGEMENT, hours) and self.chooses(gain - model.promised.embarrassment):
-            self.spend(MANAGEMENT, hours)
+        has_time = self.hours_next_month(MANAGEMENT) >= hours
+        if has_time and self.chooses(gain - model.promised.embarrassment):
+            self.owed[MANAGEMENT] += hours
+            model.counts["hours"] += hours
             model.counts["announced"] += 1
             seen = 1.0 - self.overlooks(own.dependence)
             need.due = model.month + 1 + int(self.queue_months() * seen)
@@ -599,6 +657,7 @@ class Provider(Organisation):
         """The case has failed; what was promised lapses."""
         self.work.remove(need)
         self.queue -= need.hours
+        self.model.counts["lapsed"] += need.asker is not self
 
 
 def new_bonds(competence: float, integrity: float) -> list[Bond]:

@@ -67,6 +67,7 @@ class Region(mesa.Model):
         self.counts: defaultdict[str, float] = defaultdict(float)
         self.cases: list[Case] = []
         self.agreed: int | None = None
+        self.present: list[Organisation] = []
         build_region(self, world)
         self.municipalities = self.agents_by_type[Municipality]
         self.providers = self.agents_by_type[Provider]
@@ -89,6 +90,7 @@ class Region(mesa.Model):
         table_meets(self)
         word_travels_home(self)
         self.providers.do("pledge_travels_inside")
+        self.agents.do("commitments_travel")
         self.municipalities.do("residents_arrive")
         self.help_is_asked()
         self.parties_consult()
@@ -258,16 +260,21 @@ class Region(mesa.Model):
         for number, one in enumerate(present):
             for other in present[number + 1 :]:
                 if other in one.ties:
-                    self.two_consult(case, one, other, full)
+                    self.two_consult(case, one, other, full, 2.0 * hours / len(present))
         for party in present:
             if full[party]:
                 party.looks_at(case, (self.month + 1) * DAYS_A_MONTH)
 
     def two_consult(
-        self, case: Case, one: Organisation, other: Organisation, full: dict[Organisation, bool]
+        self,
+        case: Case,
+        one: Organisation,
+        other: Organisation,
+        full: dict[Organisation, bool],
+        hours: float,
     ) -> None:
-        """What passes between two parties of a case."""
-        hours = self.attention.joint_case_hours
+        """What passes between two parties of a case in at most ``hours``, less if one holds back."""
+        hours *= one.effort(full[one] and full[other])
         self.encounter(one, other, PRACTICE, hours)
         one.ties[other].experiences(PRACTICE, hours, full[other])
         other.ties[one].experiences(PRACTICE, hours, full[one])
@@ -313,7 +320,6 @@ class Region(mesa.Model):
             if need.state is NeedState.PROMISED and need.provider is not None:
                 need.provider.drops(need)
         self.counts["failed"] += 1
-        self.counts["with_error"] += case.contradicts
 
     # -- measures -------------------------------------------------------------------------
 
@@ -324,14 +330,15 @@ class Region(mesa.Model):
     def outcomes(self) -> dict[str, float]:
         """Outcomes so far, named as in collabsim where they are the same."""
         c = self.counts
-        closed, ended = c["helped"] + c["failed"], c["kept"] + c["announced"] + c["broken"]
+        closed = c["helped"] + c["failed"]
+        ended = c["kept"] + c["announced"] + c["broken"] + c["lapsed"]
         levels = self.datacollector.get_model_vars_dataframe().iloc[-1]
         return {
             "encounters": c["encounters"],
             "arrived": c["arrived"],
             "residents_helped_share": c["helped"] / closed,
             "days_to_help": c["days_to_help"] / c["helped"],
-            "errors_per_100_cases": 100.0 * c["with_error"] / closed,
+            "errors_per_100_cases": 100.0 * c["with_error"] / c["helped"],
             "asks": c["asks"],
             "accepted_share": c["accepted"] / c["asks"],
             "days_to_yes": c["days_to_yes"] / c["accepted"],

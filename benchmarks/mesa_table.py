@@ -97,7 +97,8 @@ def table_meets(model: "Region") -> None:
     a = model.attention
     unprepared = a.table_hours + a.preparation_hours * model.cooperation.minimal_effort
     present = [one for one in model.agents if one.seated and one.has_time(BOARD, unprepared)]
-    if len(present) <= 1:
+    model.present = present if len(present) > 1 else []
+    if not model.present:
         return
     opened = {}
     for seat in present:
@@ -138,14 +139,18 @@ def everybody_hears(
     opened: dict[Organisation, bool],
     hours: float,
 ) -> None:
-    """Every seat hears every other for as long as that one has the floor."""
+    """All have the floor for ``hours``, so every two have to do with each other for twice as long."""
+    together = 2.0 * hours
     for number, one in enumerate(present):
         for other in present[number + 1 :]:
             if other not in one.ties:
                 continue
-            model.encounter(one, other, BOARD, 2.0 * hours)
-            one.ties[other].experiences(BOARD, hours, opened[other])
-            other.ties[one].experiences(BOARD, hours, opened[one])
+            model.encounter(one, other, BOARD, together)
+            one.ties[other].experiences(BOARD, together, opened[other])
+            other.ties[one].experiences(BOARD, together, opened[one])
+            if opened[one] and opened[other]:
+                one.commits_to(other, BOARD, together)
+                other.commits_to(one, BOARD, together)
             if opened[one]:
                 one.tells(other)
             if opened[other]:
@@ -216,7 +221,7 @@ def pledges_are_reviewed(model: "Region") -> None:
 
 def word_travels_home(model: "Region") -> None:
     """After a meeting: every delegate reports to those it speaks for, or does not."""
-    if not meets_this_month(model):
+    if not meets_this_month(model) or not model.present:
         return
     for delegate in model.providers.select(lambda provider: provider.seated):
         base = [p for p in model.providers if p.delegate is delegate and p in delegate.ties]
@@ -231,7 +236,7 @@ def reports_to(delegate: Provider, base: list[Provider]) -> None:
     future = future_of(delegate)
     gain = sum(delegate.ties[home].expected_gain(p, BOARD, future) for home in base) / len(base)
     reports = model.table.reporting_back or delegate.chooses(gain - delegate.price_of_effort(0.0))
-    reports = reports and delegate.has_time(BOARD, hours)
+    reports = reports and delegate.has_time(BOARD, hours) and delegate in model.present
     if reports:
         delegate.spend(BOARD, hours)
     for home in base:

@@ -44,6 +44,7 @@ class Tie:
     competence: float
     integrity: float
     bonds: list[Bond]
+    commitment: list[float] = field(default_factory=lambda: [0.0, 0.0, 0.0])
     ceiling: float = 1.0
     dependence: float = 0.0
     contacts: int = 0
