@@ -88,7 +88,7 @@ def objects_live(scenario: "Scenario", replicate: int) -> tuple[dict[str, float]
     """Outcomes of the objects, and CPU seconds of the months and of the whole life."""
     from mesa_objects import Region
 
-    from collabsim.history import first_world
+    from collabsim.founding import first_world
     from collabsim.randomness import Luck
 
     world = first_world(scenario, Luck(scenario.seed, replicate))[1]
@@ -193,7 +193,7 @@ def against_expectation(
     How many residents to expect is known, and collabsim draws the same ones every time this script
     runs; so the objects are held against what is expected, not against one more draw.
     """
-    from collabsim.history import first_world
+    from collabsim.founding import first_world
     from collabsim.randomness import Luck
 
     rate = scenario.casework.cases_per_1000_per_year / 12_000.0 * scenario.months

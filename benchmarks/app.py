@@ -16,6 +16,7 @@ import time
 from measuring import arguments, print_table
 
 FIRST, ALL = 20, 200
+LEAVING = "people.turnover_per_year.provider.practice"
 GOAL_FIRST, GOAL_ALL = 1.0, 6.0
 #: Cores that other work may use before a wall time says nothing.
 BUSY = 0.5
@@ -47,6 +48,7 @@ def main() -> int:
             ("rotation in B", "table.rotation.share_per_year", share),
             ("handover in B, which makes new histories", "people.handover", share),
             ("back to what it was", "people.handover", 0.1),
+            ("turnover in B, which makes new yardsticks too", LEAVING, 0.5 * share),
         ):
             if path is not None:
                 workspace.change(1, path, value)

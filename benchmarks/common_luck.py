@@ -223,17 +223,21 @@ def sizes_behind(
 
 def with_other_months(scenario: "Scenario", replicate: int) -> float:
     """The cooperation rate in the region of ``replicate``, with luck of another from then on."""
+    import numpy as np
+
     from collabsim import CollaborationModel
-    from collabsim.history import Start, first_world, history_key, pass_months
+    from collabsim.founding import first_world
+    from collabsim.history import Start, history_key
     from collabsim.randomness import Luck
-    from collabsim.record import Count, empty_record
+    from collabsim.record import Count
+    from collabsim.stretches import pass_months
 
     luck = Luck(scenario.seed, replicate)
     ids, world = first_world(scenario, luck)
     world = world._replace(luck=Luck(scenario.seed, replicate + OTHER_LUCK).root)
     world = pass_months(world, -scenario.history_months, scenario.history_months)
-    alone = empty_record(scenario.months, *world.ties.other.shape)
-    start = Start(history_key(scenario), luck, ids, world, alone, {}, {})
+    nobody_alone = np.zeros(scenario.months, np.int64)
+    start = Start(history_key(scenario), luck, ids, world, nobody_alone, {}, {})
     model = CollaborationModel(scenario, replicate=replicate, start=start)
     model.run_for(scenario.months)
     counts = model.world.record.months.counts

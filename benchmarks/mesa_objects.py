@@ -430,7 +430,7 @@ def build_region(model: Region, world: "World") -> None:
 def main() -> None:
     """Print one run."""
     from collabsim import load_scenario
-    from collabsim.history import first_world
+    from collabsim.founding import first_world
     from collabsim.randomness import Luck
 
     parser = argparse.ArgumentParser(description="One run of the region as Mesa objects.")

@@ -14,7 +14,7 @@ from collabsim.delegation import Candidates
 from collabsim.delegation.candidates import candidates_of
 from collabsim.experiments.sweep_files import Sweep, load_sweep
 from collabsim.experiments.sweep_folders import digest
-from collabsim.history import first_world
+from collabsim.founding import first_world
 from collabsim.parameters import Scenario
 from collabsim.parameters.tables import Table
 from collabsim.randomness import Luck

@@ -27,7 +27,7 @@ def world(**groups: Any) -> Scenario:  # noqa: ANN401 - groups of a scenario
 
 def known(model: CollaborationModel) -> np.ndarray:
     """[N, slots, layers] how far commitments are known."""
-    return np.asarray(model.world.ties.commitment)
+    return np.asarray(model.world.commitments.known)
 
 
 def told(model: CollaborationModel, layer: int) -> CollaborationModel:

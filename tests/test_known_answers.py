@@ -31,12 +31,13 @@ from closed_forms import (
 from collabsim import CollaborationModel
 from collabsim.delegation import STRATEGIES, next_delegation
 from collabsim.events import Event
-from collabsim.history import pass_months, prepare
+from collabsim.history import prepare
 from collabsim.mechanisms.learning import everybody_learns, falls, rises, the_month_is_forgotten
 from collabsim.mechanisms.turnover import people_leave_and_arrive
 from collabsim.organisations import LAYERS, MUNICIPALITY, PROVIDER
 from collabsim.parameters.tables import Table
 from collabsim.record import Level, empty_record
+from collabsim.stretches import pass_months
 from collabsim.tables import NEVER
 from collabsim.world import DAYS_A_MONTH, World
 from conftest import CandidatesMaker, WorldMaker, small_scenario

@@ -16,12 +16,12 @@ from collabsim.config import load_scenario
 from collabsim.events import Event, Reason
 from collabsim.experiments.experiment import Experiment, carry_out
 from collabsim.grades import GRADES
-from collabsim.history import yardstick
 from collabsim.metrics import METRICS
 from collabsim.organisations import LAYERS, PROVIDER
 from collabsim.parameters import Scenario
 from collabsim.record import Spending
 from collabsim.rings import find_rings
+from collabsim.yardstick import yardstick
 from small_worlds import ran, small
 
 PROJECT = Path(__file__).parents[1]
@@ -233,3 +233,14 @@ def test_a_traced_run_can_be_recomputed_from_its_folder(
     changed = events.drop(index=events.index[(events["event"] == Event.ENCOUNTER)][0])
     changed.to_parquet(tmp_path / "out" / "events.parquet")
     assert recompute.main(tmp_path / "out") == 1
+
+
+def test_the_record_of_a_region_that_was_fitted_to_a_grade_holds_the_yardstick_of_that_region(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = small(grades={"public_value": 5.0}, history_months=24)
+    experiment = Experiment("fitted", (given,), seed=0, replicates=1, threads=1)
+    quiet = nullcontext(lambda _done, _all: None)
+    assert carry_out(experiment, tmp_path / "out", lambda _: quiet, trace=True) is not None
+    assert recompute.main(tmp_path / "out") == 0
+    assert "every outcome agrees" in capsys.readouterr().out

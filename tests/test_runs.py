@@ -17,6 +17,7 @@ from collabsim.experiments.runs import InterruptedRunsError, RunResult, run_scen
 from collabsim.history import Start, prepare
 from collabsim.model import CollaborationModel
 from collabsim.parameters import Scenario
+from collabsim.yardstick import Measured
 
 
 def scenario(name: str, **changes: Any) -> Scenario:  # noqa: ANN401 - any part of a config
@@ -109,9 +110,9 @@ def test_a_history_is_made_once_for_all_scenarios_that_share_it(
 ) -> None:
     made: list[int] = []
 
-    def counted(scenario: Scenario, seed: int, replicate: int) -> Start:
+    def counted(scenario: Scenario, seed: int, replicate: int, alone: Measured) -> Start:
         made.append(replicate)
-        return prepare(scenario, seed, replicate)
+        return prepare(scenario, seed, replicate, alone)
 
     monkeypatch.setattr(runs, "prepare", counted)
     other_past = scenario("other past", people={"mover_keeps": 0.9})
@@ -145,7 +146,7 @@ def test_a_run_that_raises_is_a_failed_result_and_the_others_go_on(
 
 
 def test_a_history_that_raises_fails_all_that_share_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    def raising(*_: object) -> None:
+    def raising(*_: object, **__: object) -> None:
         raise ValueError("no past")
 
     monkeypatch.setattr(runs, "prepare", raising)

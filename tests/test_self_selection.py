@@ -18,7 +18,8 @@ from collabsim.config import load_scenario, set_value
 from collabsim.delegation import Candidates
 from collabsim.delegation.candidates import candidates_of
 from collabsim.delegation.self_selection import Outcome, choose_among_themselves, expectations
-from collabsim.history import first_world, prepare
+from collabsim.founding import first_world
+from collabsim.history import prepare
 from collabsim.parameters import Scenario
 from collabsim.randomness import Luck, Purpose
 from collabsim.settings import settings_of

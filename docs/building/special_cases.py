@@ -17,7 +17,7 @@ from building.places import PROJECT
 from collabsim.delegation import STRATEGIES, Candidates
 from collabsim.delegation.candidates import candidates_of
 from collabsim.figures.canvas import COLOURS, GREY, INK, PALE, SMALL, bare, new_figure
-from collabsim.history import first_world
+from collabsim.founding import first_world
 from collabsim.mechanisms.bargaining import best_package
 from collabsim.mechanisms.cooperation import chance_of
 from collabsim.mechanisms.learning import falls, rises

@@ -37,7 +37,7 @@ from collabsim.delegation.rotation import is_moment_of_choice
 from collabsim.delegation.seating import seats_are_filled
 from collabsim.events import NOBODY_ELSE, Event, Reason, event_record
 from collabsim.grades import grades_of
-from collabsim.history import Start, history_key, pass_months, prepare, with_values
+from collabsim.history import Start, history_key, prepare, with_values
 from collabsim.mechanisms.measuring import starting_levels_are_noted
 from collabsim.metrics import METRICS
 from collabsim.organisations import BOARD
@@ -47,6 +47,7 @@ from collabsim.recorded import Recorded
 from collabsim.rings import Rings, by_pair, find_rings
 from collabsim.series import SERIES
 from collabsim.settings import settings_of, settled_at
+from collabsim.stretches import pass_months
 from collabsim.tables import empty_tables
 from collabsim.world import World, copied
 

@@ -27,7 +27,7 @@ class Recorded:
         ties: at the end; for what was heard of others' waiting.
         own_wait: [N] days that own asks took, at the end; negative where none was answered.
         record: what was counted, from month 0.
-        alone: the same residents with contacts off.
+        alone: [M] residents helped without an error by month, when nobody has contact.
         months: months simulated.
         rings: the inner ring, if one was found.
 
@@ -37,7 +37,7 @@ class Recorded:
     ties: Ties
     own_wait: NDArray[np.float64]
     record: Record
-    alone: Record
+    alone: NDArray[np.int64]
     months: int
     rings: Rings
 
@@ -89,9 +89,8 @@ def gini(values: NDArray[np.float64]) -> float:
 
 def synergy(run: Recorded) -> float:
     """What 1 + 1 comes to: residents helped without an error, against twice the same alone."""
-    counts = run.alone.months.counts[: run.months].sum(axis=0)
     together = run.total(Count.HELPED) - run.total(Count.HELPED_WITH_ERROR)
-    return 2.0 * ratio(together, int(counts[Count.HELPED] - counts[Count.HELPED_WITH_ERROR]))
+    return 2.0 * ratio(together, int(run.alone[: run.months].sum()))
 
 
 def mean_hours(run: Recorded, members: NDArray[np.bool_]) -> float:

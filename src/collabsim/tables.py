@@ -15,6 +15,10 @@ NOBODY = -1
 NEVER = -100_000
 NO_END = 1_000_000
 NO_NETWORK = -1
+#: In place of a field: nothing was agreed on.
+NO_ITEM = -1
+#: In place of the month in which a field came up.
+NOT_UP = -1
 
 
 class Seats(Noun):
@@ -52,11 +56,11 @@ class Agenda(Noun):
     """What a table has agreed on: one row for every network."""
 
     since: Annotated[Whole, MOST_FIELDS]
-    """Month in which each field was put on the table and not decided on since; -1 if none."""
+    """Month in which each field was put on the table and not decided on since, or NOT_UP."""
     agreed: Whole
-    """Field of the joint agreement in force; -1 if none."""
+    """Field of the joint agreement in force, or NO_ITEM."""
     connector: Whole
-    """Row of the organisation that connects others, in all networks alike; -1 if none."""
+    """Row of the organisation that connects others, in all networks alike, or NOBODY."""
 
 
 def empty_tables(
@@ -69,9 +73,9 @@ def empty_tables(
     seats.last_sat[:] = NEVER
     seats.delegate[:] = NOBODY
     agenda = rows(Agenda, networks.count)
-    agenda.since[:] = -1
-    agenda.agreed[:] = -1
-    agenda.connector[:] = -1
+    agenda.since[:] = NOT_UP
+    agenda.agreed[:] = NO_ITEM
+    agenda.connector[:] = NOBODY
     return seats, agenda
 
 
@@ -100,9 +104,9 @@ def nothing_at_any_table(count: int) -> tuple[Seats, Agenda]:
     seats, agenda = rows(Seats, 1, count), rows(Agenda, 1)
     seats.member[:] = True
     seats.delegate[:] = NOBODY
-    agenda.since[:] = -1
-    agenda.agreed[:] = -1
-    agenda.connector[:] = -1
+    agenda.since[:] = NOT_UP
+    agenda.agreed[:] = NO_ITEM
+    agenda.connector[:] = NOBODY
     return seats, agenda
 
 
@@ -122,6 +126,16 @@ def has_met(seats: Seats, w: int) -> bool:
     for i in range(seats.present.shape[1]):
         some = some or seats.present[w, i]
     return some
+
+
+@inlined
+def largest_municipality(organisations: Organisations, present: np.ndarray) -> int:
+    """Row of the municipality with most inhabitants of those ``present``, or NOBODY if none came."""
+    best, most, inhabitants = NOBODY, 0.0, organisations.inhabitants
+    for i in range(present.shape[0]):
+        if present[i] and inhabitants[i] > most:
+            best, most = i, inhabitants[i]
+    return best
 
 
 @inlined

@@ -57,10 +57,18 @@ class Ties(Noun):
     """Days that the other said it waits for a yes; NOT_HEARD if never told."""
     package: Number
     """What the best package deal would bring it, 0 to 1, were the interests of both known."""
-    commitment: Annotated[Number, len(LAYERS)]
-    """How far each layer knows of a commitment to the other, 0 to 1."""
     contract: Number
     """Care hours a month that a municipality buys from a provider; else 0."""
+
+
+class Commitments(Noun):
+    """What was agreed with whom in talk: one row for every organisation and slot.
+
+    Apart from the ties, because what reads through all ties of a month needs them seldom.
+    """
+
+    known: Annotated[Number, len(LAYERS)]
+    """How far each layer knows of a commitment to the other, 0 to 1."""
 
 
 class Suppliers(Noun):

@@ -14,7 +14,7 @@ from collabsim.rules import Known
 from collabsim.scratch import Scratch
 from collabsim.settings import Settings
 from collabsim.tables import Agenda, Seats
-from collabsim.ties import Bonds, Suppliers, Ties
+from collabsim.ties import Bonds, Commitments, Suppliers, Ties
 
 DAYS_A_MONTH = 365.25 / 12.0
 
@@ -30,6 +30,7 @@ class World(NamedTuple):
     carriers: Carriers
     ties: Ties
     bonds: Bonds
+    commitments: Commitments
     suppliers: Suppliers
     seats: Seats
     agenda: Agenda

@@ -7,15 +7,21 @@ them: a history is found by what it follows from, and is never changed.
 import threading
 from collections import OrderedDict
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
 
+from collabsim.app.recent import Recent
 from collabsim.history import Start, history_key, prepare
 from collabsim.parameters import Scenario
+from collabsim.world import World
+from collabsim.yardstick import HelpedWell, helped_alone, yardstick_key
 
 #: Bytes of histories that are kept; about 400 of a region of nine and fifty.
 MOST_BYTES = 400_000_000
+#: Yardsticks that are kept; each is one number a month.
+MOST_YARDSTICKS = 4000
 
 type Key = tuple[str, int, int]
 
@@ -35,6 +41,7 @@ class Histories:
         self._most_bytes = most_bytes
         self._bytes = 0
         self._kept: OrderedDict[Key, tuple[Start, int]] = OrderedDict()
+        self._yardsticks: Recent[Key, HelpedWell] = Recent(MOST_YARDSTICKS)
         self._lock = threading.Lock()
 
     def __len__(self) -> int:
@@ -53,9 +60,22 @@ class Histories:
                 self._kept.move_to_end(key)
                 return self._kept[key][0]
         # Two threads may make the same one; that is rare, and they make the same.
-        start = packed(prepare(scenario, seed, replicate))
+        alone = partial(self._helped_alone, seed=seed, replicate=replicate)
+        start = packed(prepare(scenario, seed, replicate, alone))
         self._keep(key, start)
         return start
+
+    def _helped_alone(
+        self, scenario: Scenario, world: World, *, seed: int, replicate: int
+    ) -> HelpedWell:
+        """Give the yardstick; what lies between parties leaves it as it is."""
+        key = (yardstick_key(scenario), seed, replicate)
+        try:
+            return self._yardsticks[key]
+        except KeyError:
+            measured = helped_alone(scenario, world)
+        with self._lock:
+            return self._yardsticks.or_made(key, lambda: measured)
 
     def _keep(self, key: Key, start: Start) -> None:
         size = bytes_of(start)
@@ -75,7 +95,7 @@ def packed(start: Start) -> Start:
         tallies=shared_if_empty(start.world.tallies),
         record=type(start.world.record)(*map(shared_if_empty, start.world.record)),
     )
-    return replace(start, world=world, alone=type(start.alone)(*map(shared_if_empty, start.alone)))
+    return replace(start, world=world)
 
 
 def shared_if_empty(table: Any) -> Any:  # noqa: ANN401 - a noun, which is a record array
@@ -93,6 +113,6 @@ def shared_if_empty(table: Any) -> Any:  # noqa: ANN401 - a noun, which is a rec
 
 def bytes_of(start: Start) -> int:
     """Give how much memory a start takes that no other start shares."""
-    tables: list[Any] = [*start.world, *start.world.record, *start.alone]
+    tables: list[Any] = [*start.world, *start.world.record, start.alone]
     own = [table for table in tables if isinstance(table, np.ndarray) and table.flags.writeable]
     return sum(table.nbytes for table in own)

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -24,9 +23,9 @@ from collabsim.experiments.runs import (
 )
 from collabsim.experiments.store import Results, load_results, save_results
 from collabsim.experiments.waking import wake_up, waking_up
-from collabsim.history import yardstick
 from collabsim.model import CollaborationModel
 from collabsim.parameters import Scenario
+from collabsim.yardstick import yardstick
 
 #: The event record, in the folder of results.
 EVENTS = "events.parquet"
@@ -167,9 +166,12 @@ def write_events(path: Path, scenarios: Sequence[Scenario], seed: int) -> list[R
     tables, failures = [], []
     for scenario in scenarios:
         try:
+            model = traced(scenario, seed)
+            # Of the world as it was fitted, so that it is the yardstick that the outcomes use.
+            apart = traced(yardstick(model.config), seed)
             parts = [
-                pa.Table.from_pandas(events_of(one, seed).assign(alone=alone), preserve_index=False)
-                for one, alone in ((scenario, False), (yardstick(scenario), True))
+                pa.Table.from_pandas(one.events().assign(alone=alone), preserve_index=False)
+                for one, alone in ((model, False), (apart, True))
             ]
         except Exception as error:  # noqa: BLE001 - a failing run is told, the others go on
             message = f"in the event record: {in_one_line(error)}"
@@ -184,8 +186,8 @@ def write_events(path: Path, scenarios: Sequence[Scenario], seed: int) -> list[R
     return failures
 
 
-def events_of(scenario: Scenario, seed: int) -> pd.DataFrame:
-    """The event record of one replicate, to its last month."""
+def traced(scenario: Scenario, seed: int) -> CollaborationModel:
+    """One replicate with its event record, run to its last month."""
     model = CollaborationModel(scenario, seed=seed, replicate=PICTURED, trace=True)
     model.run_for(scenario.months)
-    return model.events()
+    return model

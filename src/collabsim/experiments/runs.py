@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from collabsim.experiments.columns import Columns, organisation_columns, tie_columns
@@ -12,6 +13,7 @@ from collabsim.history import Start, history_key, prepare
 from collabsim.model import CollaborationModel
 from collabsim.own import shipped
 from collabsim.parameters import Scenario
+from collabsim.yardstick import Yardsticks
 
 type OnProgress = Callable[[int, int], None]
 #: Gives the end of a history of a scenario, by seed and replicate, as ``prepare`` does.
@@ -131,9 +133,10 @@ def run_replicate(
     by_history: dict[str, list[Scenario]] = {}
     for scenario in scenarios:
         by_history.setdefault(history_key(scenario), []).append(scenario)
+    making = partial(prepare, alone=Yardsticks().helped) if beginning is None else beginning
     for group in by_history.values():
         try:
-            start = (prepare if beginning is None else beginning)(group[0], seed, replicate)
+            start = making(group[0], seed, replicate)
         except Exception as error:  # noqa: BLE001 - one failing history must not stop the others
             message = f"in the history before month 0: {in_one_line(error)}"
             for scenario in group:

@@ -2,6 +2,7 @@
 
 import io
 import time
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -27,6 +28,7 @@ from collabsim.experiments.sweep_schema import (
 )
 from collabsim.history import Start, history_key, prepare
 from collabsim.parameters import Scenario
+from collabsim.yardstick import Yardsticks
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,7 @@ def runs_of(
 ) -> Iterator[Run]:
     """One replicate of each point, in their order, making a history that they share only once."""
     starts: dict[tuple[int, str], Start | Exception] = {}
+    yardsticks: dict[int, Yardsticks] = defaultdict(Yardsticks)
     for point, world in worlds.items():
         if isinstance(world, ConfigError):
             yield failed(sweep, task, point, replicate, in_one_line(world))
@@ -148,7 +151,7 @@ def runs_of(
         key = (luck, world.history)
         if key not in starts:
             try:
-                starts[key] = prepare(scenario, sweep.seed, luck)
+                starts[key] = prepare(scenario, sweep.seed, luck, yardsticks[luck].helped)
             except Exception as error:  # noqa: BLE001 - one failing history must not stop the others
                 starts[key] = error
         start = starts[key]

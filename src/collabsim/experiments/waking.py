@@ -21,7 +21,7 @@ from collabsim.borrowing import Borrowed
 from collabsim.compiled import CACHE_FOLDER
 from collabsim.experiments.executors import default_threads
 from collabsim.experiments.runs import run_once
-from collabsim.history import first_world
+from collabsim.founding import first_world
 from collabsim.parameters import Scenario
 from collabsim.randomness import Luck
 

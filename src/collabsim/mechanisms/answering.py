@@ -14,25 +14,24 @@ from collabsim.mechanisms.casework import party_joins, place_of_party, serial
 from collabsim.mechanisms.closing import share_of_longest_wait
 from collabsim.mechanisms.cooperation import (
     chooses,
+    chooses_for_resident,
     effort_of,
     gain_in_case,
     gain_of_care,
     gain_of_naming,
-    need_by_rule,
+    is_chosen,
     price_of_care,
 )
 from collabsim.mechanisms.encounters import decides, experiences, meets
 from collabsim.mechanisms.energy import was_in_vain
 from collabsim.mechanisms.pledges import calls_on_pledge
 from collabsim.mechanisms.promises import gain_of_honouring, promises_care
-from collabsim.mechanisms.rules import rule_is_used
 from collabsim.mechanisms.third_parties import names_another
 from collabsim.mechanisms.word import queue_months, tells
 from collabsim.ordering import put_in_order
 from collabsim.organisations import PRACTICE
-from collabsim.randomness import Purpose, joined, key
+from collabsim.randomness import Purpose, joined, key, uniform
 from collabsim.record import Count
-from collabsim.rules import Rule
 from collabsim.world import DAYS_A_MONTH, World
 
 
@@ -79,21 +78,13 @@ def one_ask(world: World, month: int, c: int, n: int, k: int) -> None:
     waited, urgency = share_of_longest_wait(world, c, cases.clock[c, n]), cases.urgency[c]
     about = joined(joined(cases.identity[c], np.uint64(n)), o.identity[j])
     gain = gain_in_case(world, i, k, waited, urgency)
-    careful = chooses(world, Purpose.HANDOVER, month, o.identity[i], about, gain)
-    if careful and not chooses(
-        world, Purpose.HANDOVER, month, o.identity[i], about,
-        gain - need_by_rule(world, i, waited, urgency),
-    ):  # fmt: skip
-        rule_is_used(world, i, PRACTICE, Rule.WORKING_FROM_THE_TASK + 0)
+    draw = uniform(world.luck, Purpose.HANDOVER, month, o.identity[i], about)
+    careful = chooses_for_resident(world, i, waited, urgency, draw, gain)
     gain = gain_of_care(world, j, b, waited, urgency) + gain_of_honouring(
         world, j, cases.need[c, n]
     )
-    accepts = chooses(world, Purpose.ANSWER, month, o.identity[j], about, gain)
-    if accepts and not chooses(
-        world, Purpose.ANSWER, month, o.identity[j], about,
-        gain - need_by_rule(world, j, waited, urgency),
-    ):  # fmt: skip
-        rule_is_used(world, j, PRACTICE, Rule.WORKING_FROM_THE_TASK + 0)
+    draw = uniform(world.luck, Purpose.ANSWER, month, o.identity[j], about)
+    accepts = chooses_for_resident(world, j, waited, urgency, draw, gain)
     meets(world, month, i, k, PRACTICE, hours, Reason.ASK + 0, serial(cases.identity[c]))
     decides(world, month, i, j, serial(cases.identity[c]), careful)
     decides(world, month, j, i, serial(cases.identity[c]), accepts)
@@ -102,7 +93,7 @@ def one_ask(world: World, month: int, c: int, n: int, k: int) -> None:
     )
     # Who would have said yes but for the work that waits says so, and that is no bad faith.
     unburdened = gain + price_of_care(world.settings.cooperation, queue_months(world, j))
-    if accepts or not chooses(world, Purpose.ANSWER, month, o.identity[j], about, unburdened):
+    if accepts or not is_chosen(world.settings.cooperation, draw, unburdened):
         experiences(world, i, k, PRACTICE, hours, accepts)
     calls_on_pledge(world, month, j, i, k, c, n, accepts)
     tells(world, month, j, i, k)

@@ -6,6 +6,8 @@ who do the work through the layers of the house, with delay and loss. A successo
 it was told. Who holds back all the same is seen to hold back, as anybody.
 """
 
+import numpy as np
+
 from collabsim.compiled import compiled, inlined
 from collabsim.mechanisms.exposure import learned_in
 from collabsim.mechanisms.inside import passed_inside
@@ -18,7 +20,7 @@ N_LAYERS = len(LAYERS)
 @inlined
 def commits_to(world: World, i: int, k: int, layer: int, hours: float) -> None:
     """A layer of ``i`` commits itself to the other in slot ``k``, with which it talked for ``hours``."""
-    known, rate = world.ties.commitment, world.settings.promises.commits_per_hour
+    known, rate = world.commitments.known, world.settings.promises.commits_per_hour
     if world.organisations.one_person[i]:
         for at in range(N_LAYERS):
             known[i, k, at] = learned_in(known[i, k, at], rate, hours)
@@ -29,17 +31,26 @@ def commits_to(world: World, i: int, k: int, layer: int, hours: float) -> None:
 @inlined
 def bound_by_commitment(world: World, i: int, k: int) -> float:
     """What a commitment to the other in slot ``k`` adds, in practice, to acting on it."""
-    return world.settings.promises.commitment_binding * world.ties.commitment[i, k, PRACTICE]
+    return world.settings.promises.commitment_binding * world.commitments.known[i, k, PRACTICE]
+
+
+@inlined
+def is_committed(known: np.ndarray, i: int, k: int) -> bool:
+    """Whether any layer of ``i`` knows of a commitment to the other in slot ``k``."""
+    total = 0.0
+    for layer in range(N_LAYERS):
+        total += known[i, k, layer]
+    return total > 0.0
 
 
 @compiled
 def commitments_travel_and_fade(world: World) -> None:
     """What was agreed in a layer reaches the next, and is forgotten where it is not said again."""
-    known, stays = world.ties.commitment, 1.0 - world.settings.promises.commitment_fades_per_month
+    known, stays = world.commitments.known, 1.0 - world.settings.promises.commitment_fades_per_month
     for i in range(known.shape[0]):
         inside = passed_inside(world, i)
         for k in range(known.shape[1]):
-            if known[i, k, 0] + known[i, k, 1] + known[i, k, 2] == 0.0:
+            if not is_committed(known, i, k):
                 continue
             for layer in (PRACTICE, MANAGEMENT):
                 ahead = max(0.0, known[i, k, layer + 1] - known[i, k, layer])

@@ -12,15 +12,13 @@ from collabsim.events import NOBODY_ELSE, Event, Reason, note
 from collabsim.mechanisms.attention import has_time_to_consult, spend_on_consult
 from collabsim.mechanisms.casework import need_is_seen, party_looks, serial
 from collabsim.mechanisms.closing import share_of_longest_wait
-from collabsim.mechanisms.cooperation import chooses, effort_of, gain_in_case, need_by_rule
+from collabsim.mechanisms.cooperation import chooses_for_resident, effort_of, gain_in_case
 from collabsim.mechanisms.encounters import decides, experiences, meets
-from collabsim.mechanisms.rules import rule_is_used
 from collabsim.mechanisms.word import tells
 from collabsim.ordering import put_in_order
 from collabsim.organisations import PRACTICE
 from collabsim.randomness import Purpose, key, uniform
 from collabsim.record import Count
-from collabsim.rules import Rule
 from collabsim.ties import slot_of
 from collabsim.world import DAYS_A_MONTH, World
 
@@ -139,12 +137,8 @@ def puts_in_full_effort(world: World, month: int, c: int, place: int, present: n
             others += 1
     if others == 0:
         return False
-    who, whom, gain = o.identity[i], cases.identity[c], gain / others
-    cooperates = chooses(world, Purpose.JOINT, month, who, whom, gain)
-    without = gain - need_by_rule(world, i, waited, cases.urgency[c])
-    if cooperates and not chooses(world, Purpose.JOINT, month, who, whom, without):
-        rule_is_used(world, i, PRACTICE, Rule.WORKING_FROM_THE_TASK + 0)
-    return cooperates
+    draw = uniform(world.luck, Purpose.JOINT, month, o.identity[i], cases.identity[c])
+    return chooses_for_resident(world, i, waited, cases.urgency[c], draw, gain / others)
 
 
 @inlined

@@ -15,7 +15,7 @@ import numpy as np
 from collabsim.compiled import inlined
 from collabsim.mechanisms.attention import preparation_share
 from collabsim.mechanisms.commitments import bound_by_commitment
-from collabsim.mechanisms.rules import asked_by_rule
+from collabsim.mechanisms.rules import asked_by_rule, rule_is_used
 from collabsim.mechanisms.word import queue_months
 from collabsim.organisations import PRACTICE
 from collabsim.parameters.cooperation import Cooperation
@@ -115,14 +115,30 @@ def chance_of(p: Cooperation, gain: float) -> float:
 
 
 @inlined
+def is_chosen(p: Cooperation, draw: float, gain: float) -> bool:
+    """Whether what gains ``gain`` over the alternative is chosen, with a ``draw`` between 0 and 1."""
+    return p.always or draw < chance_of(p, gain)
+
+
+@inlined
 def chooses(
     world: World, purpose: int, month: int, who: np.uint64, whom: np.uint64, gain: float
 ) -> bool:
     """Whether a party chooses what gains ``gain`` over the alternative."""
-    p = world.settings.cooperation
-    if p.always:
-        return True
-    return uniform(world.luck, purpose, month, who, whom) < chance_of(p, gain)
+    draw = uniform(world.luck, purpose, month, who, whom)
+    return is_chosen(world.settings.cooperation, draw, gain)
+
+
+@inlined
+def chooses_for_resident(
+    world: World, i: int, waited: float, urgency: float, draw: float, gain: float
+) -> bool:
+    """What ``i`` chooses for a resident; the rule of working from the task lives where it tipped that."""
+    p, by_rule = world.settings.cooperation, need_by_rule(world, i, waited, urgency)
+    chosen = is_chosen(p, draw, gain)
+    if by_rule > 0.0 and chosen and not is_chosen(p, draw, gain - by_rule):
+        rule_is_used(world, i, PRACTICE, Rule.WORKING_FROM_THE_TASK + 0)
+    return chosen
 
 
 @inlined

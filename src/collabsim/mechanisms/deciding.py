@@ -14,7 +14,6 @@ from collabsim.compiled import compiled, inlined
 from collabsim.events import NOBODY_ELSE, Event, Reason, note
 from collabsim.mechanisms.cooperation import chance_of
 from collabsim.mechanisms.pledges import (
-    NO_ITEM,
     can_pledge,
     gain_at_table,
     is_willing,
@@ -23,13 +22,11 @@ from collabsim.mechanisms.pledges import (
 )
 from collabsim.organisations import PRACTICE, PROVIDER
 from collabsim.record import Count
-from collabsim.tables import NOBODY
+from collabsim.tables import NO_ITEM, NOBODY, NOT_UP, largest_municipality
 from collabsim.world import World
 
 #: Numbers of the choices of ``table.decides_by``.
 THOSE_WILLING, CONSENSUS, MAJORITY, DIRECTOR = 0, 1, 2, 3
-#: In place of the month in which a field came up.
-NOT_UP = -1
 #: Share of those present that must be in favour where the majority decides: more than this.
 HALF = 0.5
 
@@ -102,20 +99,10 @@ def is_decided(world: World, present: np.ndarray, opened: np.ndarray, wants: np.
     if rule == MAJORITY:
         return in_favour > HALF * number
     if rule == DIRECTOR:
-        director = who_directs(world, present)
+        director = largest_municipality(world.organisations, present)
         return director != NOBODY and opened[director] and wants[director]
     # Whoever wants it may pledge, also at home.
     return True
-
-
-@inlined
-def who_directs(world: World, present: np.ndarray) -> int:
-    """Row of the largest municipality there, or NOBODY if none came."""
-    best, most, inhabitants = NOBODY, 0.0, world.organisations.inhabitants
-    for i in range(present.shape[0]):
-        if present[i] and inhabitants[i] > most:
-            best, most = i, inhabitants[i]
-    return best
 
 
 @compiled

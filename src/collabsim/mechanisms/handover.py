@@ -112,7 +112,7 @@ def posts_change_hands(world: World, i: int, post: int) -> None:
 def commitments_are_handed_over(world: World, i: int, layer: int, handover: float) -> None:
     """A successor knows of commitments what it was told."""
     for k in range(world.ties.other.shape[1]):
-        world.ties.commitment[i, k, layer] *= handover
+        world.commitments.known[i, k, layer] *= handover
 
 
 @inlined

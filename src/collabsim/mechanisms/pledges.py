@@ -19,10 +19,9 @@ from collabsim.organisations import BOARD, LAYERS, MANAGEMENT, MUNICIPALITY, PRA
 from collabsim.randomness import Purpose, joined
 from collabsim.record import Count
 from collabsim.rules import Rule
-from collabsim.tables import NO_NETWORK, network_of_pledge, pledged_in_all
+from collabsim.tables import NO_ITEM, NO_NETWORK, network_of_pledge, pledged_in_all
 from collabsim.world import World
 
-NO_ITEM = -1
 N_LAYERS = len(LAYERS)
 #: It takes two to do something jointly.
 JOINT = 2

@@ -21,14 +21,14 @@ from collabsim.mechanisms.attention import (
 from collabsim.mechanisms.cooperation import chooses, future_at_table, gain_with, price_of_effort
 from collabsim.mechanisms.encounters import experiences, meets
 from collabsim.mechanisms.energy import can_start
-from collabsim.mechanisms.pledges import NO_ITEM, pledges, step_of
+from collabsim.mechanisms.pledges import pledges, step_of
 from collabsim.mechanisms.rules import hears_of_rules
 from collabsim.mechanisms.table_meeting import is_convened, meets_this_month
 from collabsim.mechanisms.word import passes_on, retells, tells
 from collabsim.organisations import BOARD
 from collabsim.randomness import Purpose, joined
 from collabsim.record import Count
-from collabsim.tables import NOBODY, has_met
+from collabsim.tables import NO_ITEM, NOBODY, has_met, largest_municipality
 from collabsim.ties import slot_of
 from collabsim.world import World
 
@@ -50,11 +50,8 @@ def word_travels_home(world: World, month: int) -> None:
 @compiled
 def update_is_read(world: World, month: int, w: int) -> None:
     """Those at home read what the largest municipality that was there knows of those who sit there."""
-    seats, ties, o = world.seats, world.ties, world.organisations
-    writer, most = NOBODY, 0.0
-    for m in range(o.inhabitants.shape[0]):
-        if seats.present[w, m] and o.inhabitants[m] > most:
-            writer, most = m, o.inhabitants[m]
+    seats, ties = world.seats, world.ties
+    writer = largest_municipality(world.organisations, seats.present[w])
     if writer == NOBODY:
         return
     for r in range(seats.seated.shape[1]):

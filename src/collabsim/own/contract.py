@@ -19,7 +19,7 @@ from collabsim.config import scenario_from_mapping
 from collabsim.config.errors import shown
 from collabsim.delegation.candidates import Candidates, candidates_of
 from collabsim.delegation.strategies import Strategy
-from collabsim.history import first_world
+from collabsim.founding import first_world
 from collabsim.metrics import Metric
 from collabsim.own.files import Own
 from collabsim.own.guarding import OwnCodeError, added, chosen, computed, function_of
