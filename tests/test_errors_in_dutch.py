@@ -23,21 +23,29 @@ from collabsim.config import (
     scenario_from_mapping,
     set_value,
 )
-from collabsim.config.errors import Phrase, Place
+from collabsim.config.errors import Place
 from collabsim.config.importing import ImportProblemsError, import_region
 from collabsim.config.validation import IN_OWN_FILE
+from collabsim.experiments.folders import OutputError
 from collabsim.parameters import Scenario
 from collabsim.parameters.rules import known_own_rule
+from collabsim.phrases import Phrase
 from test_config_errors import EXPECTED
 
 BAD = Path(__file__).parent / "bad_configs"
 SOURCES = Path(collabsim.__file__).parent
+SHIPPED = Path(__file__).parents[1] / "configs" / "comparisons"
 #: Words of English messages that are no Dutch, and no key or choice of a config.
 ENGLISH = re.compile(
     r"(?<![\w/-])(the|a|must|write|and|with|not|which|keys|empty|from|there|did|give|remove)(?![\w./])"
 )
 #: Where only who writes sweeps, claims or Python is spoken to.
 ENGLISH_ONLY = {"claims", "experiments", "own"}
+#: What imports, comparisons, robustness and reports write.
+WHERE_ADVISERS_WRITE = {
+    "experiments/folders.py", "experiments/store.py", "cli/in_kept_worlds.py", "cli/pictures.py",
+    "cli/reporting.py",
+}  # fmt: skip
 
 
 def named_in(message: str) -> set[str]:
@@ -247,6 +255,27 @@ def test_a_command_that_is_asked_for_dutch_says_in_dutch_what_is_wrong(
     assert "line 5: " in json.loads(capsys.readouterr().out)["error"]["message"]
 
 
+def test_a_folder_that_cannot_be_used_is_told_in_dutch_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "mine.txt").write_text("keep me", encoding="utf-8")
+    case, out = str(SHIPPED / "lunch.yaml"), str(tmp_path)
+    assert main(["compare", case, "--out", out, "--lang", "nl"]) == 2
+    assert capsys.readouterr().err == (
+        f"collabsim: {out} is niet leeg, en resultaten worden nooit overschreven; "
+        "geef met --out een nieuwe of lege map op\n"
+    )
+    assert main(["compare", case, "--out", out]) == 2
+    assert "is not empty, and results are never overwritten" in capsys.readouterr().err
+    assert main(["report", out, "--lang", "nl"]) == 2
+    assert "hier staan geen volledige resultaten" in capsys.readouterr().err
+    assert main(["report", out, "--json", "--lang", "nl"]) == 2
+    assert "no whole results here" in json.loads(capsys.readouterr().out)["error"]["message"]
+    again = pickle.loads(pickle.dumps(OutputError(Phrase("a", "b"))))  # noqa: S301 - our own bytes
+    assert (str(again), again.told_in("nl"), again.told_in("en")) == ("a", "b", "a")
+    assert OutputError("only English").told_in("nl") == "only English"
+
+
 def test_a_phrase_is_its_english_and_keeps_its_dutch() -> None:
     phrase = Phrase("a seat", "een zetel")
     assert phrase == "a seat"
@@ -308,6 +337,16 @@ def test_english_alone_is_spoken_only_to_who_writes_sweeps_claims_or_python() ->
         name.partition("/")[0] for name, _, called in calls() if called.endswith(".in_english")
     }
     assert spoken == ENGLISH_ONLY
+
+
+def test_what_an_adviser_is_told_of_a_folder_is_told_in_both_languages() -> None:
+    made = [(name, call) for name, call, called in calls() if called == "OutputError"]
+    for name, call in made:
+        if name in WHERE_ADVISERS_WRITE:
+            said = call.args[0]
+            assert isinstance(said, ast.Call), f"{name}, line {call.lineno}"
+            assert ast.unparse(said.func) == "Phrase", f"{name}, line {call.lineno}"
+    assert {name for name, _ in made} >= WHERE_ADVISERS_WRITE
 
 
 def test_no_error_is_made_of_text_in_one_language() -> None:

@@ -11,7 +11,7 @@ from collabsim.app.cases import CASES
 from collabsim.app.draft import Draft
 from collabsim.app.workspace import LETTERS, Workspace
 from collabsim.config import ConfigError, parameters
-from collabsim.config.errors import Phrase
+from collabsim.phrases import Phrase
 
 #: A browser takes about so many characters.
 LONGEST = 6000

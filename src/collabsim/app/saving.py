@@ -12,9 +12,10 @@ from collabsim.app.workspace import LETTERS, MOST_SCENARIOS, Workspace
 from collabsim.config import Comparison, ConfigError, dump_yaml, load_config
 from collabsim.config.comparison import the_same, titles_of
 from collabsim.config.contents import LARGEST_FILE_BYTES
-from collabsim.config.errors import OutsideError, Phrase, Place, shown
+from collabsim.config.errors import OutsideError, Place, shown
 from collabsim.config.writing import dump_comparison
 from collabsim.parameters import Scenario
+from collabsim.phrases import Phrase
 
 COMPARISON = "comparison.yaml"
 ENDINGS = (".yaml", ".yml")

@@ -8,9 +8,9 @@ from collabsim.analysis.wording import Lang
 from collabsim.app.cases import CASES
 from collabsim.app.draft import NOTHING, Draft
 from collabsim.config import ConfigError, parameters
-from collabsim.config.errors import Phrase
 from collabsim.parameters import Scenario
 from collabsim.parameters.scenario import LABELS
+from collabsim.phrases import Phrase
 
 LETTERS = ("A", "B", "C")
 MOST_SCENARIOS = len(LETTERS)

@@ -10,12 +10,12 @@ from typing import Any, Literal
 
 from collabsim.claims.claim import SCENARIOS, Claim, Side
 from collabsim.config import ConfigError, load_scenario, resolved
-from collabsim.config.errors import Phrase
 from collabsim.experiments.identity import model_version, short_hash
 from collabsim.experiments.sweep_files import with_point
 from collabsim.history import history_key
 from collabsim.parameters import Scenario
 from collabsim.parameters.scenario import LABELS
+from collabsim.phrases import Phrase
 from collabsim.worlds.kept import set_on_purpose
 
 type Kind = Literal["defaults", "ablation", "kept", "plausible"]

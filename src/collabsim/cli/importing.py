@@ -128,7 +128,8 @@ def _typed(place: Path) -> str:
 def _check_name(name: str) -> None:
     """Refuse a name that no config can hold."""
     from collabsim.config import ConfigError
-    from collabsim.config.errors import CONTROL, Phrase, shown
+    from collabsim.config.errors import CONTROL, shown
+    from collabsim.phrases import Phrase
 
     if CONTROL.search(name):
         raise ConfigError(
@@ -146,7 +147,7 @@ def _check_key(key: Path, out: Path | None, *, pseudonyms: bool) -> None:
     import os
 
     from collabsim.config import ConfigError
-    from collabsim.config.errors import Phrase
+    from collabsim.phrases import Phrase
 
     rule = Phrase(
         "--key writes who is who in a new file", "--key schrijft in een nieuw bestand wie wie is"
@@ -187,8 +188,8 @@ def _tables(
 ) -> dict[str, Path | None]:
     """The tables that were given, in a folder or one by one."""
     from collabsim.config import ConfigError
-    from collabsim.config.errors import Phrase
     from collabsim.config.importing.templates import look_alikes, table_in, untouched
+    from collabsim.phrases import Phrase
 
     given = {"organisations": organisations, "grades": grades, "survey": network}
     templates = Phrase(

@@ -138,11 +138,17 @@ def run(
 def writing(folder: Path) -> Generator[None]:
     """Tell what goes wrong while a folder is written as one message."""
     from collabsim.experiments.folders import OutputError, reason
+    from collabsim.phrases import Phrase
 
     try:
         yield
     except OSError as error:
-        raise OutputError(f"{folder} could not be written ({reason(error)})") from error
+        raise OutputError(
+            Phrase(
+                f"{folder} could not be written ({reason(error)})",
+                f"in {folder} kon niet worden geschreven ({reason(error)})",
+            )
+        ) from error
 
 
 def keep(

@@ -25,6 +25,7 @@ from collabsim.figures import (
     paths,
 )
 from collabsim.metrics import METRICS
+from collabsim.phrases import Phrase
 from collabsim.series import SERIES
 
 if TYPE_CHECKING:
@@ -74,8 +75,12 @@ def draw(
         return [figure() for figure in figures] if helper is None else helper.do(figures)
     except OSError as error:
         raise OutputError(
-            f"{folder}: the figures could not be written ({reason(error)}); "
-            "make room, and run it again in another folder"
+            Phrase(
+                f"{folder}: the figures could not be written ({reason(error)}); "
+                "make room, and run it again in another folder",
+                f"{folder}: de figuren konden niet worden geschreven ({reason(error)}); "
+                "maak ruimte, en begin opnieuw in een andere map",
+            )
         ) from error
 
 

@@ -49,6 +49,7 @@ def report(
     from collabsim.config import scenario_from_mapping
     from collabsim.experiments.folders import OutputError, reason, write_whole
     from collabsim.experiments.store import load_results
+    from collabsim.phrases import Phrase
     from collabsim.report import Names
     from collabsim.report import report as page
 
@@ -56,8 +57,15 @@ def report(
     results = load_results(folder).told_in(lang)
     place = folder / REPORT.format(lang=lang) if out is None else out
     if place.exists() or not place.resolve().parent.is_dir():
-        what = "is there already" if place.exists() else "is in a folder that is not there"
-        raise OutputError(f"{place} {what}; give --out a new file in a folder that exists")
+        what, wat = "is in a folder that is not there", "ligt in een map die er niet is"
+        if place.exists():
+            what, wat = "is there already", "is er al"
+        raise OutputError(
+            Phrase(
+                f"{place} {what}; give --out a new file in a folder that exists",
+                f"{place} {wat}; geef met --out een nieuw bestand op, in een map die er is",
+            )
+        )
     scenarios = [scenario_from_mapping(content) for content in results.manifest["scenarios"]]
     verdict = verdict_of(evidence_of_results(results))
     if causes:
@@ -77,7 +85,12 @@ def report(
         write_whole(place, lambda part: part.write_text(text, encoding="utf-8"))
     except OSError as error:
         raise OutputError(
-            f"{place}: the report could not be written ({reason(error)}); give --out another file"
+            Phrase(
+                f"{place}: the report could not be written ({reason(error)}); "
+                "give --out another file",
+                f"{place}: het verslag kon niet worden geschreven ({reason(error)}); "
+                "geef met --out een ander bestand op",
+            )
         ) from error
     console.say({"en": f"Report: {place}", "nl": f"Verslag: {place}"}[lang])
     console.answer({"command": "report", "report": place, "bytes": len(text), "exit_code": DONE})

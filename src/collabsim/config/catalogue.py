@@ -9,9 +9,10 @@ from typing import Any, Literal, TypeAliasType, Union, get_args, get_origin
 import annotated_types
 from pydantic.fields import FieldInfo
 
-from collabsim.config.errors import Phrase, plain_number, shown
+from collabsim.config.errors import plain_number, shown
 from collabsim.parameters.declaring import OWN_CHOICES, Declaration, Group
 from collabsim.parameters.scenario import Scenario
+from collabsim.phrases import Phrase
 
 type Location = tuple[str | int, ...]
 type Kind = Literal["true or false", "whole number", "number", "choice", "text", "list", "group"]

@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
-from collabsim.config.errors import Phrase
 from collabsim.parameters.scenario import Scenario
+from collabsim.phrases import Phrase
 
 
 class Clash(NamedTuple):

@@ -8,10 +8,11 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from collabsim.config.errors import ConfigError, Phrase, Place, setting
+from collabsim.config.errors import ConfigError, Place, setting
 from collabsim.config.writing import differences, identity
 from collabsim.parameters.declaring import Group
 from collabsim.parameters.scenario import Scenario, all_told_in
+from collabsim.phrases import Phrase
 
 LONGEST_NAME = 120
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from collabsim.config.clash import Clash, organisations_of
-from collabsim.config.errors import Phrase, in_thousands, plain_number, shown
+from collabsim.config.errors import in_thousands, plain_number, shown
 from collabsim.config.region_rules import (
     names_are_unique,
     organisations_fit,
@@ -12,6 +12,7 @@ from collabsim.config.region_rules import (
 )
 from collabsim.parameters.grades import LOWEST, NOT_GIVEN
 from collabsim.parameters.scenario import Scenario
+from collabsim.phrases import Phrase
 
 MONTHS_OF_PUBLIC_VALUE = 12
 #: What fits in a few gigabytes and is run within the hour.

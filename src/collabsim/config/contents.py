@@ -3,9 +3,10 @@
 from difflib import get_close_matches
 from pathlib import Path
 
-from collabsim.config.errors import ConfigError, Phrase, Place, in_thousands
+from collabsim.config.errors import ConfigError, Place, in_thousands
 from collabsim.config.nodes import Node
 from collabsim.config.yaml_reading import read_text
+from collabsim.phrases import Phrase
 
 LARGEST_FILE_BYTES = 1_000_000
 

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any, NamedTuple, Self
 
+from collabsim.phrases import Phrase
+
 LONGEST_VALUE_SHOWN = 60
 LONGEST_PLACE_SHOWN = 200
 
@@ -15,31 +17,6 @@ LONGEST_PLACE_SHOWN = 200
 CONTROL = re.compile(
     "[\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069\\ud800-\\udfff\\ufeff]"
 )
-
-
-class Phrase(str):
-    """A text in English that brings its Dutch along.
-
-    It is the English for whoever wants plain text. Where both are needed plain text will not do,
-    and the check of types says so.
-    """
-
-    __slots__ = ("nl",)
-    nl: str
-
-    def __new__(cls, en: str, nl: str) -> Self:
-        """Say the same in both languages."""
-        phrase = super().__new__(cls, en)
-        phrase.nl = nl
-        return phrase
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        """Keep the Dutch on the way from a worker process."""
-        return type(self), (str(self), self.nl)
-
-    def told_in(self, lang: str) -> str:
-        """Give the text for who reads ``lang``."""
-        return self.nl if lang == "nl" else str(self)
 
 
 REMOVE_ONE = Phrase("remove one of the two", "verwijder een van de twee")

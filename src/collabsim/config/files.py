@@ -11,8 +11,9 @@ import os
 from pathlib import Path
 
 from collabsim.config.contents import nearest_file, read_file
-from collabsim.config.errors import ConfigError, OutsideError, Phrase, Place, shown
+from collabsim.config.errors import ConfigError, OutsideError, Place, shown
 from collabsim.config.nodes import Node
+from collabsim.phrases import Phrase
 
 LONGEST_CHAIN = 20
 FORMAT_VERSION = 1

@@ -6,14 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from collabsim.config.comparison import Comparison, ComparisonFile, check_different
-from collabsim.config.errors import (
-    ConfigError,
-    Phrase,
-    Place,
-    did_you_mean,
-    setting,
-    shown,
-)
+from collabsim.config.errors import ConfigError, Place, did_you_mean, setting, shown
 from collabsim.config.files import neighbour, project_folder, read_config
 from collabsim.config.nodes import Node
 from collabsim.config.timeline import with_checked_timeline, with_flat_timeline
@@ -21,6 +14,7 @@ from collabsim.config.validation import checked_group, validated
 from collabsim.config.writing import resolved
 from collabsim.config.yaml_reading import read_text
 from collabsim.parameters.scenario import Scenario
+from collabsim.phrases import Phrase
 
 NOT_BY_OVERRIDE = ("schema", "kind", "extends")
 #: Kinds of config that have a command of their own.

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from collabsim.config.clash import Clash, generated_ids, organisations_of
-from collabsim.config.errors import REMOVE_ONE, Phrase, shown
+from collabsim.config.errors import REMOVE_ONE, shown
 from collabsim.parameters.scenario import Scenario
+from collabsim.phrases import Phrase
 
 _KINDS = (
     ("municipality", Phrase("municipalities", "gemeenten"), "gemeente"),

@@ -9,11 +9,12 @@ from pydantic import ValidationError
 from collabsim.config.catalogue import Location, groups, parameters
 from collabsim.config.clash import Clash
 from collabsim.config.consistency import clashes
-from collabsim.config.errors import REMOVE_ONE, ConfigError, Phrase, did_you_mean, shown
+from collabsim.config.errors import REMOVE_ONE, ConfigError, did_you_mean, shown
 from collabsim.config.nodes import Node
 from collabsim.config.validation import error_at, must_be, repair_of
 from collabsim.parameters.declaring import Group
 from collabsim.parameters.scenario import Change, Scenario
+from collabsim.phrases import Phrase
 
 # What the timeline may change; anything else is settled before month 0.
 CHANGEABLE_GROUPS = (

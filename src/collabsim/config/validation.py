@@ -17,10 +17,11 @@ from collabsim.config.catalogue import (
 )
 from collabsim.config.clash import Clash
 from collabsim.config.consistency import clashes
-from collabsim.config.errors import CONTROL, ConfigError, Phrase, did_you_mean, shown
+from collabsim.config.errors import CONTROL, ConfigError, did_you_mean, shown
 from collabsim.config.nodes import Node
 from collabsim.parameters.declaring import Group
 from collabsim.parameters.scenario import Scenario
+from collabsim.phrases import Phrase
 
 MOST_KEYS_LISTED = 12
 #: The one rule that a parameter checks itself; the model, which raises it, speaks English only.

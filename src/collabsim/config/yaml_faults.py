@@ -2,7 +2,7 @@
 
 from ruamel.yaml.error import MarkedYAMLError
 
-from collabsim.config.errors import Phrase
+from collabsim.phrases import Phrase
 
 #: How the parser's own sentences begin, and what they come to.
 FAULTS = (

@@ -22,10 +22,11 @@ from ruamel.yaml.events import (
 )
 from ruamel.yaml.reader import ReaderError
 
-from collabsim.config.errors import REMOVE_ONE, ConfigError, Phrase, Place, in_thousands
+from collabsim.config.errors import REMOVE_ONE, ConfigError, Place, in_thousands
 from collabsim.config.nodes import Node
 from collabsim.config.yaml_faults import not_yaml
 from collabsim.config.yaml_scalars import WHOLE, Scalar, plain_scalar
+from collabsim.phrases import Phrase
 
 DEEPEST_NESTING = 12
 MOST_DIGITS = 400

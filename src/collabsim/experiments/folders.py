@@ -6,9 +6,22 @@ import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
+from collabsim.phrases import Phrase
+
 
 class OutputError(Exception):
-    """A results folder that cannot be written or read; the message says how to repair that."""
+    """A results folder that cannot be written or read; the message says how to repair that.
+
+    As text it is in English; of a ``Phrase`` ``told_in`` gives the Dutch as well.
+    """
+
+    def __init__(self, said: str) -> None:
+        super().__init__(said)
+        self._said = said
+
+    def told_in(self, lang: str) -> str:
+        """Give the message for who reads ``lang``, as far as it is there in that language."""
+        return self._said.told_in(lang) if isinstance(self._said, Phrase) else self._said
 
 
 def file_name(name: str) -> str:
@@ -36,7 +49,12 @@ def make_folder(out: Path | None, name: str, short_id: str) -> Path:
         check_free(out)
         out.mkdir(parents=True, exist_ok=True)
         if not os.access(out, os.W_OK | os.X_OK):
-            raise OutputError(f"{out} cannot be written to; give --out another folder")
+            raise OutputError(
+                Phrase(
+                    f"{out} cannot be written to; give --out another folder",
+                    f"in {out} kan niet worden geschreven; geef met --out een andere map op",
+                )
+            )
     except (OSError, ValueError) as error:
         raise _unusable("results" if out is None else out, error) from error
     return out
@@ -53,11 +71,20 @@ def check_free(out: Path) -> None:
     """
     try:
         if out.exists() and not out.is_dir():
-            raise OutputError(f"{out} is a file; give --out a new or empty folder")
+            raise OutputError(
+                Phrase(
+                    f"{out} is a file; give --out a new or empty folder",
+                    f"{out} is een bestand; geef met --out een nieuwe of lege map op",
+                )
+            )
         if out.is_dir() and any(out.iterdir()):
             raise OutputError(
-                f"{out} is not empty, and results are never overwritten; "
-                "give --out a new or empty folder"
+                Phrase(
+                    f"{out} is not empty, and results are never overwritten; "
+                    "give --out a new or empty folder",
+                    f"{out} is niet leeg, en resultaten worden nooit overschreven; "
+                    "geef met --out een nieuwe of lege map op",
+                )
             )
     except (OSError, ValueError) as error:
         raise _unusable(out, error) from error
@@ -65,8 +92,12 @@ def check_free(out: Path) -> None:
 
 def _unusable(place: Path | str, error: Exception) -> OutputError:
     return OutputError(
-        f"{place}: no folder for results can be made here ({reason(error)}); "
-        "give --out a folder that you may write to"
+        Phrase(
+            f"{place}: no folder for results can be made here ({reason(error)}); "
+            "give --out a folder that you may write to",
+            f"{place}: hier kan geen map voor resultaten worden gemaakt ({reason(error)}); "
+            "geef met --out een map op waarin u mag schrijven",
+        )
     )
 
 

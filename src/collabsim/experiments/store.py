@@ -18,6 +18,7 @@ from collabsim.experiments.identity import parameter_columns
 from collabsim.experiments.runs import RunResult
 from collabsim.parameters import Scenario
 from collabsim.parameters.scenario import all_told_in
+from collabsim.phrases import Phrase
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -122,8 +123,12 @@ def save_results(
         write_whole(folder / MANIFEST, lambda path: path.write_text(text, encoding="utf-8"))
     except OSError as error:
         raise OutputError(
-            f"{folder}: the results could not be written ({reason(error)}); "
-            "make room or choose another folder with --out"
+            Phrase(
+                f"{folder}: the results could not be written ({reason(error)}); "
+                "make room or choose another folder with --out",
+                f"{folder}: de resultaten konden niet worden geschreven ({reason(error)}); "
+                "maak ruimte, of geef met --out een andere map op",
+            )
         ) from error
 
 
@@ -139,8 +144,12 @@ def load_results(folder: str | Path) -> Results:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         if manifest.get("schema") != SCHEMA:
             raise OutputError(
-                f"{folder}: results of layout {manifest.get('schema')!r}, but this version reads "
-                f"{SCHEMA}; read them with the version that its manifest names"
+                Phrase(
+                    f"{folder}: results of layout {manifest.get('schema')!r}, but this version "
+                    f"reads {SCHEMA}; read them with the version that its manifest names",
+                    f"{folder}: resultaten van indeling {manifest.get('schema')!r}, en deze versie "
+                    f"leest {SCHEMA}; lees ze met de versie die in het manifest staat",
+                )
             )
         frames = {
             name: pq.read_table(folder / f"{name}.parquet").to_pandas()
@@ -148,8 +157,12 @@ def load_results(folder: str | Path) -> Results:
         }
     except (OSError, ValueError, AttributeError, pa.ArrowInvalid) as error:
         raise OutputError(
-            f"{folder}: no whole results here ({reason(error)}); "
-            "give a folder that `collabsim run` or `compare` wrote"
+            Phrase(
+                f"{folder}: no whole results here ({reason(error)}); "
+                "give a folder that `collabsim run` or `compare` wrote",
+                f"{folder}: hier staan geen volledige resultaten ({reason(error)}); "
+                "geef een map op die `collabsim run` of `compare` schreef",
+            )
         ) from error
     return Results(folder, manifest, **frames)
 

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from collabsim.config.errors import ConfigError, Phrase, shown
+from collabsim.config.errors import ConfigError, shown
 from collabsim.config.loading import checked, node_of, replaced
 from collabsim.config.nodes import Node
 from collabsim.config.writing import resolved
 from collabsim.parameters.scenario import Scenario
+from collabsim.phrases import Phrase
 from collabsim.remembering import once_for_each
 
 if TYPE_CHECKING:

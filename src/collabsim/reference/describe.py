@@ -16,9 +16,10 @@ from collabsim.config import (
     load_config,
     parameters,
 )
-from collabsim.config.errors import Phrase, did_you_mean
+from collabsim.config.errors import did_you_mean
 from collabsim.parameters import Scenario
 from collabsim.parameters.scenario import LABELS
+from collabsim.phrases import Phrase
 from collabsim.reference.wording import (
     Language,
     allowed,

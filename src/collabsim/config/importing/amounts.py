@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from collabsim.config.errors import Phrase, in_thousands
+from collabsim.config.errors import in_thousands
 from collabsim.config.importing.numbers import (
     Marks,
     doubt,
@@ -15,6 +15,7 @@ from collabsim.config.importing.numbers import (
 from collabsim.config.importing.problems import GIVE_A_NUMBER, quoted
 from collabsim.config.importing.tables import Table
 from collabsim.config.importing.words import MUNICIPALITIES, Heading, plain
+from collabsim.phrases import Phrase
 
 # What is wrong in a row: the column, what was found, and the repair.
 type Wrong = tuple[str, Phrase, Phrase]

@@ -4,9 +4,9 @@ import io
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 
-from collabsim.config.errors import Phrase
 from collabsim.config.importing.numbers import Exact
 from collabsim.config.importing.problems import Problem, unreadable
+from collabsim.phrases import Phrase
 
 _UNSAVED = Phrase("the formula has no saved result", "de formule heeft geen bewaarde uitkomst")
 _SAVE_VALUES = Phrase(

@@ -4,12 +4,12 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from collabsim.config.errors import Phrase
 from collabsim.config.importing.numbers import number_in
 from collabsim.config.importing.problems import Problem, quoted, summing_up
 from collabsim.config.importing.tables import Row, Table, doubled
 from collabsim.config.importing.words import GRADES, HEADERS, columns, plain, sums_up
 from collabsim.parameters.grades import HIGHEST, LOWEST
+from collabsim.phrases import Phrase
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from collabsim.config.errors import Phrase
 from collabsim.config.importing.amounts import Wrong, marks_of, read_either_way, weighs
 from collabsim.config.importing.numbers import Marks
 from collabsim.config.importing.problems import Problem, quoted, summing_up
@@ -21,6 +20,7 @@ from collabsim.config.importing.words import (
     sums_up,
 )
 from collabsim.parameters.region import FIELDS
+from collabsim.phrases import Phrase
 
 _WANTED = ("name", "kind", "domain", "also", "size", "inhabitants")
 _LONGEST_NAME, _LONGEST_FIELD, _MOST_FIELDS = 80, 40, 8

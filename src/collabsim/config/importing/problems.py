@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from collabsim.analysis.counting import filled
-from collabsim.config.errors import ConfigError, Phrase, Place
+from collabsim.config.errors import ConfigError, Place
 from collabsim.config.importing.words import plain, without_names
+from collabsim.phrases import Phrase
 
 #: Problems told one by one; more are counted.
 MOST_TOLD = 20

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from collabsim.config.errors import Phrase
 from collabsim.config.importing.grades import GradesGiven, read_grades
 from collabsim.config.importing.organisations import OrganisationsGiven, read_organisations
 from collabsim.config.importing.problems import ImportProblemsError, Problem, UnreadableError
@@ -14,6 +13,7 @@ from collabsim.config.importing.survey import SurveyGiven, read_survey
 from collabsim.config.importing.tables import Table, read_table
 from collabsim.config.loading import scenario_from_mapping
 from collabsim.parameters import Scenario
+from collabsim.phrases import Phrase
 
 #: A delegation of the size that K2 describes, or half of the providers where these are fewer.
 SEATS = 10

@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from collabsim.config.errors import Phrase
 from collabsim.config.importing.numbers import Marks, doubt, in_doubt, marks_in, number_in
 from collabsim.config.importing.problems import GIVE_A_NUMBER, Problem, quoted
 from collabsim.config.importing.tables import Row, Table, doubled
 from collabsim.config.importing.words import HEADERS, Heading, columns, nearest, plain
+from collabsim.phrases import Phrase
 
 ANSWERS = ("knows", "trusts", "meets")
 _MOST_MEETINGS = 100.0

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from collabsim.config.errors import Phrase, in_thousands
+from collabsim.config.errors import in_thousands
 from collabsim.config.importing.excel import excel_rows
 from collabsim.config.importing.numbers import Exact
 from collabsim.config.importing.problems import SAVE_AS, Problem, quoted, unreadable
 from collabsim.config.importing.words import Heading, called
+from collabsim.phrases import Phrase
 
 MOST_BYTES = 20_000_000
 #: Endings of workbooks.

@@ -12,11 +12,12 @@ from typing import Any
 from collabsim.analysis.counting import filled
 from collabsim.analysis.wording import Lang, number
 from collabsim.config.comparison import LONGEST_NAME
-from collabsim.config.errors import ConfigError, Phrase
+from collabsim.config.errors import ConfigError
 from collabsim.config.importing.about import source_told
 from collabsim.config.importing.account import account
 from collabsim.config.importing.scenario import Imported
 from collabsim.config.writing import dump_yaml
+from collabsim.phrases import Phrase
 
 #: What is written, beside the ways at the table.
 ACCOUNT, REGION, COMPARISON = "account.md", "region.yaml", "comparison.yaml"

@@ -7,7 +7,6 @@ from importlib.resources import files
 from pathlib import Path
 
 from collabsim.analysis.wording import Lang
-from collabsim.config.errors import Phrase
 from collabsim.config.importing.excel import excel_rows
 from collabsim.config.importing.problems import (
     SAVE_AS,
@@ -16,6 +15,7 @@ from collabsim.config.importing.problems import (
     UnreadableError,
 )
 from collabsim.config.importing.tables import EXCEL, MOST_BYTES
+from collabsim.phrases import Phrase
 
 #: Names of the tables in a folder, without ending: by what they hold, in English and Dutch.
 TABLES: dict[str, tuple[str, str]] = {
