@@ -10,7 +10,7 @@ from typing import Annotated
 
 import numpy as np
 
-from collabsim.compiled import inlined
+from collabsim.compiled import compiled, inlined
 from collabsim.organisations import ISSUES, LAYERS, PRACTICE, Organisations
 from collabsim.parameters import Scenario
 from collabsim.randomness import Luck, Purpose, identity
@@ -131,6 +131,15 @@ def integrity_trust(ties: Ties, bonds: Bonds, i: int, k: int, layer: int) -> flo
     return known * bonds.integrity[i, k, layer, 0, 0] + (1.0 - known) * ties.integrity[i, k]
 
 
+@compiled
+def ways_back_are_found(ties: Ties) -> None:
+    """Where each of those that somebody knows holds it."""
+    for i in range(ties.other.shape[0]):
+        for k in range(ties.other.shape[1]):
+            if ties.other[i, k] >= 0:
+                ties.back[i, k] = slot_of(ties, ties.other[i, k], i)
+
+
 def who_knows_whom(organisations: Organisations, known_others: int, luck: Luck) -> list[list[int]]:
     """Rows that each row knows, ascending: all, or a keyed symmetric sample in a sparse region."""
     count = organisations.identity.shape[0]
@@ -172,10 +181,9 @@ def ties_of(scenario: Scenario, organisations: Organisations, luck: Luck) -> tup
     ties = rows(Ties, count, slots)
     ties.other[:] = -1
     ties.back[:] = -1
-    places = [{j: k for k, j in enumerate(circle)} for circle in circles]
     for i, circle in enumerate(circles):
         ties.other[i, : len(circle)] = circle
-        ties.back[i, : len(circle)] = [places[j][i] for j in circle]
+    ways_back_are_found(ties)
     apart = np.zeros((count, slots))
     for issue in range(ISSUES):
         stance = organisations.interests[:, issue]

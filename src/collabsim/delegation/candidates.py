@@ -8,10 +8,10 @@ from numpy.typing import NDArray
 from collabsim.compiled import compiled
 from collabsim.mechanisms.cooperation import future_at_table
 from collabsim.mechanisms.learning import rises
-from collabsim.organisations import BOARD, ISSUES, MUNICIPALITY, PRACTICE, PROVIDER
+from collabsim.organisations import BOARD, ISSUES, MUNICIPALITY, PRACTICE, PROVIDER, Organisations
 from collabsim.randomness import Luck, Purpose
 from collabsim.settings import Settings
-from collabsim.ties import integrity_trust
+from collabsim.ties import Bonds, Ties, integrity_trust
 from collabsim.world import World
 
 MONTHS_A_YEAR = 12
@@ -107,7 +107,9 @@ class Candidates:
 
 @compiled
 def boards_trust(
-    world: World,
+    organisations: Organisations,
+    ties: Ties,
+    bonds: Bonds,
     place: np.ndarray,
     member: np.ndarray,
     trust: np.ndarray,
@@ -115,8 +117,7 @@ def boards_trust(
     similarity: np.ndarray,
 ) -> None:
     """Fill what candidates think of each other, how alike they are, and their doubt with municipalities."""
-    ties, bonds, kind = world.ties, world.bonds, world.organisations.kind
-    interests = world.organisations.interests
+    kind, interests = organisations.kind, organisations.interests
     for i in range(place.shape[0]):
         at = place[i]
         if at == NOT_A_CANDIDATE:
@@ -152,7 +153,7 @@ def candidates_of(world: World, luck: Luck, month: int, network: int = 0) -> Can
     place = np.full(o.shape[0], NOT_A_CANDIDATE)
     place[providers] = np.arange(count)
     trust, similarity, doubt = np.zeros((count, count)), np.zeros((count, count)), np.zeros(count)
-    boards_trust(world, place, member, trust, doubt, similarity)
+    boards_trust(o, world.ties, world.bonds, place, member, trust, doubt, similarity)
     return Candidates(
         rows=providers,
         identity=o.identity[providers],

@@ -7,12 +7,26 @@ product of what both gain beyond no deal.
 
 import numpy as np
 
-from collabsim.compiled import compiled
+from collabsim.compiled import compiled, inlined
 from collabsim.organisations import ISSUES, Organisations
 from collabsim.ties import Ties
 
 #: What can become of an issue: halfway, as the one wants it, or as the other wants it.
 HALFWAY, FOR_ONE, FOR_OTHER, CHOICES = 0, 1, 2, 3
+
+
+@inlined
+def in_every_package(gains: np.ndarray) -> np.ndarray:
+    """What each package gains a party, by its number, from [items, choices] what each choice does."""
+    items, choices = gains.shape
+    total, packages = np.zeros(choices**items), 1
+    for item in range(items):
+        # With each item every package that was there becomes as many as there are choices.
+        for choice in range(choices - 1, -1, -1):
+            for number in range(packages):
+                total[choice * packages + number] = total[number] + gains[item, choice]
+        packages *= choices
+    return total
 
 
 @compiled
@@ -28,23 +42,12 @@ def best_package(one: np.ndarray, other: np.ndarray) -> tuple[float, float, int]
         ``n`` is its digit ``n`` in base ``choices``. Gains of 0 if no package is good for both.
 
     """
-    items, choices = one.shape
-    chosen = np.zeros(items, dtype=np.int64)
-    best, gain, its_gain, package = 0.0, 0.0, 0.0, 0
-    for number in range(choices**items):
-        ours, theirs = 0.0, 0.0
-        for item in range(items):
-            ours += one[item, chosen[item]]
-            theirs += other[item, chosen[item]]
-        if ours > 0.0 and theirs > 0.0 and ours * theirs > best:
-            best, gain, its_gain, package = ours * theirs, ours, theirs, number
-        for item in range(items):
-            # As a clock counts on: dividing the number anew took ten times as long.
-            chosen[item] += 1
-            if chosen[item] < choices:
-                break
-            chosen[item] = 0
-    return gain, its_gain, package
+    ours, theirs = in_every_package(one), in_every_package(other)
+    best, package = 0.0, 0
+    for number in range(ours.shape[0]):
+        if ours[number] > 0.0 and theirs[number] > 0.0 and ours[number] * theirs[number] > best:
+            best, package = ours[number] * theirs[number], number
+    return (ours[package], theirs[package], package) if best > 0.0 else (0.0, 0.0, 0)
 
 
 @compiled

@@ -52,11 +52,13 @@ def contracts_are_signed(
         other = ties.other[m]
         known = np.flatnonzero((other >= 0) & (kind[other] == PROVIDER))
         draws = luck.uniforms(Purpose.CONTRACT, who=o.identity[m], whom=o.identity[other[known]])
-        signed = known[draws < chance]
+        signed, works_in = draws < chance, domain[other[known]]
         for field in range(fields):
-            in_field = [slots[domain[other[slots]] == field] for slots in (signed, known)]
-            able = known[can[other[known], field] > 0]
-            pool = next((slots for slots in (*in_field, able) if len(slots)), able)
+            pool = known[signed & (works_in == field)]
+            if len(pool) == 0:
+                pool = known[works_in == field]
+            if len(pool) == 0:
+                pool = known[can[other[known], field] > 0]
             sizes = scale[other[pool]]
             ties.contract[m, pool] += hours / fields * sizes / sum(sizes.tolist())
     access = scenario.attention.access_hours_per_case
