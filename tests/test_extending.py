@@ -101,4 +101,5 @@ def test_who_follows_the_steps_has_a_strategy_an_outcome_a_rule_and_a_mechanism(
         "--rootdir",
         ".",
         "tests/test_docs_model.py",
+        "tests/test_yardstick.py::test_what_a_house_does_by_itself_is_done_in_the_yardstick_too[energy.from_rest]",
     )

@@ -1,5 +1,6 @@
 """The yardstick for 1 + 1 reads nothing of what lies between parties, so scenarios can share it."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,8 @@ from collabsim.config import Parameter, parameters, set_value
 from collabsim.experiments.runs import run_replicate
 from collabsim.founding import first_world
 from collabsim.history import history_key, lived
+from collabsim.month import months_pass
+from collabsim.month_alone import months_pass_alone
 from collabsim.parameters import Scenario
 from collabsim.randomness import Luck
 from collabsim.record import Count, empty_record
@@ -63,6 +66,25 @@ def helped_with_contacts_off(scenario: Scenario) -> HelpedWell:
     return np.asarray(counts[:, Count.HELPED] - counts[:, Count.HELPED_WITH_ERROR])
 
 
+#: What a house has by itself, and what it did.
+OF_HOUSES = (
+    "organisations.", "posts.", "carriers.", "suppliers.", "cases.", "case_list.", "case_count.",
+    "ledger.", "ties.contract", "record.months.counts", "record.spent.",
+)  # fmt: skip
+
+
+def what_houses_have(
+    scenario: Scenario, stretch_passes: Callable[..., None]
+) -> dict[str, np.ndarray]:
+    """What houses have after months, from the first world on."""
+    _, world = first_world(scenario, LUCK)
+    record = empty_record(scenario.months, *world.ties.other.shape)
+    before = scenario.history_months
+    months = before + scenario.months
+    world = pass_months(world._replace(record=record), -before, months, stretch_passes)
+    return {name: array for name, array in arrays(world).items() if name.startswith(OF_HOUSES)}
+
+
 BETWEEN_PARTIES = [
     parameter
     for parameter in parameters().values()
@@ -81,6 +103,25 @@ def test_what_lies_between_parties_reaches_no_resident_when_nobody_has_contact(
     assert helped.sum() > 100
     assert np.array_equal(helped, helped_with_contacts_off(WORLD))
     assert np.array_equal(helped, helped_alone(changed, first_world(changed, LUCK)[1]))
+
+
+BY_ITSELF = [
+    parameter
+    for parameter in parameters().values()
+    if is_felt_alone(parameter.path)
+    and parameter.declaration is not None
+    and parameter.declaration.plausible is not None
+]
+
+
+@pytest.mark.parametrize("parameter", BY_ITSELF, ids=lambda one: one.path)
+def test_what_a_house_does_by_itself_is_done_in_the_yardstick_too(parameter: Parameter) -> None:
+    apart = yardstick(set_value(WORLD, parameter.path, another_value(parameter)))
+    whole, alone = (
+        what_houses_have(apart, stretch_passes)
+        for stretch_passes in (months_pass, months_pass_alone)
+    )
+    assert not differences(whole, alone)
 
 
 def test_scenarios_that_differ_in_it_have_one_yardstick_and_histories_of_their_own() -> None:
