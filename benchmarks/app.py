@@ -25,8 +25,9 @@ BUSY = 0.5
 def main() -> int:
     """Measure, print, judge."""
     options = arguments(__doc__ or "", repeats=3)
-    from collabsim.app.computing import Computer, stages_to, wake
+    from collabsim.app.computing import Computer, stages_to
     from collabsim.app.histories import Histories
+    from collabsim.app.waking import wake
     from collabsim.app.workspace import open_case
     from collabsim.experiments.executors import default_threads
 

@@ -5,18 +5,20 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable, Generator
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from collabsim.app.computing import Computer, stages_to, wake
+from collabsim.app.computing import Computer, stages_to
 from collabsim.app.draft import Draft
 from collabsim.app.findings import failures, grades, networks
 from collabsim.app.happenings import told
 from collabsim.app.histories import Histories, packed
 from collabsim.app.saving import texts
 from collabsim.app.stepping import Stepping
+from collabsim.app.waking import wake
 from collabsim.app.workspace import Workspace
 from collabsim.cli import main
 from collabsim.experiments import runs
@@ -50,6 +52,22 @@ def test_an_answer_comes_early_and_is_refined(computer: Computer) -> None:
     assert [run.replicate for run in answer.results] == [*range(6), *range(6)]
     assert not failures(answer)
     assert computer.is_current
+
+
+def test_no_core_waits_at_a_stage_for_the_others(computer: Computer) -> None:
+    threads, asked = computer._threads, list[list[int]]()
+
+    class Noted:
+        def run(self, work: Callable[[int], None], replicates: list[int]) -> Generator[None]:
+            asked.append(list(replicates))
+            yield from threads.run(work, replicates)
+
+    computer._threads = Noted()  # type: ignore[assignment]
+    computer.want([FIXED, ROTATING])
+    assert computer.wait(3).replicates >= 3
+    computer.wait()
+    assert asked == [[0, 1, 2, 3, 4, 5]]
+    assert computer.progress().done == 6
 
 
 def test_results_are_those_of_a_run_from_scratch(computer: Computer) -> None:

@@ -8,17 +8,18 @@ scenario does not run the others anew.
 import threading
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import partial
 
 from collabsim.app.answer import Answer, Wish
-from collabsim.app.histories import Histories
+from collabsim.app.histories import HISTORIES, Histories
 from collabsim.app.other_worlds import Held, NotWantedError, held_in_worlds
 from collabsim.app.recent import Recent
+from collabsim.app.waking import is_awake, wake
 from collabsim.experiments.executors import Threads, default_threads
 from collabsim.experiments.runs import RunResult, run_replicate
-from collabsim.experiments.waking import wake_up
 from collabsim.grades import grades_of
-from collabsim.history import Start
 from collabsim.parameters import Scenario
 
 #: Replicates after which an answer is given: a first look, and three refinements.
@@ -28,9 +29,6 @@ REPLICATES = STAGES[-1]
 #: Worlds of which results are kept, and comparisons looked at elsewhere, so that going back to a
 #: value costs nothing.
 _WORLDS_KEPT = 9
-_HISTORIES = Histories()
-_waking = threading.Lock()
-_awake = threading.Event()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +85,7 @@ class Computer:
     ) -> None:
         self.stages = tuple(stages)
         self._threads = Threads(default_threads() if threads is None else threads)
-        self._histories = _HISTORIES if histories is None else histories
+        self._histories = HISTORIES if histories is None else histories
         self._worlds = worlds
         self._elsewhere: tuple[int, int] | None = None
         self._changed = threading.Condition()
@@ -113,7 +111,7 @@ class Computer:
         """Give how far the computing is."""
         with self._changed:
             running = self._worker is not None
-            waking = running and not _awake.is_set()
+            waking = running and not is_awake()
             return Progress(waking, running, self._done, self.stages[-1], self._elsewhere)
 
     def want(self, scenarios: Sequence[Scenario]) -> None:
@@ -176,10 +174,7 @@ class Computer:
         try:
             while (wish := self._next()) is not None:
                 wake(wish.scenarios[0])
-                for stage in self.stages:
-                    if not self._answers(wish, stage) and not self._reach(wish, stage):
-                        break
-                else:
+                if self._reach_all_stages(wish):
                     self._look_elsewhere(wish)
         except RuntimeError as error:
             # A program that ends takes no new work on, which is no fault and has no class of its own.
@@ -230,24 +225,37 @@ class Computer:
                 self._answer = replace(answer, held=held.called(answer.wish.names))
                 self._changed.notify_all()
 
-    def _reach(self, wish: Wish, stage: int) -> bool:
-        """Run what is lacking and answer; False if something else is wanted by then."""
-        worlds = {world: self._world(wish, world) for world in wish.worlds}
-        lacking = [
-            replicate
-            for replicate in range(stage)
-            if any(replicate not in kept for kept in worlds.values())
-        ]
-        self._done = stage - len(lacking)
-        runs = self._threads.run(lambda replicate: self._replicate(wish, replicate), lacking)
-        for _ in runs:
-            self._done += 1
-            if self._wish is not wish:
-                runs.close()
-                return False
-        answer = self._gathered(wish, stage)
+    def _reach_all_stages(self, wish: Wish) -> bool:
+        """Run what is lacking, and answer at each stage; False if something else is wanted by then.
+
+        All of it is one stream of runs, so that no core waits at a stage for the others.
+        """
+        worlds = [self._world(wish, world) for world in wish.worlds]
+
+        def is_there(replicate: int) -> bool:
+            return all(replicate in kept for kept in worlds)
+
+        last, reached = self.stages[-1], 0
+        lacking = [replicate for replicate in range(last) if not is_there(replicate)]
+        self._done = last - len(lacking)
+        with closing(self._threads.run(partial(self._replicate, wish), lacking)) as runs:
+            for stage in self.stages:
+                while reached < stage:
+                    if is_there(reached):
+                        reached += 1
+                        continue
+                    next(runs)
+                    self._done += 1
+                    if self._wish is not wish:
+                        return False
+                if not self._answers(wish, stage) and not self._give(self._gathered(wish, stage)):
+                    return False
+        return True
+
+    def _give(self, answer: Answer) -> bool:
+        """Give an answer to whoever waits; False if something else is wanted by now."""
         with self._changed:
-            if self._wish is not wish:
+            if self._wish is not answer.wish:
                 return False
             self._answer = answer
             self._changed.notify_all()
@@ -282,16 +290,3 @@ class Computer:
             results += [replace(run.result, scenario=name) for run in runs]
             before[name] = [run.before for run in runs if run.before]
         return Answer(wish, stage, tuple(results), before)
-
-
-def wake(scenario: Scenario) -> None:
-    """Have the model loaded and compiled, once in this process."""
-    with _waking:
-        if not _awake.is_set():
-            wake_up(scenario, scenario.seed)
-            _awake.set()
-
-
-def kept_history(scenario: Scenario, seed: int, replicate: int) -> Start:
-    """Give the end of a history, kept in memory for the whole process."""
-    return _HISTORIES.start(scenario, seed, replicate)

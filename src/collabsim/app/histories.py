@@ -89,6 +89,15 @@ class Histories:
                 self._bytes -= freed
 
 
+#: Those of the process.
+HISTORIES = Histories()
+
+
+def kept_history(scenario: Scenario, seed: int, replicate: int) -> Start:
+    """Give the end of a history, kept in memory for the whole process."""
+    return HISTORIES.start(scenario, seed, replicate)
+
+
 def packed(start: Start) -> Start:
     """Give the same start in less memory: tables that hold nothing are shared."""
     world = start.world._replace(

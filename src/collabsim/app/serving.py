@@ -8,8 +8,9 @@ from pathlib import Path
 
 from collabsim.analysis.wording import Lang
 from collabsim.app.cases import CASES
-from collabsim.app.computing import REPLICATES, wake
+from collabsim.app.computing import REPLICATES
 from collabsim.app.draft import Draft
+from collabsim.app.waking import wake
 
 #: The only address that is listened on: that of this computer, for itself.
 ADDRESS = "127.0.0.1"

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from collabsim.analysis.wording import Lang
-from collabsim.app.computing import Computer, kept_history
+from collabsim.app.computing import Computer
 from collabsim.app.drawing import Drawings, kinds_of
+from collabsim.app.histories import kept_history
 from collabsim.app.saving import opened
 from collabsim.app.stepping import Stepping
 from collabsim.app.workspace import Workspace, open_case
