@@ -225,7 +225,7 @@ def test_two_scenarios_are_held_against_each_other_over_kept_worlds(
     }
     assert {Path(figure).name for figure in answer["figures"]} == {"robustness.svg", "luck.svg"}
     assert main([*words, "--lang", "nl"]) == 2
-    assert "not empty" in capsys.readouterr().err
+    assert "niet leeg" in capsys.readouterr().err
 
 
 @pytest.mark.slow
