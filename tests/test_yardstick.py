@@ -167,6 +167,8 @@ def test_it_lives_through_the_changes_that_houses_feel() -> None:
     assert [(change.month, list(change.set)) for change in yardstick(changed).timeline] == [
         (12, ["casework.cases_per_1000_per_year"])
     ]
+    assert history_key(small(timeline=timeline[:1])) == history_key(small())
+    assert history_key(changed) != history_key(small())
     world = first_world(changed, LUCK)[1]
     with_more, without = helped_alone(changed, world), helped_alone(small(), world)
     assert np.array_equal(with_more[:12], without[:12])
@@ -211,4 +213,4 @@ def test_every_draw_of_luck_has_its_own() -> None:
     histories = Histories()
     one, other = (histories.start(WORLD, 1, replicate) for replicate in (0, 1))
     assert not np.array_equal(one.alone, other.alone)
-    assert isinstance(Yardsticks().helped(WORLD, first_world(WORLD, LUCK)[1]), np.ndarray)
+    assert np.array_equal(Yardsticks().helped(WORLD, first_world(WORLD, LUCK)[1]), one.alone)
