@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from collabsim.cases import OPEN, PROMISED, UNSEEN
+from collabsim.cases import OPEN, PROMISED, UNSEEN, moved_to_new_memory, with_room
 from collabsim.config import load_scenario
 from collabsim.events import Event, Reason
 from collabsim.history import prepare
@@ -398,3 +398,18 @@ def test_littles_law_is_about_the_residents_themselves() -> None:
     # As many residents on average as arrive a day, times the days that each stays.
     number = counted / end
     assert number == pytest.approx(len(stayed) / end * stayed.mean(), rel=1e-9)
+
+
+def test_open_cases_stay_what_they_are_when_closed_ones_make_room() -> None:
+    world = ran(small()).world
+    before, used = world.cases[open_cases(world)], int(world.case_count.used[0])
+    assert 0 < len(before) < used
+    apart = moved_to_new_memory(world.cases, world.case_list, world.case_count, 7)
+    assert len(apart[0]) == len(before) + 7
+    again = with_room(world.cases, world.case_list, world.case_count, used - len(before))
+    assert again[0] is world.cases, "there was room, so nothing new was needed"
+    for cases, active, count in (apart, again):
+        assert count.open[0] == count.used[0] == len(before)
+        assert (cases[active.active[: len(before)]] == before).all()
+        # Whoever comes next finds an empty row.
+        assert not np.asarray(cases[len(before) : used]).view(np.uint8).any()

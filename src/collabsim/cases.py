@@ -95,7 +95,25 @@ def empty_cases(places: int) -> tuple[Cases, CaseList, CaseCount]:
 def with_room(
     cases: Cases, case_list: CaseList, count: CaseCount, places: int
 ) -> tuple[Cases, CaseList, CaseCount]:
-    """Only the open cases, moved to the front, with room for ``places`` more."""
+    """Only the open cases, moved to the front, with room for ``places`` more.
+
+    In the same memory where that has the room: memory that is new costs more than all that is done
+    here. So new memory is made wide enough for a later time at which more cases are open.
+    """
+    open_now, used = int(count.open[0]), int(count.used[0])
+    if open_now + places > cases.shape[0]:
+        return moved_to_new_memory(cases, case_list, count, places + places // 4)
+    cases[:open_now] = cases[case_list.active[:open_now]]
+    cases[open_now:used] = np.zeros(1, dtype=np.asarray(cases).dtype)
+    case_list.active[:open_now] = np.arange(open_now)
+    count.used[0] = open_now
+    return cases, case_list, count
+
+
+def moved_to_new_memory(
+    cases: Cases, case_list: CaseList, count: CaseCount, places: int
+) -> tuple[Cases, CaseList, CaseCount]:
+    """Only the open cases, in memory of their own with room for ``places`` more."""
     open_now = int(count.open[0])
     fresh, fresh_list, fresh_count = empty_cases(open_now + places)
     fresh[:open_now] = cases[case_list.active[:open_now]]

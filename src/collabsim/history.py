@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from collabsim.cases import with_room
+from collabsim.cases import moved_to_new_memory
 from collabsim.config import identity, set_value
 from collabsim.founding import first_world
 from collabsim.given_ties import put_given_ties
@@ -76,7 +76,7 @@ def lived(scenario: Scenario, world: World) -> tuple[World, NDArray[np.int64]]:
     world = world._replace(record=empty_record(1, *world.ties.other.shape))
     world = pass_months(world, -last, last)
     # Closed cases would be copied with every run that starts here.
-    cases = with_room(world.cases, world.case_list, world.case_count, 0)
+    cases = moved_to_new_memory(world.cases, world.case_list, world.case_count, 0)
     world = world._replace(cases=cases[0], case_list=cases[1], case_count=cases[2])
     return world, world.record.months.counts[0]
 

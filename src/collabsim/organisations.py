@@ -12,6 +12,7 @@ import numpy as np
 from collabsim.parameters import Scenario
 from collabsim.parameters.given import NamedOrganisation
 from collabsim.randomness import Luck, Purpose, identity
+from collabsim.remembering import once_for_each
 from collabsim.rows import Identity, Noun, Number, Switch, Whole, rows
 
 MUNICIPALITY, PROVIDER = 0, 1
@@ -61,6 +62,7 @@ class Listed(NamedTuple):
     """An organisation before it has a row."""
 
     id: str
+    identity: int
     kind: int
     domain: int
     size: float
@@ -68,24 +70,42 @@ class Listed(NamedTuple):
     also: tuple[int, ...]
 
 
-def listed(scenario: Scenario, luck: Luck) -> list[Listed]:
-    """All organisations of a scenario, named and generated, in the order of their ids."""
+@once_for_each
+def everybody(scenario: Scenario) -> list[tuple[NamedOrganisation, int]]:
+    """All organisations of a scenario, named and generated, and their identities, in the order of ids."""
     region = scenario.region
-    fields = region.fields
+    members = [
+        *region.organisations,
+        *(
+            NamedOrganisation(id=f"municipality-{number:02d}", kind="municipality")
+            for number in range(1, region.municipality_count + 1)
+        ),
+        *(
+            NamedOrganisation(
+                id=f"provider-{number:03d}",
+                kind="provider",
+                domain=region.fields[(number - 1) % len(region.fields)],
+            )
+            for number in range(1, region.provider_count + 1)
+        ),
+    ]
+    return [(o, int(identity(o.id))) for o in sorted(members, key=lambda o: o.id)]
 
-    def size_of(name: str, spread: float) -> float:
-        return math.exp(spread * luck.normal(Purpose.SIZE, who=int(identity(name))))
 
-    def named(o: NamedOrganisation) -> Listed:
+def listed(scenario: Scenario, luck: Luck) -> list[Listed]:
+    """All organisations of a scenario in the order of their ids, with what luck gives them."""
+    region, members = scenario.region, everybody(scenario)
+    fields, drawn = region.fields, luck.normals(Purpose.SIZE, who=[who for _, who in members])
+
+    def row(o: NamedOrganisation, who: int, deviations: float) -> Listed:
         municipal = o.kind == "municipality"
         spread = region.municipality_size_spread if municipal else region.provider_size_spread
-        size = size_of(o.id, spread) if o.size is None else o.size
+        size = math.exp(spread * deviations) if o.size is None else o.size
         people = o.inhabitants or region.inhabitants_per_municipality * size
-        domain = (
-            -1 if municipal else fields.index(o.domain or fields[int(identity(o.id)) % len(fields)])
-        )
+        domain = -1 if municipal else fields.index(o.domain or fields[who % len(fields)])
         return Listed(
             o.id,
+            who,
             int(not municipal),
             domain,
             size,
@@ -93,29 +113,19 @@ def listed(scenario: Scenario, luck: Luck) -> list[Listed]:
             tuple(fields.index(f) for f in o.also),
         )
 
-    rows = [named(o) for o in region.organisations]
-    rows.extend(
-        named(NamedOrganisation(id=f"municipality-{number:02d}", kind="municipality"))
-        for number in range(1, region.municipality_count + 1)
-    )
-    for number in range(1, region.provider_count + 1):
-        domain = fields[(number - 1) % len(fields)]
-        rows.append(
-            named(NamedOrganisation(id=f"provider-{number:03d}", kind="provider", domain=domain))
-        )
-    return sorted(rows, key=lambda row: row.id)
+    return [row(*member, deviations) for member, deviations in zip(members, drawn, strict=True)]
 
 
 def organisations_of(scenario: Scenario, luck: Luck) -> tuple[list[str], Organisations]:
     """Ids and rows of all organisations; hours in practice are set by the contracts later."""
     region, attention = scenario.region, scenario.attention
-    everybody = listed(scenario, luck)
-    o = rows(Organisations, len(everybody))
-    who = np.array([int(identity(row.id)) for row in everybody], dtype=np.uint64)
+    members = listed(scenario, luck)
+    o = rows(Organisations, len(members))
+    who = np.array([row.identity for row in members], dtype=np.uint64)
     o.identity[:] = who
-    o.kind[:] = [row.kind for row in everybody]
-    o.domain[:] = [row.domain for row in everybody]
-    o.inhabitants[:] = [row.inhabitants for row in everybody]
+    o.kind[:] = [row.kind for row in members]
+    o.domain[:] = [row.domain for row in members]
+    o.inhabitants[:] = [row.inhabitants for row in members]
     o.energy[:] = scenario.energy.usual
     issues = np.arange(ISSUES)
     own = 2.0 * luck.uniforms(Purpose.INTERESTS, who=who[:, None], whom=issues) - 1.0
@@ -130,11 +140,11 @@ def organisations_of(scenario: Scenario, luck: Luck) -> tuple[list[str], Organis
     share_draws = luck.uniforms(Purpose.REGION_SHARE, who=who)
     shares = 2.0 * scenario.commissioning.region_share * share_draws
     provides = o.kind == PROVIDER
-    also = np.array([[field in row.also for field in fields] for row in everybody])
+    also = np.array([[field in row.also for field in fields] for row in members])
     fits = (fields == o.domain[:, None]) | also | extra
     o.can[:, fields] = fits & provides[:, None]
     o.region_share[:] = np.where(provides, np.minimum(1.0, shares), 0.0)
-    sizes = np.array([row.size for row in everybody])
+    sizes = np.array([row.size for row in members])
     # The same residents divided over more providers make smaller houses.
     served = float(o.inhabitants.sum()) / max(1, int(provides.sum()))
     sizes *= served / region.inhabitants_per_provider
@@ -148,4 +158,4 @@ def organisations_of(scenario: Scenario, luck: Luck) -> tuple[list[str], Organis
     )
     o.delay_days[:] = scenario.casework.internal_delay_days * growth
     o.pool[:] = (PRACTICE, MANAGEMENT, BOARD)
-    return [row.id for row in everybody], o
+    return [row.id for row in members], o

@@ -113,10 +113,15 @@ def joined(a: np.uint64, b: np.uint64) -> np.uint64:
 
 
 @inlined
+def root_of(luck: np.uint64, purpose: int, month: int, who: np.uint64) -> np.uint64:
+    """What the keys of all draws about ``who`` have in common."""
+    return joined(joined(luck, U64(purpose * 65536 + month + MONTHS_BEFORE)), who)
+
+
+@inlined
 def key(luck: np.uint64, purpose: int, month: int, who: np.uint64, whom: np.uint64) -> np.uint64:
     """Key of one draw; ``who`` and ``whom`` are identities, never rows."""
-    z = joined(luck, U64(purpose * 65536 + month + MONTHS_BEFORE))
-    return joined(joined(z, who), whom)
+    return joined(root_of(luck, purpose, month, who), whom)
 
 
 @inlined
@@ -205,8 +210,9 @@ class Luck:
             )  # fmt: skip
         return draws
 
-    def normal(self, purpose: Purpose, month: int = 0, who: int = 0, whom: int = 0) -> float:
-        """A keyed standard normal draw (inverse of the distribution function)."""
+    def normals(self, purpose: Purpose, month: int = 0, *, who: ArrayLike) -> list[float]:
+        """Keyed standard normal draws (inverse of the distribution function), one for each."""
         from statistics import NormalDist
 
-        return NormalDist().inv_cdf(self.uniform(purpose, month, who, whom))
+        usual = NormalDist()
+        return [usual.inv_cdf(u) for u in self.uniforms(purpose, month, who=who).tolist()]

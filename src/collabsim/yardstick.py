@@ -45,6 +45,13 @@ BESIDE: Mapping[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 
+#: What keeps parties apart.
+APART: Mapping[str, Mapping[str, Any]] = {
+    "casework": {"contacts": False},
+    "commissioning": {"renewed_share_per_year": 0.0},
+    "table": {"delegation": "nobody"},
+}
+
 #: By month, residents helped without an error.
 type HelpedWell = NDArray[np.int64]
 #: Gives what the yardstick of a scenario counts, from the first world of its region.
@@ -88,10 +95,8 @@ def yardstick(scenario: Scenario) -> Scenario:
     for name, parameters in BESIDE.items():
         reset = {parameter: getattr(getattr(usual, name), parameter) for parameter in parameters}
         update[name] = getattr(scenario, name).model_copy(update=reset)
-    update["casework"] = update["casework"].model_copy(update={"contacts": False})
-    update["table"] = update["table"].model_copy(update={"delegation": "nobody"})
-    renewal = {"renewed_share_per_year": 0.0}
-    update["commissioning"] = update["commissioning"].model_copy(update=renewal)
+    for name, values in APART.items():
+        update[name] = update[name].model_copy(update=values)
     return scenario.model_copy(update=update)
 
 

@@ -21,7 +21,16 @@ from collabsim.compiled import compiled, inlined
 from collabsim.events import Event, Reason, note
 from collabsim.organisations import MUNICIPALITY, PRACTICE
 from collabsim.parameters import Scenario
-from collabsim.randomness import SURELY, Purpose, as_uniform, joined, key, poisson, uniform
+from collabsim.randomness import (
+    SURELY,
+    Purpose,
+    as_uniform,
+    joined,
+    key,
+    poisson,
+    root_of,
+    uniform,
+)
 from collabsim.record import Count
 from collabsim.ties import slot_of
 from collabsim.world import DAYS_A_MONTH, World
@@ -103,20 +112,19 @@ def case_arrives(world: World, month: int, m: int, identity: np.uint64) -> None:
 @inlined
 def draw_needs(world: World, c: int) -> None:
     """How many needs, and in which fields; the needs of one resident are in different fields."""
-    cases, p = world.cases, world.settings.casework
-    identity, fields = cases.identity[c], world.settings.casework.field_count
+    cases, p, draws = world.cases, world.settings.casework, world.scratch.draws
+    root, fields = root_of(world.luck, Purpose.NEED, 0, cases.identity[c]), p.field_count
     spread = p.needs_most - p.needs_least + 1
-    number = p.needs_least + int(
-        spread * uniform(world.luck, Purpose.NEED, 0, identity, np.uint64(fields))
-    )
+    number = p.needs_least + int(spread * as_uniform(joined(root, np.uint64(fields))))
     cases.needs[c] = min(number, fields)
+    for field in range(fields):
+        draws[field] = as_uniform(joined(root, np.uint64(field)))
     last = 0.0
     for n in range(cases.needs[c]):
         best, best_field = 2.0, 0
         for field in range(fields):
-            u = uniform(world.luck, Purpose.NEED, 0, identity, np.uint64(field))
-            if last < u < best:
-                best, best_field = u, field
+            if last < draws[field] < best:
+                best, best_field = draws[field], field
         last = best
         cases.need[c, n] = best_field
         cases.state[c, n] = UNSEEN
@@ -125,24 +133,32 @@ def draw_needs(world: World, c: int) -> None:
 @inlined
 def who_takes_the_case(world: World, month: int, c: int) -> int:
     """The access team of the municipality, or a provider that it pays and that works in a field of need."""
-    o, cases, ties = world.organisations, world.cases, world.ties
+    cases, p = world.cases, world.settings.casework
     m, identity = cases.municipality[c], cases.identity[c]
-    if (
-        uniform(world.luck, Purpose.ENTRY, month, identity, identity)
-        >= world.settings.casework.enters_at_provider
-    ):
+    if uniform(world.luck, Purpose.ENTRY, month, identity, identity) >= p.enters_at_provider:
         return m
-    best, holder = math.inf, m
-    suppliers = world.suppliers.provider
+    root = root_of(world.luck, Purpose.HOLDER, 0, identity)
+    holder = drawn_by_contract(world, m, cases.need[c, 0], root)
+    return m if holder == NO_PROVIDER else holder
+
+
+@compiled
+def drawn_by_contract(world: World, m: int, field: int, root: np.uint64) -> int:
+    """One of the providers that ``m`` pays and that can help in ``field``, by size of contract; or -1."""
+    o, ties, suppliers = world.organisations, world.ties, world.suppliers.provider
+    best, chosen = math.inf, NO_PROVIDER
     for place in range(suppliers.shape[2]):
-        j = suppliers[o.market[m], cases.need[c, 0], place]
+        j = suppliers[o.market[m], field, place]
         if j < 0:
             break
+        u = as_uniform(joined(root, o.identity[j]))
         volume = ties.contract[m, slot_of(ties, m, j)]
-        draw = -math.log(uniform(world.luck, Purpose.HOLDER, 0, identity, o.identity[j])) / volume
+        if 1.0 - u > SURELY * best * volume:
+            continue  # -log(u) is at least 1 - u
+        draw = -math.log(u) / volume
         if draw < best:
-            best, holder = draw, j
-    return holder
+            best, chosen = draw, j
+    return chosen
 
 
 @inlined
@@ -215,20 +231,6 @@ def party_joins(cases: Cases, c: int, i: int) -> int:
 @inlined
 def by_letter(world: World, c: int, n: int) -> int:
     """With contacts off: the provider to which a need is handed over, by size of contract; or -1."""
-    o, ties, cases = world.organisations, world.ties, world.cases
-    m, field = cases.municipality[c], cases.need[c, n]
-    about = joined(cases.identity[c], np.uint64(n))
-    best, chosen = math.inf, NO_PROVIDER
-    suppliers = world.suppliers.provider
-    for place in range(suppliers.shape[2]):
-        j = suppliers[o.market[m], field, place]
-        if j < 0:
-            break
-        u = as_uniform(key(world.luck, Purpose.ALONE, 0, about, o.identity[j]))
-        volume = ties.contract[m, slot_of(ties, m, j)]
-        if 1.0 - u > SURELY * best * volume:
-            continue  # -log(u) is at least 1 - u
-        draw = -math.log(u) / volume
-        if draw < best:
-            best, chosen = draw, j
-    return chosen
+    cases = world.cases
+    root = root_of(world.luck, Purpose.ALONE, 0, joined(cases.identity[c], np.uint64(n)))
+    return drawn_by_contract(world, cases.municipality[c], cases.need[c, n], root)
