@@ -259,7 +259,7 @@ def amount(value: float, outcome: str, *, signed: bool = False) -> str:
     metric = METRICS[outcome]
     scale = shown_scale(metric.unit)
     text = number(value * scale, "en", decimals_for(metric.matters * scale), signed=signed)
-    return f"{text}%" if is_percent(metric.unit) and not signed else text
+    return f"{text}%" if is_percent(metric.unit) and not signed and text != "-" else text
 
 
 def rows_of_ranking(table: pd.DataFrame) -> Iterator[str]:

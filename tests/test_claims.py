@@ -80,6 +80,22 @@ def test_a_claim_names_sources_that_the_page_of_sources_has(name: str) -> None:
         assert f"\n## {source}\n" in text or f"| {source}" in text, source
 
 
+#: In which article each row is told; rows of the last, on named cases, are told in all of them.
+TOLD_IN = {
+    "k2-approach": (5, 7, 8, 10, 18, 19, 25, 26, 30, 31, 32, 33, 34),
+    "insights": (26, 27, 28, 29),
+    "weerthuis": (3, 4, 6, 22, 23, 24, 30, 34),
+    "kansrijke-start": (1, 4, 5, 7, 8, 18, 20, 21, 22, 34),
+    "k2-partnership": (1, 2, 3, 7, 9, 10, 11, 12, 13, 14, 15, 16, 17, 25, 31, 32, 34),
+}
+
+
+@pytest.mark.parametrize("article", TOLD_IN)
+def test_an_article_is_cited_for_what_it_tells_and_for_nothing_else(article: str) -> None:
+    cited = [name for name in ROWS if article in CLAIMED[name].sources]
+    assert cited == [f"R{row}" for row in TOLD_IN[article]]
+
+
 @pytest.mark.parametrize("name", ROWS)
 def test_a_row_names_modules_that_exist_parameters_that_they_read_and_a_place_in_the_docs(
     name: str,

@@ -35,6 +35,7 @@ EXPECTED: tuple[tuple[str, int | None, str, str], ...] = (
     ("least_above_most", 3, "at most the largest", "raise casework.needs_most"),
     ("more_needs_than_fields", 3, "one need in each field", "at most 2"),
     ("field_listed_twice", 3, "listed once", "remove one"),
+    ("few_that_all_know", 4, "at most 5,000,000 ties", "region.known_others"),
     ("no_providers", 3, "at least one provider", "1 or more"),
     ("organisation_in_no_field", 5, "fields of the region", "mental_health"),
     ("organisation_named_twice", 5, "id of its own", "another id"),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from collabsim.claims.claim import CLAIMS, load_claims
 from collabsim.config import ConfigError, groups, parameters
 from collabsim.parameters.declaring import Group
 from collabsim.reference.describe import describe
@@ -21,13 +22,14 @@ def test_the_parameter_page_is_current() -> None:
     assert page == parameters_page(), "run: .venv/bin/python docs/generate.py"
 
 
-def test_every_source_of_a_default_is_explained_and_none_is_left_over() -> None:
+def test_every_source_of_a_default_or_a_claim_is_explained_and_none_is_left_over() -> None:
     page = (ROOT / "docs" / "sources.md").read_text(encoding="utf-8")
     explained = set(re.findall(r"^## (\S+)$", page, re.MULTILINE))
     used = {p.declaration.source for p in parameters().values() if p.declaration is not None}
     configs = "".join(path.read_text() for path in (ROOT / "configs").rglob("*.yaml"))
     assert used <= explained
-    assert all(key in used or f"({key})" in configs for key in explained)
+    claimed = {key for claim in load_claims(ROOT / CLAIMS) for key in claim.sources}
+    assert all(key in used | claimed or f"({key})" in configs for key in explained)
 
 
 def test_a_default_without_source_is_an_assumption_and_the_other_way_round() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from collabsim.config import parameters
+from collabsim.grades import GRADES
 from collabsim.metrics import METRICS
 from collabsim.parameters import Scenario
 from reading_parameters import GROUPS
@@ -151,6 +152,14 @@ def test_every_process_of_the_month_has_a_submodel_that_names_its_module() -> No
     for call in calls_of_a_month():
         module = imported[call].rpartition(".")[2]
         assert f"`{module}.py`" in section("Submodels"), call
+
+
+def test_the_anchors_of_the_grades_on_the_page_are_those_of_the_model() -> None:
+    for grade in GRADES.values():
+        (row,) = re.findall(
+            rf"^\| {grade.name.replace('_', ' ')} \|.*\| ([0-9.]+) \|$", PAGE, re.MULTILINE
+        )
+        assert float(row) == grade.usual
 
 
 def test_every_link_on_the_page_leads_somewhere() -> None:

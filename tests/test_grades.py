@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from collabsim.config.errors import ConfigError
 from collabsim.grades import GRADES, USUAL, grades_of
 from collabsim.model import CollaborationModel
+from collabsim.organisations import PRACTICE
 from collabsim.starting import NEAR, StartError
 from small_worlds import differences, ran, small, state
 
@@ -42,6 +43,21 @@ def test_public_value_that_goes_in_comes_out_at_month_0(value: float) -> None:
     for replicate in range(3):
         model = CollaborationModel(world, replicate=replicate)
         assert abs(model.grades()["public_value"] - value) <= NEAR
+
+
+def test_a_cut_in_the_budget_stays_a_cut_where_a_grade_had_lowered_it_already() -> None:
+    def hours(*changes: dict[str, object]) -> np.ndarray:
+        world = small(grades={"public_value": 3.0}, history_months=24, timeline=list(changes))
+        model = ran(world, replicate=2)
+        assert model.settled.commissioning.budget < 0.9
+        return np.asarray(model.world.organisations.hours[:, PRACTICE])
+
+    def budget(value: float) -> dict[str, object]:
+        return {"month": 2, "set": {"commissioning.budget": value}}
+
+    without = hours()
+    assert (hours(budget(1.0)) == without).all(), "a change to what it was changes nothing"
+    assert hours(budget(0.8)).sum() < without.sum() < hours(budget(1.2)).sum()
 
 
 def test_several_starts_fit_the_same_grades() -> None:

@@ -96,8 +96,9 @@ def test_tables_in_dutch_become_a_region_with_its_own_organisations_grades_and_t
     assert who["Jeugdhuis"].domain == "youth"
     assert who["Jeugdhuis"].also == ("mental_health",)
     assert who["Zorgplein"].domain == "care"
-    # Sizes are against their average, which is 200 over 3.
-    assert who["Jeugdhuis"].size == pytest.approx(120.5 * 3 / 200, rel=1e-5)
+    # Sizes are against their geometric mean.
+    usual = (120.5 * 59.5 * 20.0) ** (1 / 3)
+    assert who["Jeugdhuis"].size == pytest.approx(120.5 / usual, rel=1e-5)
     assert who["Woonstee"].size is None
     assert scenario.region.fields == ("youth", "care", "mental_health", "housing", "income")
     assert scenario.region.municipality_count == scenario.region.provider_count == 0
@@ -159,16 +160,16 @@ def test_numbers_are_read_as_people_write_them(text: str, whole: bool, value: fl
 
 
 def sizes(folder: Path, *written: str, inhabitants: str = "48000") -> list[float]:
-    """Sizes of providers as they are read, not yet against their average."""
+    """Sizes of providers as they are read, not yet against a usual one."""
     rows = "".join(f"Z{n};aanbieder;{text};\n" for n, text in enumerate(written))
     put(
         folder, "organisaties.csv", f"naam;soort;omvang;inwoners\nN;gemeente;;{inhabitants}\n{rows}"
     )
     found = imported(folder).organisations
     assert found is not None
-    assert found.average is not None
+    assert found.usual_size is not None
     return [
-        round(one["size"] * found.average, 2)
+        round(one["size"] * found.usual_size, 2)
         for one in found.organisations.values()
         if one["kind"] == "provider"
     ]
@@ -237,7 +238,7 @@ def test_numbers_of_a_workbook_are_what_they_are_and_say_nothing_of_texts_beside
     workbook(tmp_path / "organisaties.xlsx", [*rows, ["B", "aanbieder", 2.875, None]])
     found = imported(tmp_path).organisations
     assert found is not None
-    assert found.average == 2.0
+    assert found.usual_size == pytest.approx((1.125 * 2.875) ** 0.5)
     workbook(tmp_path / "organisaties.xlsx", [*rows, ["B", "aanbieder", "1.200", None]])
     assert "'1.200' can be 1200" in problems(tmp_path)[0]
     assert marks_in([Exact("120.5")]).decimal == frozenset()

@@ -405,7 +405,7 @@ def test_open_cases_stay_what_they_are_when_closed_ones_make_room() -> None:
     before, used = world.cases[open_cases(world)], int(world.case_count.used[0])
     assert 0 < len(before) < used
     apart = moved_to_new_memory(world.cases, world.case_list, world.case_count, 7)
-    assert len(apart[0]) == len(before) + 7
+    assert apart[0].shape == (len(before) + 7,)
     again = with_room(world.cases, world.case_list, world.case_count, used - len(before))
     assert again[0] is world.cases, "there was room, so nothing new was needed"
     for cases, active, count in (apart, again):

@@ -19,8 +19,8 @@ from collabsim.cli import main
 from collabsim.config import parameters, set_value
 from collabsim.experiments import in_worlds, kept_blocks
 from collabsim.experiments.blocks import write_block
-from collabsim.experiments.in_worlds import halved
-from collabsim.experiments.robustness import designs_of
+from collabsim.experiments.in_worlds import InWorlds, halved
+from collabsim.experiments.robustness import designs_of, examine
 from collabsim.experiments.runs import run_replicate
 from collabsim.experiments.sweep_files import load_sweep
 from collabsim.metrics import METRICS
@@ -67,6 +67,16 @@ def test_regret_is_what_one_gives_up_and_nothing_where_one_does_best() -> None:
     assert found.regret_b.mean == pytest.approx(20.0 / 4)
 
 
+def test_luck_is_hardly_ever_regretted() -> None:
+    found = days(np.zeros(400), luck=40.0, replicates=4)
+    gained = np.array([world.difference for world in found.worlds])
+    assert found.shares["undecided"].share > 0.9
+    # One world in forty is settled by chance for each; all others are luck, and none of it counts.
+    for regret, lost in ((found.regret_a, gained), (found.regret_b, -gained)):
+        assert regret.mean < 0.25 * np.maximum(0.0, lost).mean()
+        assert regret.ninth == 0.0
+
+
 def test_the_interval_of_a_share_holds_it_in_19_of_20_samples() -> None:
     held = sum(
         binom.pmf(count, 60, 0.3)
@@ -98,6 +108,26 @@ def test_a_parameter_that_turns_a_comparison_round_is_found() -> None:
     assert bound == pytest.approx(0.4, abs=0.08)
     assert sum(part.worlds for part in found.parts) == 80
     assert "p37" in flips_sentence(found, "A")
+
+
+@pytest.mark.slow
+def test_what_a_scenario_sets_on_purpose_turns_nothing_round() -> None:
+    path, worlds = "choice.habit", kept_worlds()[:80]
+    values = np.array([float(world.values[path]) for world in worlds])
+    cube = np.zeros((2, len(worlds), 4))
+    cube[0] = np.where(values > np.median(values), 30.0, -30.0)[:, None]
+    runs = InWorlds(
+        ("a", "b"), tuple(world.number for world in worlds), {"days_to_help": 60.0 + cube}, (), 0
+    )
+    usual = Scenario()
+
+    def told(scenario: Scenario) -> tuple[str, ...]:
+        found = examine((scenario, usual), runs, worlds, ["days_to_help"])
+        return found["days_to_help"].flips.paths
+
+    assert told(usual) == (path,)
+    # A world has no say then, so what goes with its value goes with something else.
+    assert path not in told(set_value(usual, path, 0.5))
 
 
 @pytest.mark.slow

@@ -6,7 +6,7 @@ import numpy as np
 
 from collabsim.events import Event, Reason
 from collabsim.model import CollaborationModel
-from collabsim.organisations import MANAGEMENT
+from collabsim.organisations import MANAGEMENT, PROVIDER
 from collabsim.parameters import Scenario
 from collabsim.record import Spending
 from collabsim.rules import Rule
@@ -107,6 +107,19 @@ def test_the_party_between_others_is_the_one_that_everybody_knows() -> None:
     model = CollaborationModel(scenario)
     model.step()
     assert model.ids[int(model.world.agenda.connector[0])] == "quiet"
+
+
+def test_who_is_asked_to_connect_later_on_takes_it_over() -> None:
+    largest = {"month": 3, "set": {"connector.who": "largest_municipality"}}
+    at_first = {"month": 0, "set": {"connector.who": "between_others"}}
+    model = CollaborationModel(small(timeline=[at_first, largest]))
+    model.run_for(3)
+    first = int(model.world.agenda.connector[0])
+    model.step()
+    then = int(model.world.agenda.connector[0])
+    organisations = model.world.organisations
+    assert organisations.kind[first] == PROVIDER
+    assert organisations.inhabitants[then] == organisations.inhabitants.max()
 
 
 def test_nothing_differs_before_somebody_is_asked_to_connect() -> None:

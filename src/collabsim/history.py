@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from collabsim.cases import moved_to_new_memory
-from collabsim.config import identity, set_value
+from collabsim.config import identity
 from collabsim.founding import first_world
 from collabsim.given_ties import put_given_ties
 from collabsim.grades import GRADES, YEAR
@@ -21,6 +21,7 @@ from collabsim.record import empty_record
 from collabsim.remembering import once_for_each
 from collabsim.starting import (
     PUBLIC_VALUE,
+    fitted_to,
     grades_given,
     move_to_grades,
     served_as_given,
@@ -102,9 +103,9 @@ def prepare(scenario: Scenario, seed: int, replicate: int, alone: Measured = hel
             scenario,
             luck,
             given[PUBLIC_VALUE],
-            lambda values: public_value_of(with_values(scenario, values), luck),
+            lambda values: public_value_of(fitted_to(scenario, values), luck),
         )
-    scenario = with_values(scenario, fitted)
+    scenario = fitted_to(scenario, fitted)
     ids, first = first_world(scenario, luck)
     helped = alone(scenario, first)
     world, last_year = lived(scenario, first)
@@ -119,10 +120,3 @@ def public_value_of(scenario: Scenario, luck: Luck) -> float:
     """The grade for public value with which the history of a scenario ends."""
     world = first_world(scenario, luck)[1]
     return GRADES[PUBLIC_VALUE].of(standing_of(*lived(scenario, world)))
-
-
-def with_values(scenario: Scenario, values: Mapping[str, float]) -> Scenario:
-    """``scenario`` with some of its parameters set."""
-    for path, value in values.items():
-        scenario = set_value(scenario, path, value)
-    return scenario

@@ -37,7 +37,7 @@ from collabsim.delegation.rotation import is_moment_of_choice
 from collabsim.delegation.seating import seats_are_filled
 from collabsim.events import NOBODY_ELSE, Event, Reason, event_record
 from collabsim.grades import grades_of
-from collabsim.history import Start, history_key, prepare, with_values
+from collabsim.history import Start, history_key, prepare
 from collabsim.mechanisms.measuring import starting_levels_are_noted
 from collabsim.metrics import METRICS
 from collabsim.organisations import BOARD
@@ -47,6 +47,7 @@ from collabsim.recorded import Recorded
 from collabsim.rings import Rings, by_pair, find_rings
 from collabsim.series import SERIES
 from collabsim.settings import settings_of, settled_at
+from collabsim.starting import fitted_to
 from collabsim.stretches import pass_months
 from collabsim.tables import empty_tables
 from collabsim.world import World, copied
@@ -94,7 +95,7 @@ class CollaborationModel(mesa.Model):
         luck = (start.luck.seed, start.luck.replicate)
         if luck != (seed, replicate) or start.key != history_key(scenario):
             raise ValueError("this start belongs to another history or luck; call history.prepare")
-        self.config = scenario = with_values(scenario, start.fitted)
+        self.config = scenario = fitted_to(scenario, start.fitted)
         self.luck = start.luck
         self.ids = start.ids
         self.month = 0
@@ -129,7 +130,8 @@ class CollaborationModel(mesa.Model):
         months = int(duration)
         if months != duration or months < 0:
             raise ValueError(f"duration {duration} is not a whole number of months")
-        if type(self).step is not CollaborationModel.step or self._has_events():
+        has_events = len(self._event_list) > 1  # Mesa's own step is one
+        if has_events or type(self).step is not CollaborationModel.step:
             super().run_for(months)
             return
         self._pass(months)
@@ -143,10 +145,6 @@ class CollaborationModel(mesa.Model):
             Schedule(interval=1.0, start=self.time + 1.0),
             priority=Priority.HIGH,
         ).start()
-
-    def _has_events(self) -> bool:
-        """Whether anything but the monthly step is scheduled with Mesa."""
-        return len(self._event_list) > 1
 
     def _pass(self, months: int) -> None:
         """Let months pass: choices in Python, the stretches between them compiled."""

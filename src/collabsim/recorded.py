@@ -88,7 +88,7 @@ def gini(values: NDArray[np.float64]) -> float:
 
 
 def synergy(run: Recorded) -> float:
-    """What 1 + 1 comes to: residents helped without an error, against twice the same alone."""
+    """What 1 + 1 comes to: residents helped without an error, where what all do alone counts as 2."""
     together = run.total(Count.HELPED) - run.total(Count.HELPED_WITH_ERROR)
     return 2.0 * ratio(together, int(run.alone[: run.months].sum()))
 

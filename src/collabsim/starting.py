@@ -12,6 +12,7 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
+from collabsim.config import set_value
 from collabsim.grades import GRADES, Grade, parts_of
 from collabsim.mechanisms.measuring import standing_is_measured
 from collabsim.organisations import BOARD, MANAGEMENT, PRACTICE
@@ -190,8 +191,7 @@ def served_as_given(
     def values(t: float) -> dict[str, float]:
         found = {}
         for (path, (worst, best)), weight in zip(WAYS.items(), weights, strict=True):
-            group, name = path.split(".")
-            now = float(getattr(getattr(scenario, group), name))
+            now = declared(scenario, path)
             end = best if t >= 0.0 else worst
             found[path] = now + abs(share_moved(t, weight)) * (end - now)
         return found
@@ -199,6 +199,45 @@ def served_as_given(
     t, got = distance(lambda t: serve(values(t)), value, AIM_FOR_RESIDENTS, HALVINGS_OF_HISTORY)
     check_near(PUBLIC_VALUE, value, got)
     return values(t)
+
+
+def fitted_to(scenario: Scenario, values: Mapping[str, float]) -> Scenario:
+    """``scenario`` with ``values`` for some of ``WAYS``.
+
+    What its timeline sets of these goes the same share of the way to the same end, so that a cut in
+    a budget stays a cut, and a change to the value that was declared changes nothing.
+    """
+    if not values:
+        return scenario
+    moves = {path: share_of_way(path, declared(scenario, path), to) for path, to in values.items()}
+    timeline = tuple(
+        change.model_copy(
+            update={
+                "set": {
+                    path: moves[path](value) if path in moves else value
+                    for path, value in change.set.items()
+                }
+            }
+        )
+        for change in scenario.timeline
+    )
+    for path, value in values.items():
+        scenario = set_value(scenario, path, value)
+    return scenario.model_copy(update={"timeline": timeline})
+
+
+def share_of_way(path: str, now: float, to: float) -> Callable[[float], float]:
+    """How any value of ``path`` moves when ``now`` moves to ``to``: the same share of its way to an end."""
+    worst, best = WAYS[path]
+    end = best if (to - now) * (best - worst) > 0.0 else worst
+    share = (to - now) / (end - now) if to != now else 0.0
+    return lambda value: to if value == now else value + share * (end - value)
+
+
+def declared(scenario: Scenario, path: str) -> float:
+    """Value of a number of ``scenario``."""
+    group, name = path.split(".")
+    return float(getattr(getattr(scenario, group), name))
 
 
 def weights_of(luck: Luck, number: int, parts: int) -> NDArray[np.float64]:

@@ -61,6 +61,8 @@ class Agenda(Noun):
     """Field of the joint agreement in force, or NO_ITEM."""
     connector: Whole
     """Row of the organisation that connects others, in all networks alike, or NOBODY."""
+    appointed_by: Whole
+    """Choice of ``connector.who`` by which it was appointed; 0 while there is none."""
 
 
 def empty_tables(

@@ -49,12 +49,12 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "regret": (
         (
-            "Choosing {a} gives up {mean_a} on average and {most_a} in the worst world; choosing {b} "
-            "{mean_b} and {most_b}."
+            "As far as it is settled, choosing {a} gives up {mean_a} on average and {most_a} in the worst "
+            "world; choosing {b} {mean_b} and {most_b}."
         ),
         (
-            "Wie {a} kiest, laat gemiddeld {mean_a} liggen en in de slechtste wereld {most_a}; wie {b} "
-            "kiest {mean_b} en {most_b}."
+            "Voor zover het vaststaat, laat wie {a} kiest gemiddeld {mean_a} liggen en in de slechtste "
+            "wereld {most_a}; wie {b} kiest {mean_b} en {most_b}."
         ),
     ),
     "halved": (

@@ -67,8 +67,11 @@ class InWorld:
 class Regret:
     """What one gives up, in the unit of the outcome, by choosing this instead of the other.
 
+    Only what is settled counts: where the replicates of a world leave open who does better there,
+    the difference is luck as much as loss, and nothing is given up.
+
     Attributes:
-        mean: over the worlds; nothing where this one does as well or better.
+        mean: over the worlds; nothing where the other does not do better.
         ninth: exceeded in one world of ten.
         most: in the worst world.
 
@@ -147,17 +150,22 @@ def robustness(
         side = _SIDE_OF[pair.verdict]
         found.append(InWorld(int(number), pair.difference, pair.low, pair.high, side))
     sides = [world.side for world in found]
-    gains = np.array([world.difference for world in found]) * (metric.direction or 1)
     return Robustness(
         outcome, metric.unit, int(metric.direction), float(metric.matters), a, b, tuple(found),
         {side: share_of(sides.count(side), len(sides)) for side in SIDES},
-        regret_of(np.maximum(0.0, -gains)), regret_of(np.maximum(0.0, gains)),
+        regret_of(found, "b"), regret_of(found, "a"),
     )  # fmt: skip
 
 
-def regret_of(lost: Numbers) -> Regret:
-    """Regret over worlds; worlds in which it cannot be said are left out."""
-    known = lost[np.isfinite(lost)]
-    if not known.size:
+def regret_of(worlds: Sequence[InWorld], better: Side) -> Regret:
+    """What is given up where ``better`` does better; worlds without a difference are left out."""
+    lost = np.array(
+        [
+            abs(world.difference) if world.side == better else 0.0
+            for world in worlds
+            if np.isfinite(world.difference)
+        ]
+    )
+    if not lost.size:
         return Regret(float("nan"), float("nan"), float("nan"))
-    return Regret(float(known.mean()), float(np.quantile(known, 0.9)), float(known.max()))
+    return Regret(float(lost.mean()), float(np.quantile(lost, 0.9)), float(lost.max()))

@@ -198,7 +198,8 @@ def number(value: float, lang: Lang, decimals: int = 0, *, signed: bool = False)
     """Write a number: 1,234.5 in English and 1.234,5 in Dutch; "-" where there is none."""
     if not math.isfinite(value):
         return "-"
-    rounded = round(value, decimals) + 0.0  # what rounds to nothing has no sign
+    # NumPy rounds its own numbers otherwise; what rounds to nothing has no sign.
+    rounded = round(float(value), decimals) + 0.0
     text = f"{rounded:{'+' if signed and rounded else ''},.{decimals}f}"
     return text.translate(str.maketrans(",.", ".,")) if lang == "nl" else text
 

@@ -65,7 +65,7 @@ def robustness(
         from collabsim.experiments.in_worlds import halved as pulled
 
         half = run(console, chosen, scenarios, pulled(kept), "with ranges half as wide", folder)
-    found = examine(runs, kept, chosen.outcomes, half)
+    found = examine(scenarios, runs, kept, chosen.outcomes, half)
     texts = {outcome: answer.sentences(lang) for outcome, answer in found.items()}
     for outcome, sentences in texts.items():
         console.say()

@@ -137,7 +137,11 @@ def the_world_fits(scenario: Scenario) -> Iterator[Clash]:
     """A world that no machine holds, or that would run for days, is refused before it is begun."""
     region, casework = scenario.region, scenario.casework.effective()
     count = sum(organisations_of(scenario, kind) for kind in ("municipality", "provider"))
-    known = region.known_others if 0 < region.known_others < count - 1 else count - 1
+    towns = organisations_of(scenario, "municipality")
+    known = count - 1
+    if 0 < region.known_others < known:
+        # Every provider knows two municipalities besides, and ties have room for who knows most others.
+        known = min(known, region.known_others + 2 * (count - towns) // max(1, towns))
     years = (max(scenario.months, scenario.history_months) + 11) // 12
     if count * known > MOST_TIES or count * count * years > MOST_PAIRS_AND_YEARS:
         yield Clash(

@@ -23,6 +23,7 @@ from collabsim.experiments.sweep_files import Sweep, with_point
 from collabsim.metrics import METRICS
 from collabsim.parameters import Scenario
 from collabsim.worlds import KeptWorld
+from collabsim.worlds.kept import set_on_purpose
 
 #: Outcomes that are looked at when none is asked for; fixed, so that nobody picks what suits.
 EXPLAINED = ("days_to_help", "errors_per_100_cases", "cooperation_rate")
@@ -75,6 +76,7 @@ class Examination:
 
 
 def examine(
+    scenarios: Sequence[Scenario],
     runs: InWorlds,
     worlds: Sequence[KeptWorld],
     outcomes: Sequence[str],
@@ -83,13 +85,19 @@ def examine(
     """Hold the first of two scenarios against the second, outcome by outcome.
 
     Args:
-        runs: of two scenarios, in ``worlds``.
+        scenarios: the two; what they set on purpose no world varies.
+        runs: of them, in ``worlds``.
         worlds: for the values of assumptions.
         outcomes: names of ``METRICS`` that the runs kept.
         halved: the same scenarios with ranges half as wide.
 
     """
-    values = {path: [world.values[path] for world in worlds] for path in worlds[0].values}
+    own = set.union(*map(set_on_purpose, scenarios))
+    values = {
+        path: [world.values[path] for world in worlds]
+        for path in worlds[0].values
+        if path not in own
+    }
     found = {}
     for outcome in outcomes:
         answer = against(runs, outcome)
@@ -142,7 +150,7 @@ def held_against_the_first(
             scenarios=(other.name, reference.name),
             outcomes={name: cube[[number, 0]] for name, cube in runs.outcomes.items()},
         )
-        found[other.name] = examine(pair, worlds, EXPLAINED)
+        found[other.name] = examine((other, reference), pair, worlds, EXPLAINED)
     return found
 
 

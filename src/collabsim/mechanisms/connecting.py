@@ -75,10 +75,10 @@ def connector_connects(world: World, month: int) -> None:
     """The connector spends its hours on pairs that need each other and are strangers."""
     p, agenda = world.settings.connector, world.agenda
     if p.who == NOBODY or month < 0 or not world.settings.casework.contacts:  # type: ignore[comparison-overlap]
-        agenda.connector[0] = NO_ROW
+        agenda.connector[0], agenda.appointed_by[0] = NO_ROW, NOBODY
         return
-    if agenda.connector[0] == NO_ROW:
-        agenda.connector[0] = who_connects(world)
+    if agenda.appointed_by[0] != p.who:
+        agenda.connector[0], agenda.appointed_by[0] = who_connects(world), int(p.who)
         note(
             world.events, month, Event.CONNECTOR, agenda.connector[0], NOBODY_ELSE, NOBODY_ELSE,
             Reason.NONE, 0.0,

@@ -59,9 +59,9 @@ class Attention(Group):
         plausible=(3.5, 30.0),
         distribution="log-uniform",
         unit="hours a month",
-        en="Management hours of a provider of average size for contacts in this network.",
+        en="Management hours of a provider of median size for contacts in this network.",
         nl=(
-            "Uren die het management van een gemiddeld grote aanbieder heeft voor contacten in dit "
+            "Uren die het management van een middelgrote aanbieder heeft voor contacten in dit "
             "netwerk."
         ),
     )
@@ -71,9 +71,9 @@ class Attention(Group):
         plausible=(2.0, 18.0),
         distribution="log-uniform",
         unit="hours a month",
-        en="Board hours of a provider of average size for contacts in this network.",
+        en="Board hours of a provider of median size for contacts in this network.",
         nl=(
-            "Uren die het bestuur van een gemiddeld grote aanbieder heeft voor contacten in dit "
+            "Uren die het bestuur van een middelgrote aanbieder heeft voor contacten in dit "
             "netwerk."
         ),
     )

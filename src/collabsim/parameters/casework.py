@@ -143,11 +143,11 @@ class Casework(Group):
         plausible=(1.0, 14.0),
         unit="days",
         en=(
-            "Days that an organisation of average size needs for its own procedure before it "
+            "Days that an organisation of median size needs for its own procedure before it "
             "answers."
         ),
         nl=(
-            "Dagen die een gemiddeld grote organisatie nodig heeft voor haar eigen procedure "
+            "Dagen die een middelgrote organisatie nodig heeft voor haar eigen procedure "
             "voordat zij antwoordt."
         ),
     )

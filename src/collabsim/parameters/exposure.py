@@ -115,8 +115,6 @@ class Exposure(Group):
         allowed=(0.0, 1.0),
         plausible=(0.4, 1.0),
         unit="share of an hour in one room",
-        grade="literature",
-        source="balliet-2010",
         en="What an hour online carries across, against an hour in one room.",
         nl="Wat een uur online overbrengt, vergeleken met een uur in één ruimte.",
     )

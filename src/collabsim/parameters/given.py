@@ -32,9 +32,9 @@ class NamedOrganisation(Group):
         default=None,
         ge=0.001,
         le=1000,
-        description="Size against the average of its kind, which is 1; drawn where left out.",
+        description="Size against the median of its kind, which is 1; drawn where left out.",
         json_schema_extra={
-            "nl": "Omvang ten opzichte van het gemiddelde, dat 1 is; zonder opgave geloot."
+            "nl": "Omvang ten opzichte van de mediaan, die 1 is; zonder opgave geloot."
         },
     )
     inhabitants: int | None = Field(

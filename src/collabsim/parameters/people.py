@@ -171,10 +171,10 @@ class People(Group):
         allowed=(0.0, 1.0),
         plausible=(0.0, 1.0),
         unit="share",
-        en="Share of acquaintance and personal trust that a mover takes along to the new post.",
+        en="Share of acquaintance and past contacts that a mover takes along to the new post; trust goes along whole.",
         nl=(
-            "Deel van de bekendheid en het persoonlijke vertrouwen dat iemand meeneemt naar de "
-            "nieuwe functie."
+            "Deel van de bekendheid en de eerdere contacten dat iemand meeneemt naar de nieuwe "
+            "functie; vertrouwen gaat in zijn geheel mee."
         ),
     )
     handover: float = parameter(

@@ -65,11 +65,11 @@ class Region(Group):
         unit="inhabitants",
         role="constant",
         en=(
-            "Inhabitants for each provider of average size: with fewer of them in the region for "
+            "Inhabitants for each provider of median size: with fewer of them in the region for "
             "each provider, houses are smaller, with the managers and boards of smaller houses."
         ),
         nl=(
-            "Inwoners voor elke gemiddeld grote aanbieder: zijn er in de regio minder per "
+            "Inwoners voor elke middelgrote aanbieder: zijn er in de regio minder per "
             "aanbieder, dan zijn de huizen kleiner, met het management en bestuur van kleinere "
             "huizen."
         ),
@@ -130,12 +130,13 @@ class Region(Group):
         unit="organisations",
         role="constant",
         en=(
-            "How many others an organisation can know in a sparse region; 0 means that all can "
-            "know all."
+            "How many others an organisation can know in a sparse region, about; each provider knows "
+            "two municipalities besides, so municipalities know more. 0 means that all can know all."
         ),
         nl=(
-            "Hoeveel anderen een organisatie kan kennen in een regio waar niet iedereen elkaar "
-            "kent; 0 betekent dat iedereen iedereen kan kennen."
+            "Hoeveel anderen een organisatie ongeveer kan kennen in een regio waar niet iedereen "
+            "elkaar kent; elke aanbieder kent daarnaast twee gemeenten, dus gemeenten kennen er meer. "
+            "0 betekent dat iedereen iedereen kan kennen."
         ),
     )
     organisations: tuple[NamedOrganisation, ...] = Field(

@@ -86,7 +86,7 @@ class Sessions(Group):
         plausible=(False, True),
         role="lever",
         grade="literature",
-        source="k2-approach",
+        source="kansrijke-start",
         en="Open parties put on the table what they are after.",
         nl="Open partijen leggen op tafel waar het hun om gaat.",
     )

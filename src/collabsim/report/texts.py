@@ -181,10 +181,6 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType({
 
 #: What the keys of sources stand for; docs/sources.md says what each is used for.
 SOURCES: Mapping[str, str] = MappingProxyType({
-    "balliet-2010": (
-        "Balliet (2010), Communication and cooperation in social dilemmas, Journal of Conflict "
-        "Resolution 54(1)"
-    ),
     "cbs-azw": "CBS, Arbeidsmarkt zorg en welzijn, 2022-2023",
     "collegetafel": "De Collegetafel, wethouders die tussentijds vertrokken, 2018-2023",
     "insights": "Insights Zorg (Emiel Felix)",

@@ -105,8 +105,8 @@ def _guessed(found: Imported, lang: Lang) -> list[str]:
     lines = _read(found, lang)
     who, ties = found.organisations, found.survey
     if who is not None:
-        if who.average is not None:
-            lines.append(said("average", lang, average=number(who.average, lang, 1)))
+        if who.usual_size is not None:
+            lines.append(said("usual size", lang, usual=number(who.usual_size, lang, 1)))
         if who.treated_as_providers:
             kinds = ", ".join(who.treated_as_providers)
             lines.append(said("kinds", lang, kinds=without_names(kinds, found.pseudonyms or {})))

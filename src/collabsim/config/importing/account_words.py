@@ -68,9 +68,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "How often parties meet counts as their contacts of the past twelve months.",
         "Hoe vaak partijen elkaar treffen telt als hun contacten van de afgelopen twaalf maanden.",
     ),
-    "average": (
-        "Sizes of providers were divided by their average ({average}), so that a usual one has size 1.",
-        "De omvang van aanbieders is gedeeld door het gemiddelde ({average}), zodat een gewone omvang 1 heeft.",
+    "usual size": (
+        "Sizes of providers were divided by their geometric mean ({usual}), so that a usual one has size 1.",
+        "De omvang van aanbieders is gedeeld door het meetkundig gemiddelde ({usual}); een gewone heeft dus 1.",
     ),
     "kinds": (
         "Treated as providers: {kinds}. The model knows municipalities and providers.",

@@ -36,7 +36,7 @@ class OrganisationsGiven:
         fields: fields of help: of the region by default, as far as anybody works in them, and own.
         treated_as_providers: kinds that are neither municipality nor provider.
         without_domain, without_size, without_inhabitants: how many lack it, so that it is drawn.
-        average: what the sizes of providers were divided by; None without sizes.
+        usual_size: geometric mean by which the sizes of providers were divided; None without sizes.
         used: rows that were used.
         problems: what could not be used.
         notes: what was guessed of numbers. (key, values) for the account.
@@ -50,7 +50,7 @@ class OrganisationsGiven:
     without_domain: int
     without_size: int
     without_inhabitants: int
-    average: float | None
+    usual_size: float | None
     used: int
     problems: tuple[Problem, ...]
     notes: tuple[tuple[str, Mapping[str, object]], ...]
@@ -118,10 +118,11 @@ def read_organisations(table: Table) -> OrganisationsGiven:
         listed[one["id"]] = one
     fields = _fields(table, listed, problems)
     sizes = [one["size"] for one in listed.values() if "size" in one]
-    average = math.fsum(sizes) / len(sizes) if sizes else None
+    # Sizes that are drawn have their middle at 1, with few large ones, and so should these.
+    usual = math.exp(math.fsum(map(math.log, sizes)) / len(sizes)) if sizes else None
     for one in listed.values():
-        if "size" in one and average is not None:
-            one["size"] = min(_LARGEST, max(0.001, float(f"{one['size'] / average:.6g}")))
+        if "size" in one and usual is not None:
+            one["size"] = min(_LARGEST, max(0.001, float(f"{one['size'] / usual:.6g}")))
     towns = [one for one in listed.values() if one["kind"] == "municipality"]
     providers = [one for one in listed.values() if one["kind"] == "provider"]
     return OrganisationsGiven(
@@ -131,7 +132,7 @@ def read_organisations(table: Table) -> OrganisationsGiven:
         sum("domain" not in one for one in providers),
         sum("size" not in one for one in providers),
         sum("inhabitants" not in one for one in towns),
-        average,
+        usual,
         len(listed),
         tuple(problems),
         tuple(read_either_way(table, found, marks)),
