@@ -373,6 +373,18 @@ def test_a_parameter_is_described_in_both_languages(capsys: pytest.CaptureFixtur
     assert capsys.readouterr().out != english
 
 
+def test_ctrl_c_before_anything_is_done_gives_one_line_too(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("collabsim.config.load_scenario", interrupted)
+    assert main(["run", "fixed.yaml"]) == 130
+    assert capsys.readouterr().err.strip() == "collabsim: interrupted"
+    assert not list(folder.glob("results*"))
+
+
 @pytest.mark.slow
 def test_ctrl_c_keeps_what_is_done(folder: Path) -> None:
     # A process that is started in the background ignores Ctrl-C, and so would its children.

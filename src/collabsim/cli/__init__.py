@@ -90,6 +90,8 @@ def main(words: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="replace")
     try:
         code = app(words, prog_name="collabsim", standalone_mode=False)
+    except (KeyboardInterrupt, typer.Abort):  # Ctrl-C before there was anything to keep
+        code = INTERRUPTED
     except Exception as error:
         document = _explained(error)
         if document is None:
@@ -100,7 +102,8 @@ def main(words: Sequence[str] | None = None) -> int:
             typer.echo(f"collabsim: {_told(error, document, _language(words))}", err=True)
         return BAD_INPUT
     if code == INTERRUPTED:
-        typer.echo("collabsim: interrupted", err=True)
+        interrupted = "afgebroken" if _language(words) == "nl" else "interrupted"
+        typer.echo(f"collabsim: {interrupted}", err=True)
     return code if isinstance(code, int) else DONE
 
 
