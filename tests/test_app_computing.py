@@ -127,6 +127,19 @@ def test_of_many_changes_the_last_one_is_answered(computer: Computer) -> None:
     assert not computer.progress().running
 
 
+def test_what_was_forgotten_is_not_shown_and_comes_back_at_once_when_it_is_wanted(
+    computer: Computer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    computer.want([FIXED])
+    ids = [run.run_id for run in computer.wait().results]
+    computer.forget()
+    assert computer.answer is None
+    assert not computer.is_current
+    monkeypatch.setattr("collabsim.app.computing.run_replicate", lambda *_: pytest.fail("runs"))
+    computer.want([FIXED])
+    assert [run.run_id for run in computer.wait(seconds=20.0).results] == ids
+
+
 def test_an_old_answer_stays_and_is_known_to_be_old(computer: Computer) -> None:
     computer.want([FIXED])
     old = computer.wait()

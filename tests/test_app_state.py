@@ -208,6 +208,21 @@ def zipped(**files: bytes) -> bytes:
         ([("a.yaml", b"schema: 1\nname: !!python/object:os.system x\n")], "tag"),
         ([(f"{n}.yaml", b"schema: 1\n") for n in range(11)], "more than 10"),
         ([(f"{n}.yaml", b"schema: 1\n") for n in range(4)], "at most 3"),
+        ([("a.yaml", b"schema: 1\n"), ("north/a.yaml", b"schema: 1\n")], "two files are called a"),
+        (
+            [
+                (name, b"schema: 1\nkind: comparison\nscenarios: [x.yaml, y.yaml]\n")
+                for name in ("one.yaml", "two.yaml")
+            ]
+            + [
+                (
+                    f"{name}.yaml",
+                    f"schema: 1\nname: {name}\nseed: 1\ntable: {{seats: {seats}}}\n".encode(),
+                )
+                for name, seats in (("x", 4), ("y", 5))
+            ],
+            "there are 2 comparisons",
+        ),
     ],
 )
 def test_files_that_cannot_be_opened_are_refused(

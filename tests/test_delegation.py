@@ -21,6 +21,7 @@ from collabsim.parameters import tables
 from collabsim.parameters.tables import Rotation, Table
 from collabsim.tables import NEVER, NO_END, NOBODY
 from conftest import CandidatesMaker, small_scenario
+from small_worlds import ran, small
 
 type Rows = NDArray[np.int64]
 #: Fixtures here are makers without state, so that examples may share them.
@@ -279,3 +280,22 @@ def test_only_a_change_of_the_table_makes_providers_choose_between_the_years() -
         model = CollaborationModel(scenario, seed=0)
         hours[path] = seats_are_filled(model.world, model.luck, scenario.table, 3, {path}).hours
     assert hours["promises.optimism"] == 0.0 < hours["table.quorum"]
+
+
+def test_where_nobody_sits_any_more_nobody_is_spoken_for() -> None:
+    model = CollaborationModel(
+        small(timeline=[{"month": 3, "set": {"table.delegation": "nobody"}}])
+    )
+    model.run_for(3)
+    assert (model.world.seats.delegate != NOBODY).any()
+    model.step()
+    assert not model.world.seats.seated.any()
+    assert (model.world.seats.delegate == NOBODY).all()
+
+
+def test_months_with_a_seat_are_counted_for_all_who_sit() -> None:
+    model = ran(small(table={"delegation": "everyone"}))
+    municipal = model.world.organisations.kind == MUNICIPALITY
+    months = model.world.record.spent.seat_months
+    assert municipal.any()
+    assert (months == model.month).all()

@@ -20,19 +20,19 @@ def show(session: Session, view: str, lang: Lang) -> None:
     """Show progress and one view of the newest answer, again and again while it is computed."""
     looking = session.is_under_way(view, lang)
     st.fragment(show_now, run_every=LOOK_EVERY if looking else None)(
-        session, view, lang, looking=looking, old=session.is_old()
+        session, view, lang, looking=looking, known=session.replicates()
     )
 
 
-def show_now(session: Session, view: str, lang: Lang, *, looking: bool, old: bool) -> None:
-    """Show how things stand at this moment; ``old`` if the rest of the page is without an answer."""
+def show_now(session: Session, view: str, lang: Lang, *, looking: bool, known: int) -> None:
+    """Show how things stand at this moment; the rest of the page knows of ``known`` replicates."""
     show_progress(session, lang)
     answer = session.computer.answer
     if answer is not None and view in VIEWS:
         show_view(session, view, answer, lang)
-    answered = old and not session.is_old()
+    answered = session.replicates() > known
     if looking and (answered or not session.is_under_way(view, lang)):
-        # The whole page once more: there is a report to make, or nothing left to look for.
+        # The whole page once more: there is a better report to make, or nothing left to look for.
         st.rerun()
 
 
@@ -54,9 +54,9 @@ def show_progress(session: Session, lang: Lang) -> None:
         st.progress(done / total, say("computing elsewhere", lang, done=done, total=total))
     if answer is None:
         return
-    if session.is_old():
+    if session.problem is None and session.is_old():
         st.html(markup.notice(say("old", lang), old=True))
-    elif answer.replicates < progress.total:
+    elif session.problem is None and answer.replicates < progress.total:
         st.html(markup.notice(say("provisional", lang, count=answer.replicates)))
     if failed := findings.failures(answer):
         reason = failed[0].error

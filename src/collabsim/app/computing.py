@@ -130,6 +130,11 @@ class Computer:
                 self._worker = threading.Thread(target=self._work, daemon=True, name="computer")
                 self._worker.start()
 
+    def forget(self) -> None:
+        """Want nothing any more; what was run is kept for when it is wanted again."""
+        with self._changed:
+            self._wish, self._answer, self._done = None, None, 0
+
     def wait(self, replicates: int | None = None, seconds: float = 300.0) -> Answer:
         """Wait until the newest wish is answered with so many replicates; None waits for all.
 

@@ -28,6 +28,7 @@ def show(session: Session, workspace: Workspace, lang: Lang, first_group: str) -
     """Show names, levers, and below them what is not known."""
     show_names(session, workspace, lang)
     st.subheader(say("controls", lang))
+    st.caption(say("decimals", lang))
     levers = {name: found for name in groups() if (found := controls_of(name, levers=True))}
     show_group(session, workspace, lang, "levers", levers, first_group)
     with st.expander(say("uncertainties", lang)):
@@ -57,13 +58,13 @@ def is_lever(parameter: Parameter) -> bool:
 
 def show_names(session: Session, workspace: Workspace, lang: Lang) -> None:
     """Show what the scenarios are called, and what can be done with each as a whole."""
-    columns = st.columns(MOST_SCENARIOS)
+    columns = st.columns(len(workspace.drafts))
     for place, draft in enumerate(workspace.drafts):
         letter, column = LETTERS[place], columns[place]
         field = f"name {workspace.opened} {place}"
         column.text_input(
             say("name of", lang, letter=letter), draft.name, key=field, max_chars=120,
-            on_change=changed, args=(session, place, "name", field),
+            on_change=changed, args=(session, workspace.opened, place, "name", field),
         )  # fmt: skip
         count = len([path for path in draft.changes if path != "name"])
         told = say("changed", lang, count=count)
@@ -172,7 +173,7 @@ def control(
         "key": key,
         "label_visibility": "collapsed",
         "on_change": changed,
-        "args": (session, place, path, key),
+        "args": (session, workspace.opened, place, path, key),
     }
     match parameter.kind:
         case "true or false":
@@ -198,14 +199,11 @@ def number_control(parameter: Parameter, value: float, shared: dict[str, Any]) -
             step=kind(step_of(low, high, whole=kind is int)), **shared,
         )  # fmt: skip
         return
-    least = None if parameter.lowest is None else kind(parameter.lowest)
-    # The browser knows no larger whole numbers.
-    most = None if parameter.highest is None else kind(min(parameter.highest, 2**53 - 1))
     step = 1 if kind is int else step_of(0.0, max(abs(value), 0.1), whole=False)
+    # Bounds would make the browser keep the value before; so it is told what is allowed.
     st.number_input(
-        min_value=least, max_value=most, value=kind(value), step=kind(step),
-        format=None if kind is int else "%g", **shared,
-    )  # fmt: skip
+        value=kind(value), step=kind(step), format=None if kind is int else "%g", **shared
+    )
 
 
 def slider_range(parameter: Parameter, value: float) -> tuple[float | None, float | None]:
@@ -226,7 +224,7 @@ def step_of(low: float, high: float, *, whole: bool) -> float:
     return next(factor * size for factor in (1, 2, 5, 10) if factor * size >= wanted * 0.99)
 
 
-def changed(session: Session, place: int, path: str, key: str) -> None:
-    """Take over what somebody chose."""
-    if session.workspace is not None:
+def changed(session: Session, opened: int, place: int, path: str, key: str) -> None:
+    """Take over what somebody chose, unless scenarios were rearranged in the same moment."""
+    if session.workspace is not None and session.workspace.opened == opened:
         session.workspace.change(place, path, st.session_state[key])

@@ -35,10 +35,12 @@ def main() -> None:
     lang = sidebar.show(session)
     workspace = session.workspace
     if workspace is None:
-        st.query_params.from_dict({"lang": lang})
+        if session.problem is None:
+            st.query_params.from_dict({"lang": lang})
         first_page.show(session, lang)
         return
-    st.query_params.from_dict({"lang": str(lang), **(to_link(workspace) or {})})
+    if session.problem is None:  # the address of what cannot be would restore nothing
+        st.query_params.from_dict({"lang": str(lang), **(to_link(workspace) or {})})
     show_workspace(session, workspace, lang)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from html import escape
 
 STYLE = """<style>
-[data-testid="stMainBlockContainer"] {padding-top: 2.5rem}
+[data-testid="stMainBlockContainer"] {padding-top: 4rem}
 [data-testid="stMainBlockContainer"] h1 {font-size: 1.6rem; padding: 0}
 [data-testid="stMainBlockContainer"] h2 {font-size: 1.25rem}
 [data-testid="stMainBlockContainer"] h3 {font-size: 1.1rem; padding: 0.2rem 0}

@@ -70,7 +70,14 @@ def loaded(uploads: Iterable[tuple[str, bytes]]) -> Workspace:
         ConfigError: there is nothing to open, too much, or a file cannot be used.
 
     """
-    files = dict(unpacked(uploads))
+    given = list(unpacked(uploads))
+    files = dict(given)
+    if len(files) < len(given):
+        twice = next(name for name, _ in given if sum(name == other for other, _ in given) > 1)
+        raise refusal(
+            Phrase(f"two files are called {twice}", f"twee bestanden heten {twice}"),
+            Phrase("give one of them another name", "geef een van de twee een andere naam"),
+        )
     if not files:
         raise refusal(
             Phrase("there is no config in this", "hier zit geen config in"),
@@ -104,6 +111,14 @@ def opened(paths: Sequence[Path]) -> Workspace:
             comparisons.append(config)
         else:
             scenarios.append(config)
+    if len(comparisons) > 1:
+        raise refusal(
+            Phrase(
+                f"there are {len(comparisons)} comparisons",
+                f"er zijn {len(comparisons)} vergelijkingen",
+            ),
+            Phrase("give one, with its scenarios", "geef er een, met de scenario's ervan"),
+        )
     if comparisons:
         scenarios = list(comparisons[0].scenarios)
     if len(scenarios) > MOST_SCENARIOS:

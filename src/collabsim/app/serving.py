@@ -57,6 +57,8 @@ def options(port: int, *, browser: bool) -> dict[str, object]:
         "browser_serverPort": port,
         "browser_gatherUsageStats": False,
         "client_toolbarMode": "minimal",
+        # Tables and figures have colours of their own, which a dark page would leave unreadable.
+        "theme_base": "light",
         "client_showErrorDetails": "none",
         "global_developmentMode": False,
         "runner_magicEnabled": False,

@@ -35,6 +35,7 @@ class Session:
     def open(self, workspace: Workspace) -> None:
         """Work on these scenarios from now on."""
         self._opened += 1
+        self.computer.forget()
         workspace.speak(self.lang)
         workspace.opened = 1000 * self._opened
         self.workspace, self.problem, self._stepping = workspace, None, None
@@ -62,7 +63,8 @@ class Session:
                 self.compute()
 
     def leave(self) -> None:
-        """Go back to the choice of cases."""
+        """Go back to the choice of cases; what was computed of this one is not shown with another."""
+        self.computer.forget()
         self.workspace, self.problem = None, None
 
     def compute(self) -> None:
@@ -80,6 +82,11 @@ class Session:
     def is_old(self) -> bool:
         """Whether the answer that there is belongs to older settings."""
         return self.problem is not None or not self.computer.is_current
+
+    def replicates(self) -> int:
+        """Replicates of the answer to the settings as they are now; 0 while there is none."""
+        answer = self.computer.answer
+        return 0 if answer is None or self.is_old() else answer.replicates
 
     def is_under_way(self, view: str, lang: Lang) -> bool:
         """Whether something that a view shows is still being computed or drawn."""

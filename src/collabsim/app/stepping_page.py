@@ -16,6 +16,8 @@ from collabsim.series import SERIES
 
 _MOST_REPLICATES = 199
 _MONTH = "stepping month"
+#: Up to so much a value of the region is told with decimals.
+FEW = 10.0
 
 
 def show(session: Session, workspace: Workspace, lang: Lang) -> None:
@@ -65,8 +67,10 @@ def show_region(walk: Stepping, lang: Lang) -> None:
     for name, level in walk.levels().items():
         series = SERIES[name]
         unit, text = unit_words(series.unit, lang), series.nl if lang == "nl" else series.en
-        scaled = number(level * shown_scale(series.unit), lang, 2)
-        rows.append([f"{text[:1].upper()}{text[1:]} ({unit})", scaled])
+        scaled = level * shown_scale(series.unit)
+        # Counts and hundreds of hours have no use for decimals.
+        decimals = 2 if abs(scaled) < FEW and not scaled.is_integer() else 0
+        rows.append([f"{text[:1].upper()}{text[1:]} ({unit})", number(scaled, lang, decimals)])
     heads = [say("level", lang), say("value", lang)]
     if rows:
         st.html(markup.table(say("region in month", lang, month=walk.month), heads, rows))

@@ -51,8 +51,9 @@ def show_adding(session: Session, workspace: Workspace, lang: Lang) -> None:
         format_func=lambda number: f"{LETTERS[number]}. {workspace.drafts[number].name}",
     )  # fmt: skip
     last = max(0, int(workspace.drafts[place].value("months")) - 1)
+    # Without bounds: beyond them the browser would keep the month before, and say nothing.
     month = columns[1].number_input(
-        say("from month", lang), min_value=0, max_value=last, value=min(24, last), step=1,
+        say("from month", lang, last=last), value=min(24, last), step=1,
         key=f"timeline month {place}",
     )  # fmt: skip
     path = st.selectbox(

@@ -7,10 +7,7 @@ import streamlit as st
 from collabsim.analysis.comparison import Comparison
 from collabsim.analysis.saying import told
 from collabsim.analysis.shown import FIRST, capital, shown_comparison, shown_summary
-from collabsim.analysis.wording import (
-    Lang,
-    number,
-)
+from collabsim.analysis.wording import VERDICTS, Lang, number
 from collabsim.app import markup
 from collabsim.app.answer import Answer
 from collabsim.app.draft import Draft
@@ -40,6 +37,8 @@ def show(answer: Answer, lang: Lang) -> None:
             pairs=number(comparison.replicates, lang),
         )
         st.html(markup.table(title, *verdicts(comparison, FIRST, lang), words=_WORD_COLUMNS))
+        if listed := found_beyond(comparison, lang):
+            st.html(markup.paragraph(say("beyond", lang, listed=listed)))
         st.html(
             markup.strong(say("in words", lang))
             + markup.bullets([texts[name] for name in FIRST if name in texts])
@@ -53,6 +52,16 @@ def show(answer: Answer, lang: Lang) -> None:
             for comparison in comparisons:
                 rows = verdicts(comparison, tuple(METRICS), lang)
                 st.html(markup.table(comparison.b, *rows, words=_WORD_COLUMNS))
+
+
+def found_beyond(comparison: Comparison, lang: Lang) -> str:
+    """What does better or worse and is not in the first table, so that none of it stays folded away."""
+    found = [
+        f"{METRICS[name].nl if lang == 'nl' else METRICS[name].en} {VERDICTS[outcome.verdict][lang == 'nl']}"
+        for name, outcome in comparison.outcomes.items()
+        if name not in FIRST and outcome.verdict in ("better", "worse")
+    ]
+    return "; ".join(found)
 
 
 def verdicts(

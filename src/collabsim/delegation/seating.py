@@ -83,6 +83,7 @@ def seats_are_filled(
     if nobody_sits(table):
         gone = np.flatnonzero(seats.seated)
         leave_seats(seats, gone, month)
+        seats.until[:], seats.delegate[:] = NO_END, NOBODY
         return Seating(gone, EMPTY, EMPTY, 0.0)
     candidates = candidates_of(world, luck, month, network)
     rows, hours = candidates.rows, 0.0

@@ -77,8 +77,7 @@ def table_meets(world: World, month: int, w: int) -> None:
     """One meeting of the table of network ``w``, if this is its month."""
     seats = world.seats
     for i in range(seats.seated.shape[1]):
-        if seats.seated[w, i] and world.organisations.kind[i] == PROVIDER:
-            world.record.spent.seat_months[i] += 1
+        world.record.spent.seat_months[i] += seats.seated[w, i]
     if not meets_this_month(world, month, w):
         return
     count = seats.seated.shape[1]
