@@ -28,7 +28,7 @@ def show(session: Session, workspace: Workspace, lang: Lang, first_group: str) -
     """Show names, levers, and below them what is not known."""
     show_names(session, workspace, lang)
     st.subheader(say("controls", lang))
-    st.caption(say("decimals", lang))
+    st.html(markup.paragraph(say("decimals", lang)))
     levers = {name: found for name in groups() if (found := controls_of(name, levers=True))}
     show_group(session, workspace, lang, "levers", levers, first_group)
     with st.expander(say("uncertainties", lang)):
