@@ -16,6 +16,7 @@ from collabsim.app.cases import CASES
 from collabsim.app.draft import Draft
 from collabsim.app.link import from_link, to_link
 from collabsim.app.saving import loaded, saved
+from collabsim.app.stepping import Happening
 from collabsim.app.workspace import MOST_SCENARIOS, Workspace, open_case
 from collabsim.config import ConfigError, groups, load_comparison, parameters
 from collabsim.config.shipped import shipped_configs, shipped_scenario
@@ -313,6 +314,13 @@ def test_no_module_of_the_app_hides_one_of_python() -> None:
     """Streamlit puts the folder of its script first on the path."""
     names = {path.stem for path in Path(inspect.getfile(collabsim.app)).parent.glob("*.py")}
     assert not names & set(sys.stdlib_module_names)
+
+
+def test_one_decision_towards_all_parties_of_a_case_is_no_decision_towards_nobody() -> None:
+    held_back = Happening(Event.DECIDED, Reason.HELD_BACK, own=True, other="", value=0.0, whom=-1)
+    for lang, there in (("en", "all who were there"), ("nl", "wie erbij was")):
+        (text,) = happenings.told([held_back], "nl" if lang == "nl" else "en")
+        assert there in text
 
 
 def test_every_decision_that_the_record_keeps_is_told_with_its_reason() -> None:

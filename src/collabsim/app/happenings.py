@@ -160,9 +160,10 @@ def told(happenings: Sequence[Happening], lang: Lang) -> list[str]:
 
 def listed(names: Sequence[str], lang: Lang) -> str:
     """Write names out, and how many more there are: "one, two and 3 more"."""
-    nobody, more = ("niemand", "en nog {count}") if lang == "nl" else ("nobody", "and {count} more")
-    if not names:
-        return nobody
+    dutch = lang == "nl"
+    if not names:  # one decision towards all who sit together over a case
+        return "wie erbij was" if dutch else "all who were there"
+    more = "en nog {count}" if dutch else "and {count} more"
     shown = ", ".join(names[:_NAMED])
     left = len(names) - _NAMED
     return f"{shown} {more.format(count=left)}" if left > 0 else shown
