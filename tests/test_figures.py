@@ -146,6 +146,7 @@ def test_captions_say_what_the_bands_are_and_alt_texts_what_is_seen(tmp_path: Pa
     path, difference, rings, who = all_of_them(tmp_path)
     assert "the middle 80% of runs" in path.caption
     assert '"ten" 36.9 days' in path.alt
+    assert "Median over runs of the mean of the last 3 months" in path.alt
     assert "differences too small to matter" in difference.caption
     assert "what luck alone does" in difference.caption
     assert '"ten": better: days to help' in difference.alt
@@ -154,6 +155,16 @@ def test_captions_say_what_the_bands_are_and_alt_texts_what_is_seen(tmp_path: Pa
     assert '"ten": no inner ring found' in rings.alt
     assert '"everyone" nobody in this group' in who.alt
     assert "inner ring:" not in who.alt
+
+
+def test_what_a_path_ends_with_is_said_to_be_the_mean_that_it_is(tmp_path: Path) -> None:
+    # In the last month by itself it is 9; over the last three months it is 5.
+    values = {"a": {"days": np.tile([1.0, 1.0, 2.0, 4.0, 9.0], (4, 1))}}
+    english = paths(values, METRICS, tmp_path).alt
+    assert 'the last 3 months: days to help: "a" 5.0 days' in english
+    dutch = paths(values, METRICS, tmp_path, lang="nl").alt
+    assert "gemiddelde van de laatste 3 maanden" in dutch
+    assert '"a" 5,0 dagen' in dutch
 
 
 def test_everybody_stands_in_the_same_place_in_whatever_order_they_are_given() -> None:

@@ -66,6 +66,15 @@ def report(
                 f"{place} {wat}; geef met --out een nieuw bestand op, in een map die er is",
             )
         )
+    if not results.pairs:
+        raise OutputError(
+            Phrase(
+                f"{folder}: every run failed, or the other one of its pair did, so there is nothing "
+                "to report; the column error of runs.parquet says why",
+                f"{folder}: elke simulatie mislukte, of de andere van het paar, dus er valt niets te "
+                "verslaan; in de kolom error van runs.parquet staat waarom",
+            )
+        )
     scenarios = [scenario_from_mapping(content) for content in results.manifest["scenarios"]]
     verdict = verdict_of(evidence_of_results(results))
     if causes:

@@ -141,7 +141,7 @@ def differences(
         alt=_WORDS["alt"][here].format(a=reference, parts=_told(comparisons, keys, metrics, lang)),
         caption=filled(
             _WORDS["caption"][here],
-            {"runs": max(comparison.replicates for comparison in comparisons)},
+            {"runs": max(o.pairs for c in comparisons for o in c.outcomes.values())},
             lang,
         )
         + _left_out(comparisons, keys, here),

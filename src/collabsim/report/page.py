@@ -64,7 +64,8 @@ class Names:
 
     Attributes:
         organisations: whether pictures name them; else they are numbered.
-        connector: whether those in the background are named as well.
+        connector: whether those in the background are named as well; else they are numbered, and
+            with them all of their kind, as one number among names would point them out.
 
     """
 
@@ -122,10 +123,11 @@ def report(
         "names_left_out": any(names_organisations(scenario) for scenario in scenarios),
         "compared": compared,
         "figures": figures,
+        "named": names.organisations,
         "told": words,
         "left_out": [word(key, lang) for key in _LEFT_OUT],
         "again": word("again text", lang, seed=results.manifest["seed"],
-                      replicates=number(results.manifest["replicates"], lang)),
+                      replicates=number(_to_repeat(results), lang)),
         "versions": _versions(results, lang),
         "held_text": word("held text", lang, worlds=worlds, replicates=replicates_in_worlds)
         if verdict.held is not None
@@ -193,9 +195,14 @@ def _made(results: Results, lang: Lang, *, compared: bool) -> str:
         lang,
         date=told_date(manifest["made"], lang),
         version=manifest["versions"]["collabsim"],
-        replicates=number(results.runs["replicate"].nunique(), lang),
+        replicates=number(results.pairs, lang),
         months=number(manifest["scenarios"][0]["months"], lang),
     )
+
+
+def _to_repeat(results: Results) -> int:
+    """Replicates that give these runs again: what was stopped early has fewer than were asked for."""
+    return int(results.runs["replicate"].max()) + 1
 
 
 def _notes(results: Results, lang: Lang) -> list[str]:
