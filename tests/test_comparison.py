@@ -20,6 +20,7 @@ from collabsim.analysis.wording import (
     VERDICTS,
     against_luck,
     decimals_for,
+    decimals_that_agree,
     is_percent,
     number,
     unit_words,
@@ -326,3 +327,35 @@ def test_every_unit_of_an_outcome_or_path_has_dutch_words() -> None:
     units = {m.unit for m in METRICS.values()} | {path.unit for path in SERIES.values()}
     untold = {unit for unit in units if unit_words(unit, "nl") == unit and not is_percent(unit)}
     assert untold == set()
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "declared", "english", "dutch"),
+    [
+        (0.7806, 0.7794, SHARE, "0.12 percentage points lower", "(77,94% tegen 78,06%;"),
+        (345.46, 343.86, Outcome("hours a month", -1, 10.0), "1.6 hours a month", "343,9 tegen 345,5"),
+        (40.0, 37.6, Outcome(), "2.4 days lower", "(37,6 tegen 40,0;"),
+    ],
+)  # fmt: skip
+def test_a_difference_is_that_of_the_two_numbers_beside_it(
+    a: float, b: float, declared: Outcome, english: str, dutch: str
+) -> None:
+    wave = np.tile([0.001, -0.001], 10)
+    outcome = comparison_of(a + wave, b - wave, declared)
+    assert english in sentence(outcome, declared, "A", "B")
+    assert dutch in sentence(outcome, declared, "A", "B", "nl")
+
+
+def test_a_difference_that_rounds_to_nothing_is_said_to_be_none() -> None:
+    near = comparison_of(np.array([0.8640]), np.array([0.8638]), SHARE)
+    assert "the same with" in sentence(near, SHARE, "A", "B")
+    text = sentence(near, SHARE, "A", "B", "nl")
+    assert 'gelijk met "B" en met "A" (86,4%), in één enkel paar simulaties.' in text
+    assert "0,0 procentpunt" not in text
+
+
+def test_hours_in_a_sentence_add_up() -> None:
+    assert decimals_that_agree(1, [(2.0, 1.0, 1.0)]) == 1
+    assert decimals_that_agree(1, [(2.0, 1.0, 1.0), (18.24, 18.36, -0.12)]) == 2
+    # What no digits bring together keeps those that were asked for.
+    assert decimals_that_agree(1, [(2.0, 1.0, 0.5)]) == 1

@@ -21,6 +21,7 @@ from collabsim.analysis.wording import (
     Lang,
     against_luck,
     decimals_for,
+    decimals_that_agree,
     difference_words,
     is_percent,
     number,
@@ -84,7 +85,7 @@ def who_pays_sentences(payments: Sequence[GroupStake], lang: Lang = "en") -> lis
     for payment in payments:
         name = group(payment.group).nl if lang == "nl" else group(payment.group).en
         reference = next(iter(payment.values), "")
-        parts = []
+        decimals, parts = _decimals_of_hours(payment), []
         for scenario in payment.values:
             hours = payment.mean(scenario)
             if math.isnan(hours):
@@ -93,27 +94,37 @@ def who_pays_sentences(payments: Sequence[GroupStake], lang: Lang = "en") -> lis
             text = phrase(
                 "pays",
                 lang,
-                hours=number(hours, lang, 1),
+                hours=number(hours, lang, decimals),
                 scenario=f'"{scenario}"',
             )
             change, against = payment.told(scenario), payment.against(scenario)
             if change is not None:
                 name_of_it = f'"{reference}"'
                 if against is not None:
-                    mean = number(against, lang, 1)
+                    mean = number(against, lang, decimals)
                     name_of_it = phrase("same pairs", lang, reference=name_of_it, mean=mean)
                 text += phrase(
                     "change",
                     lang,
-                    difference=number(change.difference, lang, 1, signed=True),
+                    difference=number(change.difference, lang, decimals, signed=True),
                     reference=name_of_it,
-                    low=number(change.low, lang, 1),
-                    high=number(change.high, lang, 1),
+                    low=number(change.low, lang, decimals),
+                    high=number(change.high, lang, decimals),
                     verdict=VERDICTS[change.verdict][lang == "nl"],
                 )
             parts.append(text)
         texts.append(f"{_capital(name)}: {'; '.join(parts)}.")
     return texts
+
+
+def _decimals_of_hours(payment: GroupStake) -> int:
+    """Digits behind the comma of hours in one sentence: one, or more where it takes these to add up."""
+    sides = [
+        (change.mean_b, change.mean_a, change.difference)
+        for scenario in payment.values
+        if (change := payment.told(scenario)) is not None
+    ]
+    return decimals_that_agree(1, sides)
 
 
 def told_difference(
@@ -140,9 +151,17 @@ def _difference(
         return phrase("nothing", lang, name=name, **names)
     decimals, unit, scale = decimals_of(outcome), outcome.unit, shown_scale(outcome.unit)
     same = round(outcome.difference * scale, decimals) == 0.0
+    if not same:
+        told = (outcome.mean_b * scale, outcome.mean_a * scale, outcome.difference * scale)
+        decimals = decimals_that_agree(decimals, [told])
+    single = math.isnan(outcome.low)
     percent = "%" if is_percent(unit) else ""
     return phrase(
-        "one pair" if math.isnan(outcome.low) else "equals" if same else "differs",
+        ("one pair equals" if single else "equals")
+        if same
+        else "one pair"
+        if single
+        else "differs",
         lang,
         name=name,
         modest=phrase("modest", lang),

@@ -1,6 +1,7 @@
 """Words, numbers and units in the two languages in which results are told."""
 
 import math
+from collections.abc import Sequence
 from typing import Literal
 
 from collabsim.analysis.comparison import Verdict
@@ -93,6 +94,10 @@ _PHRASES: dict[str, tuple[str, str]] = {
             "{name}: {modest}{size} {way} met {b} dan met {a} ({mean_b} tegen {mean_a}), "
             "in één enkel paar simulaties."
         ),
+    ),
+    "one pair equals": (
+        "{name}: {modest}the same with {b} as with {a} ({mean_a}), in a single pair of runs.",
+        "{name}: {modest}gelijk met {b} en met {a} ({mean_a}), in één enkel paar simulaties.",
     ),
     "nothing": (
         "{name}: no pair of runs has a value for both, so {b} and {a} cannot be compared.",
@@ -231,6 +236,21 @@ def decimals_for(step: float) -> int:
     if not (math.isfinite(step) and step > 0.0):
         return 2
     return min(4, max(0, 1 - math.floor(math.log10(step) + 1e-9)))
+
+
+def decimals_that_agree(decimals: int, sides: Sequence[tuple[float, float, float]]) -> int:
+    """Digits with which a difference is that of the two sides as they are shown.
+
+    Args:
+        decimals: as few as are wanted; it is these where two more do not help either.
+        sides: of what stands in one sentence: value, reference and difference, as they are told.
+
+    """
+    for more in range(decimals, decimals + 3):
+        off = (round(b, more) - round(a, more) - round(gap, more) for b, a, gap in sides)
+        if all(abs(apart) < 0.5 * 10.0**-more for apart in off):
+            return more
+    return decimals
 
 
 def against_luck(times: float, lang: Lang) -> str:
