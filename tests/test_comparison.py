@@ -118,7 +118,7 @@ def test_pairs_without_a_value_are_left_out_and_counted() -> None:
 
 
 def test_without_any_pair_nothing_is_known() -> None:
-    outcome = comparison_of(np.full(4, np.nan), np.ones(4))
+    outcome = comparison_of(np.array([1.0, np.nan]), np.array([np.nan, 1.0]))
     assert outcome.verdict == "not known"
     assert math.isnan(outcome.difference)
     assert outcome.replicates_needed is None
@@ -126,6 +126,32 @@ def test_without_any_pair_nothing_is_known() -> None:
     assert "niet te vergelijken" in text
     assert text.endswith("Dus: niet bekend.")
     assert "nan" not in text
+
+
+def test_what_no_run_of_a_scenario_has_does_not_apply() -> None:
+    outcome = comparison_of(np.ones(4), np.full(4, np.nan))
+    assert outcome.verdict == "does not apply"
+    assert outcome.replicates_needed is None
+    assert sentence(outcome, Outcome(), "ten", "everyone") == (
+        'Days to help: does not apply, as no run with "everyone" has a value.'
+    )
+    assert sentence(outcome, Outcome(), "tien", "iedereen", "nl") == (
+        'Dagen tot hulp: niet van toepassing, want geen simulatie met "iedereen" heeft een waarde.'
+    )
+    neither = comparison_of(np.full(4, np.nan), np.full(4, np.nan))
+    assert 'no run with "ten" or "everyone"' in sentence(neither, Outcome(), "ten", "everyone")
+
+
+def test_where_all_runs_failed_it_is_not_known_whether_an_outcome_applies() -> None:
+    metrics = {"days": Outcome(), "rate": SHARE}
+    ran, failed = (
+        {name: np.ones(4) for name in metrics},
+        {name: np.full(4, np.nan) for name in metrics},
+    )
+    found = compare(ran, failed, metrics).outcomes
+    assert {outcome.verdict for outcome in found.values()} == {"not known"}
+    some = compare(ran, failed | {"days": np.ones(4)}, metrics).outcomes
+    assert some["rate"].verdict == "does not apply"
 
 
 def test_one_replicate_has_no_interval_and_no_verdict() -> None:

@@ -150,7 +150,7 @@ def test_captions_say_what_the_bands_are_and_alt_texts_what_is_seen(tmp_path: Pa
     assert "differences too small to matter" in difference.caption
     assert "what luck alone does" in difference.caption
     assert '"ten": better: days to help' in difference.alt
-    assert "not known: never defined" in difference.alt
+    assert "does not apply: never defined" in difference.alt
     assert '"everyone": 3 of 12 in the inner ring; with a seat: 4' in rings.alt
     assert '"ten": no inner ring found' in rings.alt
     assert '"everyone" nobody in this group' in who.alt

@@ -21,7 +21,7 @@ from collabsim.cli import main
 from collabsim.experiments.runs import RunResult, run_scenarios
 from collabsim.experiments.store import load_results
 from collabsim.metrics import METRICS
-from collabsim.report.tables import gains_grid, outcomes_grid, pays_grid
+from collabsim.report.tables import gains_grid, outcomes_grid, pays_grid, short_grid
 from small_worlds import small
 
 REPLICATES = 6
@@ -270,3 +270,16 @@ def test_units_of_stakes_have_dutch_words_and_a_reason_for_what_matters() -> Non
         assert unit_words(stake.unit, "nl") != stake.unit
         assert stake.why
         assert stake.matters > 0.0
+
+
+def test_what_does_not_apply_reads_so_in_every_table() -> None:
+    runs = ({"support_at_home": np.array([0.2, 0.3])}, {"support_at_home": np.full(2, NONE)})
+    runs = tuple(of | {"days_to_help": np.array([40.0, 41.0])} for of in runs)
+    comparison = compare(*runs, METRICS)
+    verdict = WholeVerdict(("A", "B"), 2, 12, (comparison,), (), ())
+    for lang, words in (("en", "does not apply"), ("nl", "niet van toepassing")):
+        line = shown_comparison(comparison.outcomes["support_at_home"], lang)  # type: ignore[arg-type]
+        assert line.verdict == words
+        row = next(r for r in short_grid(verdict, lang).rows if words in r[2].text)  # type: ignore[arg-type]
+        assert (row[2].text, row[2].sort) == (f"\u2013 {words}", "does-not-apply")
+        assert words in told(verdict, lang).outcomes[0]["support_at_home"]  # type: ignore[arg-type]

@@ -47,6 +47,12 @@ def sentence(
 
     """
     names = {"a": f'"{a}"', "b": f'"{b}"'}
+    if outcome.verdict == "does not apply":
+        missing = {a: outcome.missing_a, b: outcome.missing_b}
+        lacking = [f'"{name}"' for name, count in missing.items() if count == outcome.replicates]
+        which = phrase("or", lang).join(lacking)
+        name = metric.nl if lang == "nl" else metric.en
+        return phrase("applies not", lang, name=_capital(name), which=which)
     parts = [_difference(outcome, metric, names, lang)]
     if outcome.pairs:
         parts += [_beside_luck(outcome, lang), _pairs(outcome, lang)]

@@ -16,6 +16,7 @@ VERDICTS: dict[Verdict, tuple[str, str]] = {
     "lower": ("lower", "lager"),
     "no difference that matters": ("no difference that matters", "geen verschil dat ertoe doet"),
     "not known": ("not known", "niet bekend"),
+    "does not apply": ("does not apply", "niet van toepassing"),
     "other parties in it": ("other parties in it", "andere partijen erin"),
 }
 
@@ -99,6 +100,11 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "{name}: {modest}the same with {b} as with {a} ({mean_a}), in a single pair of runs.",
         "{name}: {modest}gelijk met {b} en met {a} ({mean_a}), in één enkel paar simulaties.",
     ),
+    "applies not": (
+        "{name}: does not apply, as no run with {which} has a value.",
+        "{name}: niet van toepassing, want geen simulatie met {which} heeft een waarde.",
+    ),
+    "or": (" or ", " of "),
     "nothing": (
         "{name}: no pair of runs has a value for both, so {b} and {a} cannot be compared.",
         (

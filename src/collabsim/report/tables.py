@@ -39,6 +39,7 @@ SIGNS = {
     "lower": "\N{DOWNWARDS ARROW}",
     "no difference that matters": "=",
     "not known": "?",
+    "does not apply": "\N{EN DASH}",
     "other parties in it": "\N{NOT EQUAL TO}",
 }
 
@@ -110,7 +111,7 @@ def short_grid(verdict: WholeVerdict, lang: Lang) -> Grid:
         for outcome in found:
             words = verdict_cell(outcome, lang)
             gap = number(outcome.difference * scale, lang, decimals, signed=True)
-            cells.append(Cell(f"{gap} {words.text}", words.sort))
+            cells.append(Cell(f"{gap} {words.text}" if outcome.pairs else words.text, words.sort))
         rows.append(tuple(cells))
     heads = (word("outcome", lang), *scenario_heads(verdict.scenarios, lang))
     return Grid(word("short text", lang), heads, tuple(rows))
