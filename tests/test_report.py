@@ -169,6 +169,28 @@ def test_tables_have_captions_and_heads_with_a_scope(pages: dict[str, str], lang
 
 
 @pytest.mark.slow
+def test_no_caption_repeats_the_heading_above_it_for_who_can_see_both(
+    pages: dict[str, str], lang: str
+) -> None:
+    heading = ""
+    for element in tree(pages[lang]).iter():
+        if re.fullmatch(rf"{re.escape(HTML)}h[1-6]", str(element.tag)):
+            heading = text_of(element)
+        elif element.tag == f"{HTML}caption":
+            assert (element.get("class") == "unseen") == (text_of(element) == heading)
+
+
+@pytest.mark.slow
+def test_how_an_outcome_is_told_stands_where_it_is_told_that_way(
+    pages: dict[str, str], lang: str
+) -> None:
+    sections = {e.get("id"): text_of(e) for e in tree(pages[lang]).iter() if e.get("id")}
+    reading = word("reading", lang)  # type: ignore[arg-type]
+    assert reading in sections["verdicts"]
+    assert reading not in sections["short"]
+
+
+@pytest.mark.slow
 def test_every_figure_is_told_in_words(pages: dict[str, str], lang: str) -> None:
     figures = [e for e in tree(pages[lang]).iter() if e.tag == f"{HTML}figure"]
     assert len(figures) >= 5
@@ -336,6 +358,7 @@ def test_the_report_of_a_stopped_run_says_with_how_many_replicates_it_can_be_rep
     stopped = as_kept(results, tmp_path / "stopped", replicates=300, interrupted=True)
     page = report(stopped, verdict_of(evidence_of_results(stopped)), "nl")
     assert "en 3 herhalingen geven" in page
+    assert "van 300 herhalingen zijn er 3 gedaan" in page
     assert "300" not in text_of(next(e for e in tree(page).iter() if e.get("id") == "again"))
 
 

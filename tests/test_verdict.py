@@ -10,9 +10,9 @@ from collabsim.analysis.comparison import compare, compare_outcome
 from collabsim.analysis.course import LASTING, course
 from collabsim.analysis.evidence import evidence_of_results, evidence_of_runs
 from collabsim.analysis.groups import GROUPS, group
-from collabsim.analysis.saying import gain_sentences, said, told
+from collabsim.analysis.saying import course_sentences, gain_sentences, said, told
 from collabsim.analysis.sentences import who_pays_sentences
-from collabsim.analysis.shown import shown_comparison, shown_hours
+from collabsim.analysis.shown import outcome_name, shown_comparison, shown_hours
 from collabsim.analysis.stakes import STAKES, GroupStake, stakes_of
 from collabsim.analysis.verdict import WholeVerdict, verdict_of
 from collabsim.analysis.wording import unit_words
@@ -258,6 +258,26 @@ def test_a_difference_in_a_single_pair_is_not_shown() -> None:
     assert gain_sentences([paid], "en") == [
         'Inner ring with "b": not known: hours spent on working together.'
     ]
+
+
+def test_scenarios_without_a_lasting_difference_are_told_with_or_between_them() -> None:
+    same = {name: np.ones((3, 20)) for name in ("a", "b", "c", "d")}
+    followed = course("days_to_help", same)
+    assert 'with "b", "c" or "d" no lasting' in course_sentences([followed], "en")[0]
+    assert 'met "b", "c" of "d" geen blijvend' in course_sentences([followed], "nl")[0]
+
+
+def test_a_difference_that_lasts_is_told_by_the_mean_that_it_is() -> None:
+    draw = np.random.default_rng(5)
+    a = draw.normal(10.0, 0.1, (30, 40))
+    followed = course("days_to_help", {"a": a, "b": a + 1.0})
+    assert "by 1.0 days in the last 3 months" in course_sentences([followed], "en")[0]
+    assert "in de laatste 3 maanden met 1,0 dagen" in course_sentences([followed], "nl")[0]
+
+
+def test_a_unit_that_is_the_name_of_an_outcome_is_told_once() -> None:
+    assert outcome_name("errors_per_100_cases", "nl") == "fouten per 100 geholpen casussen"
+    assert outcome_name("days_to_help", "nl").endswith(" (dagen)")
 
 
 def test_how_a_lasting_difference_is_recognised_is_said_with_the_zero_that_it_leaves_out() -> None:

@@ -16,7 +16,7 @@ from collabsim.analysis.sentences import (
 )
 from collabsim.analysis.stakes import STAKES, GroupStake
 from collabsim.analysis.verdict import WholeVerdict
-from collabsim.analysis.wording import Lang, decimals_for, phrase, shown_scale
+from collabsim.analysis.wording import Lang, decimals_for, either, phrase, shown_scale
 from collabsim.metrics import METRICS
 from collabsim.series import SERIES
 
@@ -158,7 +158,7 @@ def course_sentences(courses: Sequence[Course], lang: Lang) -> list[str]:
                 )
             )
         if others:
-            parts.append(said("not lasting", lang, b=", ".join(others)))
+            parts.append(said("not lasting", lang, b=either(others, lang)))
         name = series.nl if lang == "nl" else series.en
         texts.append(f"{name[:1].upper()}{name[1:]}: {'; '.join(parts)}.")
     return [*texts, said("pointwise", lang)] if texts else []

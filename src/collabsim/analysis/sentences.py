@@ -23,6 +23,7 @@ from collabsim.analysis.wording import (
     decimals_for,
     decimals_that_agree,
     difference_words,
+    either,
     is_percent,
     number,
     phrase,
@@ -50,9 +51,8 @@ def sentence(
     if outcome.verdict == "does not apply":
         missing = {a: outcome.missing_a, b: outcome.missing_b}
         lacking = [f'"{name}"' for name, count in missing.items() if count == outcome.replicates]
-        which = phrase("or", lang).join(lacking)
         name = metric.nl if lang == "nl" else metric.en
-        return phrase("applies not", lang, name=_capital(name), which=which)
+        return phrase("applies not", lang, name=_capital(name), which=either(lacking, lang))
     parts = [_difference(outcome, metric, names, lang)]
     if outcome.pairs:
         parts += [_beside_luck(outcome, lang), _pairs(outcome, lang)]

@@ -205,6 +205,12 @@ def phrase(key: str, lang: Lang, **values: object) -> str:
     return filled(_PHRASES[key][lang == "nl"], values, lang)
 
 
+def either(names: Sequence[str], lang: Lang) -> str:
+    """Names of which each is meant by itself: A, B or C."""
+    *most, last = names
+    return f"{', '.join(most)}{phrase('or', lang)}{last}" if most else last
+
+
 def number(value: float, lang: Lang, decimals: int = 0, *, signed: bool = False) -> str:
     """Write a number: 1,234.5 in English and 1.234,5 in Dutch; "-" where there is none."""
     if not math.isfinite(value):

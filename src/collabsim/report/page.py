@@ -12,7 +12,7 @@ from collabsim.analysis.counting import amount
 from collabsim.analysis.saying import Told, said, told
 from collabsim.analysis.shown import FIRST
 from collabsim.analysis.verdict import WholeVerdict
-from collabsim.analysis.wording import Lang, number
+from collabsim.analysis.wording import Lang, either, number
 from collabsim.config import scenario_from_mapping
 from collabsim.experiments.store import Results
 from collabsim.parameters import Scenario
@@ -177,14 +177,8 @@ def _question(results: Results, scenarios: Sequence[Scenario], lang: Lang) -> li
     if len(scenarios) == 1:
         return [text for text in (about, word("no comparison", lang)) if text]
     reference, *others = (quoted(scenario.name) for scenario in scenarios)
-    asked = word("what differs", lang, reference=reference, others=_either(others, lang))
+    asked = word("what differs", lang, reference=reference, others=either(others, lang))
     return [text for text in (about, asked) if text]
-
-
-def _either(names: Sequence[str], lang: Lang) -> str:
-    """Names of which each is meant by itself: A, B or C."""
-    *most, last = names
-    return f"{', '.join(most)}{word('or', lang)}{last}" if most else last
 
 
 def _made(results: Results, lang: Lang, *, compared: bool) -> str:
@@ -209,7 +203,10 @@ def _notes(results: Results, lang: Lang) -> list[str]:
     """What went otherwise than asked."""
     manifest, notes = results.manifest, []
     if manifest["interrupted"]:
-        notes.append(word("interrupted", lang))
+        done = number(results.runs["replicate"].nunique(), lang)
+        notes.append(
+            word("interrupted", lang, done=done, asked=number(manifest["replicates"], lang))
+        )
     if manifest["runs"]["failed"]:
         notes.append(word("failed", lang, count=number(manifest["runs"]["failed"], lang)))
     return notes

@@ -23,7 +23,7 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType({
     ),
     "what differs": (
         (
-            "What does it matter whether a region is arranged like {others} instead of like "
+            "What difference does it make if a region is arranged like {others} instead of like "
             "{reference}?"
         ),
         (
