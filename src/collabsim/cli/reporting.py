@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from collabsim.cli.console import Console
-from collabsim.cli.options import DONE, AsJson, Language, ThreadCount
+from collabsim.cli.options import DONE, AsJson, Language, RefusedError, ThreadCount
+from collabsim.phrases import Phrase
 
 if TYPE_CHECKING:
     from collabsim.analysis.cause import Cause
@@ -49,7 +50,6 @@ def report(
     from collabsim.config import scenario_from_mapping
     from collabsim.experiments.folders import OutputError, reason, write_whole
     from collabsim.experiments.store import load_results
-    from collabsim.phrases import Phrase
     from collabsim.report import Names
     from collabsim.report import report as page
 
@@ -136,7 +136,12 @@ def _with_worlds(
 
     kept = kept_worlds()[:count]
     if len(kept) < count:
-        raise typer.BadParameter(f"there are {len(kept)} kept worlds; give --worlds at most that")
+        raise RefusedError(
+            Phrase(
+                f"there are {len(kept)} kept worlds; give --worlds at most that",
+                f"er zijn {len(kept)} bewaarde werelden; geef --worlds hooguit dat",
+            )
+        )
     with console.stage("running in kept worlds") as advance:
         held = held_against_the_first(
             scenarios, kept, seed=seed, replicates=_IN_WORLD, on_progress=advance,

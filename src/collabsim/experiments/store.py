@@ -152,6 +152,13 @@ def load_results(folder: str | Path) -> Results:
 
     """
     folder = Path(folder)
+    if not folder.exists():
+        raise OutputError(
+            Phrase(
+                f"{folder} is not there; give a folder that `collabsim run` or `compare` wrote",
+                f"{folder} is er niet; geef een map op die `collabsim run` of `compare` schreef",
+            )
+        )
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         if manifest.get("schema") != SCHEMA:
