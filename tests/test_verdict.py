@@ -1,6 +1,7 @@
 """One verdict for command line, report and app: from memory and from a folder, in both languages."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -278,6 +279,16 @@ def test_a_difference_that_lasts_is_told_by_the_mean_that_it_is() -> None:
 def test_a_unit_that_is_the_name_of_an_outcome_is_told_once() -> None:
     assert outcome_name("errors_per_100_cases", "nl") == "fouten per 100 geholpen casussen"
     assert outcome_name("days_to_help", "nl").endswith(" (dagen)")
+
+
+def test_hours_of_the_rings_are_told_with_the_runs_in_which_one_was_found() -> None:
+    paid = payment(a=[10.0, 30.0, 50.0], b=[11.0, NONE, NONE])
+    (sentence,) = who_pays_sentences([paid])
+    assert sentence.startswith("Inner ring (found in 3 and 1 of 3 runs): ")
+    head = pays_grid([paid], ("a", "b"), "nl").rows[0][0].text
+    assert head == "Binnenring (gevonden in 3 en 1 van 3 simulaties)"
+    everybody = replace(paid, group="providers")
+    assert who_pays_sentences([everybody])[0].startswith("Providers: ")
 
 
 def test_how_a_lasting_difference_is_recognised_is_said_with_the_zero_that_it_leaves_out() -> None:

@@ -7,13 +7,15 @@ The order is fixed: the difference in units, then against luck, then the share o
 import math
 from collections.abc import Mapping, Sequence
 
+import numpy as np
+
 from collabsim.analysis.comparison import (
     Comparison,
     Declared,
     OutcomeComparison,
 )
 from collabsim.analysis.counting import amount
-from collabsim.analysis.groups import group
+from collabsim.analysis.groups import RINGS, group
 from collabsim.analysis.intervals import MOST_REPLICATES
 from collabsim.analysis.stakes import GroupStake
 from collabsim.analysis.wording import (
@@ -89,7 +91,7 @@ def who_pays_sentences(payments: Sequence[GroupStake], lang: Lang = "en") -> lis
     """Say what each group pays with each scenario, one sentence a group."""
     texts = []
     for payment in payments:
-        name = group(payment.group).nl if lang == "nl" else group(payment.group).en
+        name = who_pays(payment, lang)
         reference = next(iter(payment.values), "")
         decimals, parts = _decimals_of_hours(payment), []
         for scenario in payment.values:
@@ -121,6 +123,17 @@ def who_pays_sentences(payments: Sequence[GroupStake], lang: Lang = "en") -> lis
             parts.append(text)
         texts.append(f"{_capital(name)}: {'; '.join(parts)}.")
     return texts
+
+
+def who_pays(payment: GroupStake, lang: Lang) -> str:
+    """Name of a group that pays; of the rings with the runs of each scenario in which one was found."""
+    name = group(payment.group).nl if lang == "nl" else group(payment.group).en
+    if payment.group not in RINGS:
+        return name
+    *most, last = (number(np.isfinite(hours).sum(), lang) for hours in payment.values.values())
+    counts = f"{', '.join(most)}{phrase('and', lang)}{last}" if most else last
+    runs = max(hours.size for hours in payment.values.values())
+    return phrase("in runs", lang, name=name, counts=counts, all=number(runs, lang))
 
 
 def _decimals_of_hours(payment: GroupStake) -> int:

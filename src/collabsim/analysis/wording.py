@@ -187,6 +187,10 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "{hours} hours a month for one organisation with {scenario}",
         "{hours} uur per maand voor één organisatie met {scenario}",
     ),
+    "in runs": (
+        "{name} (found in {counts} of {all} runs)",
+        "{name} (gevonden in {counts} van {all} simulaties)",
+    ),
     "nobody": ("nobody with {scenario}", "niemand met {scenario}"),
     "change": (
         " ({difference} against {reference}, 95% interval {low} to {high}: {verdict})",

@@ -7,7 +7,7 @@ import numpy as np
 
 from collabsim.analysis.comparison import Comparison, OutcomeComparison
 from collabsim.analysis.groups import GROUPS, group
-from collabsim.analysis.sentences import decimals_of
+from collabsim.analysis.sentences import decimals_of, who_pays
 from collabsim.analysis.shown import (
     FIRST,
     capital,
@@ -121,8 +121,7 @@ def pays_grid(payments: Sequence[GroupStake], scenarios: Sequence[str], lang: La
     """What each group pays in hours a month; those by field below the others."""
     rows = []
     for payment in sorted(payments, key=lambda payment: payment.group not in GROUPS):
-        who = group(payment.group)
-        cells = [Cell(capital(who.nl if lang == "nl" else who.en))]
+        cells = [Cell(capital(who_pays(payment, lang)))]
         for scenario in scenarios:
             hours, gap = shown_hours(payment, scenario, lang)
             change = payment.told(scenario)
