@@ -343,10 +343,10 @@ def as_kept(results: Path, folder: Path, **kept: object) -> Results:
 def failing(results: Path, folder: Path, replicates: list[int]) -> Path:
     """A copy of results in which every run of some replicates failed."""
     copied = as_kept(results, folder, runs={"done": 0, "failed": 2 * len(replicates)})
-    runs = copied.runs
-    failed = runs["replicate"].isin(replicates)
-    runs.loc[failed, "status"] = "failed"
-    runs.loc[failed, [name for name in runs if name.startswith("out.")]] = np.nan
+    failed = copied.runs["replicate"].isin(replicates)
+    runs = copied.runs.assign(status=np.where(failed, "failed", "done"))
+    outcomes = [name for name in map(str, runs.columns) if name.startswith("out.")]
+    runs[outcomes] = runs[outcomes].mask(failed)
     runs.to_parquet(folder / "runs.parquet")
     return folder
 

@@ -304,9 +304,9 @@ def test_units_of_stakes_have_dutch_words_and_a_reason_for_what_matters() -> Non
 
 
 def test_what_does_not_apply_reads_so_in_every_table() -> None:
-    runs = ({"support_at_home": np.array([0.2, 0.3])}, {"support_at_home": np.full(2, NONE)})
-    runs = tuple(of | {"days_to_help": np.array([40.0, 41.0])} for of in runs)
-    comparison = compare(*runs, METRICS)
+    days = {"days_to_help": np.array([40.0, 41.0])}
+    some, nobody = ({"support_at_home": np.array(of)} for of in ([0.2, 0.3], [NONE, NONE]))
+    comparison = compare(days | some, days | nobody, METRICS)
     verdict = WholeVerdict(("A", "B"), 2, 12, (comparison,), (), ())
     for lang, words in (("en", "does not apply"), ("nl", "niet van toepassing")):
         line = shown_comparison(comparison.outcomes["support_at_home"], lang)  # type: ignore[arg-type]

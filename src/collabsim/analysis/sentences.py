@@ -130,7 +130,8 @@ def who_pays(payment: GroupStake, lang: Lang) -> str:
     name = group(payment.group).nl if lang == "nl" else group(payment.group).en
     if payment.group not in RINGS:
         return name
-    *most, last = (number(np.isfinite(hours).sum(), lang) for hours in payment.values.values())
+    found = [number(np.isfinite(hours).sum(), lang) for hours in payment.values.values()]
+    *most, last = found if len(set(found)) > 1 else found[:1]
     counts = f"{', '.join(most)}{phrase('and', lang)}{last}" if most else last
     runs = max(hours.size for hours in payment.values.values())
     return phrase("in runs", lang, name=name, counts=counts, all=number(runs, lang))
