@@ -133,7 +133,8 @@ def table(case: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> Iterato
                 for bound in (outcome.low, outcome.high)
             )
             gap = number(outcome.difference * scale, "en", decimals, signed=True)
-            cells.append(f"{gap} ({low} to {high}), {outcome.verdict}")
+            size = f"{gap} ({low} to {high}), " if outcome.pairs else ""
+            cells.append(f"{size}{outcome.verdict}")
         metric = METRICS[name]
         yield f"| {metric.en} ({unit_words(metric.unit, 'en')}) | {' | '.join(cells)} |"
 

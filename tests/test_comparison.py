@@ -20,6 +20,7 @@ from collabsim.analysis.wording import (
     VERDICTS,
     against_luck,
     decimals_for,
+    decimals_that_agree,
     is_percent,
     number,
     unit_words,
@@ -117,7 +118,7 @@ def test_pairs_without_a_value_are_left_out_and_counted() -> None:
 
 
 def test_without_any_pair_nothing_is_known() -> None:
-    outcome = comparison_of(np.full(4, np.nan), np.ones(4))
+    outcome = comparison_of(np.array([1.0, np.nan]), np.array([np.nan, 1.0]))
     assert outcome.verdict == "not known"
     assert math.isnan(outcome.difference)
     assert outcome.replicates_needed is None
@@ -125,6 +126,32 @@ def test_without_any_pair_nothing_is_known() -> None:
     assert "niet te vergelijken" in text
     assert text.endswith("Dus: niet bekend.")
     assert "nan" not in text
+
+
+def test_what_no_run_of_a_scenario_has_does_not_apply() -> None:
+    outcome = comparison_of(np.ones(4), np.full(4, np.nan))
+    assert outcome.verdict == "does not apply"
+    assert outcome.replicates_needed is None
+    assert sentence(outcome, Outcome(), "ten", "everyone") == (
+        'Days to help: does not apply, as no run with "everyone" has a value.'
+    )
+    assert sentence(outcome, Outcome(), "tien", "iedereen", "nl") == (
+        'Dagen tot hulp: niet van toepassing, want geen simulatie met "iedereen" heeft een waarde.'
+    )
+    neither = comparison_of(np.full(4, np.nan), np.full(4, np.nan))
+    assert 'no run with "ten" or "everyone"' in sentence(neither, Outcome(), "ten", "everyone")
+
+
+def test_where_all_runs_failed_it_is_not_known_whether_an_outcome_applies() -> None:
+    metrics = {"days": Outcome(), "rate": SHARE}
+    ran, failed = (
+        {name: np.ones(4) for name in metrics},
+        {name: np.full(4, np.nan) for name in metrics},
+    )
+    found = compare(ran, failed, metrics).outcomes
+    assert {outcome.verdict for outcome in found.values()} == {"not known"}
+    some = compare(ran, failed | {"days": np.ones(4)}, metrics).outcomes
+    assert some["rate"].verdict == "does not apply"
 
 
 def test_one_replicate_has_no_interval_and_no_verdict() -> None:
@@ -326,3 +353,35 @@ def test_every_unit_of_an_outcome_or_path_has_dutch_words() -> None:
     units = {m.unit for m in METRICS.values()} | {path.unit for path in SERIES.values()}
     untold = {unit for unit in units if unit_words(unit, "nl") == unit and not is_percent(unit)}
     assert untold == set()
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "declared", "english", "dutch"),
+    [
+        (0.7806, 0.7794, SHARE, "0.12 percentage points lower", "(77,94% tegen 78,06%;"),
+        (345.46, 343.86, Outcome("hours a month", -1, 10.0), "1.6 hours a month", "343,9 tegen 345,5"),
+        (40.0, 37.6, Outcome(), "2.4 days lower", "(37,6 tegen 40,0;"),
+    ],
+)  # fmt: skip
+def test_a_difference_is_that_of_the_two_numbers_beside_it(
+    a: float, b: float, declared: Outcome, english: str, dutch: str
+) -> None:
+    wave = np.tile([0.001, -0.001], 10)
+    outcome = comparison_of(a + wave, b - wave, declared)
+    assert english in sentence(outcome, declared, "A", "B")
+    assert dutch in sentence(outcome, declared, "A", "B", "nl")
+
+
+def test_a_difference_that_rounds_to_nothing_is_said_to_be_none() -> None:
+    near = comparison_of(np.array([0.8640]), np.array([0.8638]), SHARE)
+    assert "the same with" in sentence(near, SHARE, "A", "B")
+    text = sentence(near, SHARE, "A", "B", "nl")
+    assert 'gelijk met "B" en met "A" (86,4%), in één enkel paar simulaties.' in text
+    assert "0,0 procentpunt" not in text
+
+
+def test_hours_in_a_sentence_add_up() -> None:
+    assert decimals_that_agree(1, [(2.0, 1.0, 1.0)]) == 1
+    assert decimals_that_agree(1, [(2.0, 1.0, 1.0), (18.24, 18.36, -0.12)]) == 2
+    # What no digits bring together keeps those that were asked for.
+    assert decimals_that_agree(1, [(2.0, 1.0, 0.5)]) == 1

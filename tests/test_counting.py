@@ -7,13 +7,13 @@ import pytest
 
 from collabsim.analysis.counting import SINGULAR, agreeing, amount
 from collabsim.analysis.sentences import told_difference
+from collabsim.analysis.wording import either
 from collabsim.app.words import say
 from collabsim.cli.answer_words import word as told_by_a_command
 from collabsim.config import parameters
 from collabsim.figures import paths
 from collabsim.metrics import METRICS
 from collabsim.reference.wording import UNITS, with_unit
-from collabsim.report.page import _either
 from collabsim.report.words import word
 
 #: How units begin of which there can be one.
@@ -62,9 +62,9 @@ def test_whatever_is_counted_in_a_unit_has_a_word_for_one_in_both_languages() ->
 
 
 def test_other_scenarios_are_asked_about_one_by_one() -> None:
-    assert _either(['"A"'], "en") == '"A"'
-    assert _either(['"A"', '"B"'], "nl") == '"A" of "B"'
-    assert _either(['"A"', '"B"', '"C"'], "en") == '"A", "B" or "C"'
+    assert either(['"A"'], "en") == '"A"'
+    assert either(['"A"', '"B"'], "nl") == '"A" of "B"'
+    assert either(['"A"', '"B"', '"C"'], "en") == '"A", "B" or "C"'
 
 
 class Trust:

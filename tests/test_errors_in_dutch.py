@@ -276,6 +276,33 @@ def test_a_folder_that_cannot_be_used_is_told_in_dutch_too(
     assert OutputError("only English").told_in("nl") == "only English"
 
 
+def test_what_cannot_be_asked_of_a_command_is_told_in_dutch_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.yaml").write_text("schema: 1\nname: Same\n", encoding="utf-8")
+    one, two, nowhere = (str(tmp_path / name) for name in ("one.yaml", "two.yaml", "nowhere"))
+    asked = {
+        ("compare", one, two): ("two scenarios are called 'Same'", "twee scenario's heten 'Same'"),
+        ("compare", one): (f"{one} is one scenario", f"{one} is één scenario"),
+        ("compare", one, two, "--set", "months"): ("has no path and value", "heeft geen pad en waarde"),
+        ("compare", one, two, "--set", "months=3", "--set", "months=4"): (
+            "is set twice", "is twee keer ingesteld",
+        ),
+        ("report", nowhere): (f"{nowhere} is not there", f"{nowhere} is er niet"),
+        ("robustness", one, two, "--outcome", "happiness"): (
+            "there is no outcome 'happiness'", "er is geen uitkomst 'happiness'",
+        ),
+    }  # fmt: skip
+    for words, (english, dutch) in asked.items():
+        assert main(list(words)) == 2
+        assert english in capsys.readouterr().err
+        assert main([*words, "--lang", "nl"]) == 2
+        told = capsys.readouterr().err
+        assert dutch in told
+        assert "Invalid value" not in told
+
+
 def test_a_phrase_is_its_english_and_keeps_its_dutch() -> None:
     phrase = Phrase("a seat", "een zetel")
     assert phrase == "a seat"

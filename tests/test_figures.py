@@ -1,18 +1,21 @@
 """Figures: saved twice alike, described in words, and never in the way of other drawings."""
 
 import math
+import sys
 import xml.etree.ElementTree as ET
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import matplotlib as mpl
 import numpy as np
 import pytest
+from matplotlib.figure import Figure
 
 from collabsim.analysis.comparison import Comparison, compare
 from collabsim.analysis.shown import FIRST, pictured
 from collabsim.analysis.stakes import GroupStake, stakes_of
 from collabsim.figures import NetworkView, Picture, differences, hours, network, paths
+from collabsim.figures.differences import _label
 from collabsim.figures.network import _positions
 from collabsim.figures.paths import _band
 from collabsim.metrics import METRICS as OUTCOMES
@@ -146,14 +149,25 @@ def test_captions_say_what_the_bands_are_and_alt_texts_what_is_seen(tmp_path: Pa
     path, difference, rings, who = all_of_them(tmp_path)
     assert "the middle 80% of runs" in path.caption
     assert '"ten" 36.9 days' in path.alt
+    assert "Median over runs of the mean of the last 3 months" in path.alt
     assert "differences too small to matter" in difference.caption
     assert "what luck alone does" in difference.caption
     assert '"ten": better: days to help' in difference.alt
-    assert "not known: never defined" in difference.alt
+    assert "does not apply: never defined" in difference.alt
     assert '"everyone": 3 of 12 in the inner ring; with a seat: 4' in rings.alt
     assert '"ten": no inner ring found' in rings.alt
     assert '"everyone" nobody in this group' in who.alt
     assert "inner ring:" not in who.alt
+
+
+def test_what_a_path_ends_with_is_said_to_be_the_mean_that_it_is(tmp_path: Path) -> None:
+    # In the last month by itself it is 9; over the last three months it is 5.
+    values = {"a": {"days": np.tile([1.0, 1.0, 2.0, 4.0, 9.0], (4, 1))}}
+    english = paths(values, METRICS, tmp_path).alt
+    assert 'the last 3 months: days to help: "a" 5.0 days' in english
+    dutch = paths(values, METRICS, tmp_path, lang="nl").alt
+    assert "gemiddelde van de laatste 3 maanden" in dutch
+    assert '"a" 5,0 dagen' in dutch
 
 
 def test_everybody_stands_in_the_same_place_in_whatever_order_they_are_given() -> None:
@@ -204,6 +218,38 @@ def test_one_replicate_is_drawn_without_an_interval(tmp_path: Path) -> None:
     assert math.isnan(one.outcomes["days"].low)
     picture = differences([one], METRICS, tmp_path)
     assert "not known: days to help" in picture.alt
+
+
+@pytest.mark.parametrize("lang", ["en", "nl"])
+def test_what_stands_below_a_panel_fits_below_it(lang: str) -> None:
+    for metric in OUTCOMES.values():
+        lines = _label(metric, lang).splitlines()  # type: ignore[arg-type]
+        assert len(lines) <= 2, metric.name
+        assert all(len(line) <= 40 for line in lines), lines
+    errors = _label(OUTCOMES["errors_per_100_cases"], lang).splitlines()  # type: ignore[arg-type]
+    # In Dutch the unit is the name, which stands above the panel.
+    assert (
+        errors
+        == {
+            "en": ["errors per 100 cases helped;", "\u2190 less is better"],
+            "nl": ["\u2190 minder is beter"],
+        }[lang]
+    )
+
+
+def test_the_longest_name_ends_below_the_words_over_its_ring(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved: list[Figure] = []
+    monkeypatch.setattr(
+        sys.modules[_positions.__module__], "save", lambda figure, *_, **__: saved.append(figure)
+    )
+    ring = view(10, ring=False)
+    network({"a": replace(ring, ids=("Woonvoorzieningen Midden",) * 10)}, tmp_path)
+    saved[0].draw_without_rendering()
+    *names, words = (text.get_window_extent() for text in saved[0].axes[0].texts)
+    # A tenth of an inch, as letters in a file are not as wide everywhere as they are here.
+    assert max(name.y1 for name in names) < words.y0 - 0.1 * saved[0].dpi
 
 
 def test_a_picture_of_differences_shows_what_clients_ask_for_and_all_that_differs() -> None:

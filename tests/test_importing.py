@@ -376,6 +376,21 @@ def test_a_file_that_is_something_else_is_refused(region: Path) -> None:
     assert "this is no text" in problems(region)[0]
 
 
+def test_times_a_month_that_cannot_be_are_told_once_and_others_as_times_a_month(
+    region: Path,
+) -> None:
+    header, row = (
+        "van;naar;kent (0-4);vertrouwt (1-10);treft (keer per {})\n",
+        "Noord;Zuid;1;5;-1\n",
+    )
+    for period, told in (("maand", "-1 keer per maand"), ("week", "-1 is -4.33333 keer per maand")):
+        put(region, "netwerk.csv", header.format(period) + row)
+        with pytest.raises(ImportProblemsError) as caught:
+            imported(region)
+        (problem,) = caught.value.problems
+        assert problem.found.nl == told
+
+
 def test_a_survey_needs_a_list_of_organisations(region: Path) -> None:
     with pytest.raises(ConfigError, match="without a list of organisations"):
         import_region(survey=region / "netwerk.csv")

@@ -4,11 +4,13 @@ import json
 import re
 from itertools import pairwise
 from pathlib import Path
+from shutil import copytree
 from string import Formatter
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
 import html5lib
+import numpy as np
 import pytest
 
 from collabsim.analysis.evidence import evidence_of_results
@@ -17,10 +19,13 @@ from collabsim.analysis.shown import FIRST
 from collabsim.analysis.verdict import verdict_of
 from collabsim.cli import main
 from collabsim.config import scenario_from_mapping
-from collabsim.experiments.store import load_results
+from collabsim.experiments.store import Results, load_results
+from collabsim.figures import NetworkView
 from collabsim.metrics import METRICS
 from collabsim.organisations import KINDS
 from collabsim.reference.glossary import WORDS as GLOSSARY
+from collabsim.report import report
+from collabsim.report.pictures import Labels
 from collabsim.report.sides import SET_HERE, assumptions
 from collabsim.report.texts import SOURCES
 from collabsim.report.words import WORDS, told_date, word
@@ -164,6 +169,28 @@ def test_tables_have_captions_and_heads_with_a_scope(pages: dict[str, str], lang
 
 
 @pytest.mark.slow
+def test_no_caption_repeats_the_heading_above_it_for_who_can_see_both(
+    pages: dict[str, str], lang: str
+) -> None:
+    heading = ""
+    for element in tree(pages[lang]).iter():
+        if re.fullmatch(rf"{re.escape(HTML)}h[1-6]", str(element.tag)):
+            heading = text_of(element)
+        elif element.tag == f"{HTML}caption":
+            assert (element.get("class") == "unseen") == (text_of(element) == heading)
+
+
+@pytest.mark.slow
+def test_how_an_outcome_is_told_stands_where_it_is_told_that_way(
+    pages: dict[str, str], lang: str
+) -> None:
+    sections = {e.get("id"): text_of(e) for e in tree(pages[lang]).iter() if e.get("id")}
+    reading = word("reading", lang)  # type: ignore[arg-type]
+    assert reading in sections["verdicts"]
+    assert reading not in sections["short"]
+
+
+@pytest.mark.slow
 def test_every_figure_is_told_in_words(pages: dict[str, str], lang: str) -> None:
     figures = [e for e in tree(pages[lang]).iter() if e.tag == f"{HTML}figure"]
     assert len(figures) >= 5
@@ -263,16 +290,101 @@ def test_every_assumption_is_there_with_its_grade_and_source_or_that_it_was_set(
 def test_organisations_are_numbered_unless_asked_and_who_is_in_the_background_stays_so(
     results: Path, pages: dict[str, str], tmp_path: Path
 ) -> None:
-    for page in pages.values():
+    for lang, page in pages.items():
         assert "Zorgplein" not in page
         assert "Stille kracht" not in page
+        assert word("rings text", lang) in text_of(tree(page))  # type: ignore[arg-type]
     named, all_named = tmp_path / "named.html", tmp_path / "all.html"
     assert main(["report", str(results), "--names", "--out", str(named)]) == 0
-    assert "Zorgplein" in named.read_text(encoding="utf-8")
-    assert "Stille" not in named.read_text(encoding="utf-8")
+    page = named.read_text(encoding="utf-8")
+    # One number among names would point out whose it is: all providers keep theirs.
+    assert "municipality-01" in page
+    assert "Zorgplein" not in page
+    assert "Stille" not in page
+    assert word("rings named", "en") in text_of(tree(page))
     words = ["report", str(results), "--names", "--name-connector", "--out", str(all_named)]
     assert main(words) == 0
+    assert "Zorgplein" in all_named.read_text(encoding="utf-8")
     assert "Stille" in all_named.read_text(encoding="utf-8")
+
+
+def view(*names: str) -> NetworkView:
+    nobody = np.zeros(len(names), dtype=np.bool_)
+    kinds = tuple("municipality" if name.startswith("Town") else "provider" for name in names)
+    return NetworkView(names, kinds, nobody, nobody, np.zeros((len(names), len(names))))
+
+
+def test_numbers_of_organisations_do_not_follow_the_alphabet_or_the_order_of_the_config() -> None:
+    numbered = Labels("nl", names=False, connector=False, hidden=frozenset())
+    names = [f"Zorg {letter}" for letter in "ABCDEFGH"]
+    labels = dict(zip(names, numbered(view(*names)).ids, strict=True))
+    assert sorted(labels.values()) == [f"aanbieder {number}" for number in range(1, 9)]
+    assert list(labels.values()) != sorted(labels.values())
+    # Who is called what does not depend on where it stands.
+    turned = dict(zip(names[::-1], numbered(view(*names[::-1])).ids, strict=True))
+    assert turned == labels
+
+
+def test_where_one_is_not_to_be_named_all_of_its_kind_are_numbered() -> None:
+    names = ("Town A", "Town B", "Zorg A", "Zorg B")
+    hiding = Labels("en", names=True, connector=False, hidden=frozenset({"Town B"}))
+    assert {*hiding(view(*names)).ids} == {"municipality 1", "municipality 2", "Zorg A", "Zorg B"}
+    assert Labels("en", names=True, connector=True, hidden=hiding.hidden)(view(*names)).ids == names
+
+
+def as_kept(results: Path, folder: Path, **kept: object) -> Results:
+    """A copy of results of which the manifest or the status of runs is another."""
+    copytree(results, folder)
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    (folder / "manifest.json").write_text(json.dumps(manifest | kept), encoding="utf-8")
+    return load_results(folder)
+
+
+def failing(results: Path, folder: Path, replicates: list[int]) -> Path:
+    """A copy of results in which every run of some replicates failed."""
+    copied = as_kept(results, folder, runs={"done": 0, "failed": 2 * len(replicates)})
+    failed = copied.runs["replicate"].isin(replicates)
+    runs = copied.runs.assign(status=np.where(failed, "failed", "done"))
+    outcomes = [name for name in map(str, runs.columns) if name.startswith("out.")]
+    runs[outcomes] = runs[outcomes].mask(failed)
+    runs.to_parquet(folder / "runs.parquet")
+    return folder
+
+
+@pytest.mark.slow
+def test_the_report_of_a_stopped_run_says_with_how_many_replicates_it_can_be_repeated(
+    results: Path, tmp_path: Path
+) -> None:
+    stopped = as_kept(results, tmp_path / "stopped", replicates=300, interrupted=True)
+    page = report(stopped, verdict_of(evidence_of_results(stopped)), "nl")
+    assert "en 3 herhalingen geven" in page
+    assert "van 300 herhalingen zijn er 3 gedaan" in page
+    assert "300" not in text_of(next(e for e in tree(page).iter() if e.get("id") == "again"))
+
+
+@pytest.mark.slow
+def test_a_report_counts_the_pairs_of_which_neither_run_failed(
+    results: Path, tmp_path: Path
+) -> None:
+    folder, place = failing(results, tmp_path / "some", [1]), tmp_path / "some.html"
+    assert main(["report", str(folder), "--lang", "nl", "--out", str(place)]) == 0
+    page = text_of(tree(place.read_text(encoding="utf-8")))
+    assert "2 paren simulaties van 24 maanden" in page
+    assert "3 paren simulaties" not in page
+
+
+@pytest.mark.slow
+def test_without_any_pair_there_is_no_report(
+    results: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = failing(results, tmp_path / "none", [0, 1, 2])
+    for lang, words in (
+        ("en", "there is nothing to report"),
+        ("nl", "er valt niets te verslaan"),
+    ):
+        assert main(["report", str(folder), "--lang", lang]) == 2
+        assert words in capsys.readouterr().err
+    assert not list(folder.glob("*.html"))
 
 
 def test_what_comes_first_is_fixed_and_among_the_outcomes() -> None:

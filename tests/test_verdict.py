@@ -1,6 +1,7 @@
 """One verdict for command line, report and app: from memory and from a folder, in both languages."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,9 +11,9 @@ from collabsim.analysis.comparison import compare, compare_outcome
 from collabsim.analysis.course import LASTING, course
 from collabsim.analysis.evidence import evidence_of_results, evidence_of_runs
 from collabsim.analysis.groups import GROUPS, group
-from collabsim.analysis.saying import gain_sentences, said, told
+from collabsim.analysis.saying import course_sentences, gain_sentences, said, told
 from collabsim.analysis.sentences import who_pays_sentences
-from collabsim.analysis.shown import shown_comparison, shown_hours
+from collabsim.analysis.shown import outcome_name, shown_comparison, shown_hours
 from collabsim.analysis.stakes import STAKES, GroupStake, stakes_of
 from collabsim.analysis.verdict import WholeVerdict, verdict_of
 from collabsim.analysis.wording import unit_words
@@ -21,7 +22,7 @@ from collabsim.cli import main
 from collabsim.experiments.runs import RunResult, run_scenarios
 from collabsim.experiments.store import load_results
 from collabsim.metrics import METRICS
-from collabsim.report.tables import gains_grid, outcomes_grid, pays_grid
+from collabsim.report.tables import gains_grid, outcomes_grid, pays_grid, short_grid
 from small_worlds import small
 
 REPLICATES = 6
@@ -260,6 +261,36 @@ def test_a_difference_in_a_single_pair_is_not_shown() -> None:
     ]
 
 
+def test_scenarios_without_a_lasting_difference_are_told_with_or_between_them() -> None:
+    same = {name: np.ones((3, 20)) for name in ("a", "b", "c", "d")}
+    followed = course("days_to_help", same)
+    assert 'with "b", "c" or "d" no lasting' in course_sentences([followed], "en")[0]
+    assert 'met "b", "c" of "d" geen blijvend' in course_sentences([followed], "nl")[0]
+
+
+def test_a_difference_that_lasts_is_told_by_the_mean_that_it_is() -> None:
+    draw = np.random.default_rng(5)
+    a = draw.normal(10.0, 0.1, (30, 40))
+    followed = course("days_to_help", {"a": a, "b": a + 1.0})
+    assert "by 1.0 days in the last 3 months" in course_sentences([followed], "en")[0]
+    assert "in de laatste 3 maanden met 1,0 dagen" in course_sentences([followed], "nl")[0]
+
+
+def test_a_unit_that_is_the_name_of_an_outcome_is_told_once() -> None:
+    assert outcome_name("errors_per_100_cases", "nl") == "fouten per 100 geholpen casussen"
+    assert outcome_name("days_to_help", "nl").endswith(" (dagen)")
+
+
+def test_hours_of_the_rings_are_told_with_the_runs_in_which_one_was_found() -> None:
+    paid = payment(a=[10.0, 30.0, 50.0], b=[11.0, NONE, NONE])
+    (sentence,) = who_pays_sentences([paid])
+    assert sentence.startswith("Inner ring (found in 3 and 1 of 3 runs): ")
+    head = pays_grid([paid], ("a", "b"), "nl").rows[0][0].text
+    assert head == "Binnenring (gevonden in 3 en 1 van 3 simulaties)"
+    everybody = replace(paid, group="providers")
+    assert who_pays_sentences([everybody])[0].startswith("Providers: ")
+
+
 def test_how_a_lasting_difference_is_recognised_is_said_with_the_zero_that_it_leaves_out() -> None:
     assert "leaves out zero for at least the last twelve months" in said("pointwise", "en")
     assert "sluit nul uit" in said("pointwise", "nl")
@@ -270,3 +301,16 @@ def test_units_of_stakes_have_dutch_words_and_a_reason_for_what_matters() -> Non
         assert unit_words(stake.unit, "nl") != stake.unit
         assert stake.why
         assert stake.matters > 0.0
+
+
+def test_what_does_not_apply_reads_so_in_every_table() -> None:
+    days = {"days_to_help": np.array([40.0, 41.0])}
+    some, nobody = ({"support_at_home": np.array(of)} for of in ([0.2, 0.3], [NONE, NONE]))
+    comparison = compare(days | some, days | nobody, METRICS)
+    verdict = WholeVerdict(("A", "B"), 2, 12, (comparison,), (), ())
+    for lang, words in (("en", "does not apply"), ("nl", "niet van toepassing")):
+        line = shown_comparison(comparison.outcomes["support_at_home"], lang)  # type: ignore[arg-type]
+        assert line.verdict == words
+        row = next(r for r in short_grid(verdict, lang).rows if words in r[2].text)  # type: ignore[arg-type]
+        assert (row[2].text, row[2].sort) == (f"\u2013 {words}", "does-not-apply")
+        assert words in told(verdict, lang).outcomes[0]["support_at_home"]  # type: ignore[arg-type]

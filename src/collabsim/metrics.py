@@ -143,7 +143,7 @@ METRICS: Mapping[str, Metric] = MappingProxyType(ChainMap(OWN_METRICS, {
                "three of 59 organisations", lambda r: float(r.rings.share) if r.rings.found else math.nan),
         Metric("ring_speed_gap_days", "days that the outer ring waits longer for a yes", "dagen die de buitenring langer wacht op een ja", "days", -1, -INF, INF, 1.0,
                "a working day on every ask", lambda r: float(r.rings.gap_days)),
-        Metric("ring_persistence", "inner ring that is still there a year later", "binnenring die er een jaar later nog is", SHARE, 0, 0, 1, 0.1,
+        Metric("ring_persistence", "closest group that is still there a year later", "hechtste groep die er een jaar later nog is", SHARE, 0, 0, 1, 0.1,
                "one member in ten", lambda r: float(r.rings.persistence)),
         Metric("felt_unfairness_days", "days that one waits longer than those one knows of", "dagen die men langer wacht dan wie men kent", "days", -1, 0, INF, 1.0,
                "a working day", unfairness),

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
 import numpy as np
@@ -18,6 +18,7 @@ type Verdict = Literal[
     "lower",
     "no difference that matters",
     "not known",
+    "does not apply",
     "other parties in it",
 ]
 #: Verdicts that say that a difference matters.
@@ -73,7 +74,8 @@ class OutcomeComparison:
         share_higher: share of the pairs in which B is higher, ties counted half.
         variance_reduction: variance of the difference with independent luck over that with the
             same luck; infinite if all pairs differ by the same amount.
-        verdict: of B against A, in the light of ``matters``; "other parties in it" of a group that
+        verdict: of B against A, in the light of ``matters``; "does not apply" of what has no value
+            in any run of A or of B, though both ran; "other parties in it" of a group that
             consists of others under B, see ``stakes``.
         differs: whether the interval leaves out 0, be it a difference that matters or not.
         replicates_needed: pairs with which, roughly, four in five studies would reach a verdict
@@ -105,6 +107,11 @@ class OutcomeComparison:
     verdict: Verdict
     differs: bool
     replicates_needed: int | None
+
+    @property
+    def applies(self) -> bool:
+        """Whether some run of each scenario has a value."""
+        return max(self.missing_a, self.missing_b) < self.replicates
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +165,9 @@ def compare(
         values_b = np.asarray(runs_b[name], dtype=np.float64)
         outcomes[name] = compare_outcome(name, values_a, values_b, metric)
         lengths.add(values_a.size)
+    if not any(of.applies for of in outcomes.values()):
+        # Runs that failed have no outcome at all, and say nothing of where one applies.
+        outcomes = {name: replace(of, verdict="not known") for name, of in outcomes.items()}
     return Comparison(a, b, max(lengths, default=0), outcomes)
 
 
@@ -188,7 +198,8 @@ def compare_outcome(
     spread_a, spread_b, spread = spread_of(x), spread_of(y), spread_of(gaps)
     higher, lower = int((gaps > 0.0).sum()), int((gaps < 0.0).sum())
     tied = gaps.size - higher - lower
-    verdict = _verdict(low, high, matters, int(metric.direction))
+    applies = bool(valued_a.any() and valued_b.any())
+    verdict = _verdict(low, high, matters, int(metric.direction)) if applies else "does not apply"
     return OutcomeComparison(
         name=name,
         unit=metric.unit,

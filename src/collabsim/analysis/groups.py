@@ -43,6 +43,9 @@ GROUPS: Mapping[str, Group] = MappingProxyType({
     "outer_ring": Group("outer ring", "buitenring", of_the_scenario=True),
 })  # fmt: skip
 
+#: Groups that are there only in runs in which an inner ring was found.
+RINGS = ("inner_ring", "outer_ring")
+
 #: Dutch names of the fields that a region has by default; a field of one's own keeps its name.
 FIELDS_NL: Mapping[str, str] = MappingProxyType({
     "youth": "jeugd",

@@ -26,6 +26,7 @@ _SIDE_OF: Mapping[str, Side] = {
     "lower": "b",
     "no difference that matters": "neither",
     "not known": "undecided",
+    "does not apply": "undecided",
 }
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from collabsim.analysis.cause import cause_sentences
 from collabsim.analysis.comparison import OutcomeComparison
 from collabsim.analysis.counting import filled
-from collabsim.analysis.course import Course
+from collabsim.analysis.course import SMOOTH_MONTHS, Course
 from collabsim.analysis.groups import group
 from collabsim.analysis.sentences import (
     decimals_of,
@@ -16,14 +16,14 @@ from collabsim.analysis.sentences import (
 )
 from collabsim.analysis.stakes import STAKES, GroupStake
 from collabsim.analysis.verdict import WholeVerdict
-from collabsim.analysis.wording import Lang, decimals_for, phrase, shown_scale
+from collabsim.analysis.wording import Lang, decimals_for, either, phrase, shown_scale
 from collabsim.metrics import METRICS
 from collabsim.series import SERIES
 
 _WORDS: dict[str, tuple[str, str]] = {
     "lasting": (
-        "with {b} {way} than with {a} from month {month} on, by {size} in the last month",
-        "met {b} vanaf maand {month} {way} dan met {a}, in de laatste maand met {size}",
+        "with {b} {way} than with {a} from month {month} on, by {size} in the last {smooth} months",
+        "met {b} vanaf maand {month} {way} dan met {a}, in de laatste {smooth} maanden met {size}",
     ),
     "not lasting": (
         "with {b} no lasting difference known",
@@ -153,11 +153,12 @@ def course_sentences(courses: Sequence[Course], lang: Lang) -> list[str]:
                     b=quoted(b),
                     way=phrase("lower" if last < 0.0 else "higher", lang),
                     month=month,
+                    smooth=SMOOTH_MONTHS,
                     size=told_difference(abs(last), series.unit, lang, _decimals(course, b)),
                 )
             )
         if others:
-            parts.append(said("not lasting", lang, b=", ".join(others)))
+            parts.append(said("not lasting", lang, b=either(others, lang)))
         name = series.nl if lang == "nl" else series.en
         texts.append(f"{name[:1].upper()}{name[1:]}: {'; '.join(parts)}.")
     return [*texts, said("pointwise", lang)] if texts else []

@@ -7,13 +7,15 @@ The order is fixed: the difference in units, then against luck, then the share o
 import math
 from collections.abc import Mapping, Sequence
 
+import numpy as np
+
 from collabsim.analysis.comparison import (
     Comparison,
     Declared,
     OutcomeComparison,
 )
 from collabsim.analysis.counting import amount
-from collabsim.analysis.groups import group
+from collabsim.analysis.groups import RINGS, group
 from collabsim.analysis.intervals import MOST_REPLICATES
 from collabsim.analysis.stakes import GroupStake
 from collabsim.analysis.wording import (
@@ -21,7 +23,9 @@ from collabsim.analysis.wording import (
     Lang,
     against_luck,
     decimals_for,
+    decimals_that_agree,
     difference_words,
+    either,
     is_percent,
     number,
     phrase,
@@ -46,6 +50,11 @@ def sentence(
 
     """
     names = {"a": f'"{a}"', "b": f'"{b}"'}
+    if outcome.verdict == "does not apply":
+        missing = {a: outcome.missing_a, b: outcome.missing_b}
+        lacking = [f'"{name}"' for name, count in missing.items() if count == outcome.replicates]
+        name = metric.nl if lang == "nl" else metric.en
+        return phrase("applies not", lang, name=_capital(name), which=either(lacking, lang))
     parts = [_difference(outcome, metric, names, lang)]
     if outcome.pairs:
         parts += [_beside_luck(outcome, lang), _pairs(outcome, lang)]
@@ -82,9 +91,9 @@ def who_pays_sentences(payments: Sequence[GroupStake], lang: Lang = "en") -> lis
     """Say what each group pays with each scenario, one sentence a group."""
     texts = []
     for payment in payments:
-        name = group(payment.group).nl if lang == "nl" else group(payment.group).en
+        name = who_pays(payment, lang)
         reference = next(iter(payment.values), "")
-        parts = []
+        decimals, parts = _decimals_of_hours(payment), []
         for scenario in payment.values:
             hours = payment.mean(scenario)
             if math.isnan(hours):
@@ -93,27 +102,49 @@ def who_pays_sentences(payments: Sequence[GroupStake], lang: Lang = "en") -> lis
             text = phrase(
                 "pays",
                 lang,
-                hours=number(hours, lang, 1),
+                hours=number(hours, lang, decimals),
                 scenario=f'"{scenario}"',
             )
             change, against = payment.told(scenario), payment.against(scenario)
             if change is not None:
                 name_of_it = f'"{reference}"'
                 if against is not None:
-                    mean = number(against, lang, 1)
+                    mean = number(against, lang, decimals)
                     name_of_it = phrase("same pairs", lang, reference=name_of_it, mean=mean)
                 text += phrase(
                     "change",
                     lang,
-                    difference=number(change.difference, lang, 1, signed=True),
+                    difference=number(change.difference, lang, decimals, signed=True),
                     reference=name_of_it,
-                    low=number(change.low, lang, 1),
-                    high=number(change.high, lang, 1),
+                    low=number(change.low, lang, decimals),
+                    high=number(change.high, lang, decimals),
                     verdict=VERDICTS[change.verdict][lang == "nl"],
                 )
             parts.append(text)
         texts.append(f"{_capital(name)}: {'; '.join(parts)}.")
     return texts
+
+
+def who_pays(payment: GroupStake, lang: Lang) -> str:
+    """Name of a group that pays; of the rings with the runs of each scenario in which one was found."""
+    name = group(payment.group).nl if lang == "nl" else group(payment.group).en
+    if payment.group not in RINGS:
+        return name
+    found = [number(np.isfinite(hours).sum(), lang) for hours in payment.values.values()]
+    *most, last = found if len(set(found)) > 1 else found[:1]
+    counts = f"{', '.join(most)}{phrase('and', lang)}{last}" if most else last
+    runs = max(hours.size for hours in payment.values.values())
+    return phrase("in runs", lang, name=name, counts=counts, all=number(runs, lang))
+
+
+def _decimals_of_hours(payment: GroupStake) -> int:
+    """Digits behind the comma of hours in one sentence: one, or more where it takes these to add up."""
+    sides = [
+        (change.mean_b, change.mean_a, change.difference)
+        for scenario in payment.values
+        if (change := payment.told(scenario)) is not None
+    ]
+    return decimals_that_agree(1, sides)
 
 
 def told_difference(
@@ -140,9 +171,17 @@ def _difference(
         return phrase("nothing", lang, name=name, **names)
     decimals, unit, scale = decimals_of(outcome), outcome.unit, shown_scale(outcome.unit)
     same = round(outcome.difference * scale, decimals) == 0.0
+    if not same:
+        told = (outcome.mean_b * scale, outcome.mean_a * scale, outcome.difference * scale)
+        decimals = decimals_that_agree(decimals, [told])
+    single = math.isnan(outcome.low)
     percent = "%" if is_percent(unit) else ""
     return phrase(
-        "one pair" if math.isnan(outcome.low) else "equals" if same else "differs",
+        ("one pair equals" if single else "equals")
+        if same
+        else "one pair"
+        if single
+        else "differs",
         lang,
         name=name,
         modest=phrase("modest", lang),

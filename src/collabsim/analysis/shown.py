@@ -71,10 +71,10 @@ class ShownSummary(NamedTuple):
 
 
 def outcome_name(name: str, lang: Lang) -> str:
-    """Name of an outcome, with its unit."""
+    """Name of an outcome, with its unit where that says something else."""
     metric = METRICS[name]
-    unit = unit_words(metric.unit, lang)
-    return (metric.nl if lang == "nl" else metric.en) + (f" ({unit})" if unit else "")
+    unit, text = unit_words(metric.unit, lang), metric.nl if lang == "nl" else metric.en
+    return f"{text} ({unit})" if unit not in {"", text} else text
 
 
 def capital(text: str) -> str:

@@ -1,6 +1,7 @@
 """Words, numbers and units in the two languages in which results are told."""
 
 import math
+from collections.abc import Sequence
 from typing import Literal
 
 from collabsim.analysis.comparison import Verdict
@@ -15,6 +16,7 @@ VERDICTS: dict[Verdict, tuple[str, str]] = {
     "lower": ("lower", "lager"),
     "no difference that matters": ("no difference that matters", "geen verschil dat ertoe doet"),
     "not known": ("not known", "niet bekend"),
+    "does not apply": ("does not apply", "niet van toepassing"),
     "other parties in it": ("other parties in it", "andere partijen erin"),
 }
 
@@ -94,6 +96,15 @@ _PHRASES: dict[str, tuple[str, str]] = {
             "in één enkel paar simulaties."
         ),
     ),
+    "one pair equals": (
+        "{name}: {modest}the same with {b} as with {a} ({mean_a}), in a single pair of runs.",
+        "{name}: {modest}gelijk met {b} en met {a} ({mean_a}), in één enkel paar simulaties.",
+    ),
+    "applies not": (
+        "{name}: does not apply, as no run with {which} has a value.",
+        "{name}: niet van toepassing, want geen simulatie met {which} heeft een waarde.",
+    ),
+    "or": (" or ", " of "),
     "nothing": (
         "{name}: no pair of runs has a value for both, so {b} and {a} cannot be compared.",
         (
@@ -176,6 +187,10 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "{hours} hours a month for one organisation with {scenario}",
         "{hours} uur per maand voor één organisatie met {scenario}",
     ),
+    "in runs": (
+        "{name} (found in {counts} of {all} runs)",
+        "{name} (gevonden in {counts} van {all} simulaties)",
+    ),
     "nobody": ("nobody with {scenario}", "niemand met {scenario}"),
     "change": (
         " ({difference} against {reference}, 95% interval {low} to {high}: {verdict})",
@@ -192,6 +207,12 @@ _PHRASES: dict[str, tuple[str, str]] = {
 def phrase(key: str, lang: Lang, **values: object) -> str:
     """Return a phrase in a language, with its values filled in."""
     return filled(_PHRASES[key][lang == "nl"], values, lang)
+
+
+def either(names: Sequence[str], lang: Lang) -> str:
+    """Names of which each is meant by itself: A, B or C."""
+    *most, last = names
+    return f"{', '.join(most)}{phrase('or', lang)}{last}" if most else last
 
 
 def number(value: float, lang: Lang, decimals: int = 0, *, signed: bool = False) -> str:
@@ -231,6 +252,21 @@ def decimals_for(step: float) -> int:
     if not (math.isfinite(step) and step > 0.0):
         return 2
     return min(4, max(0, 1 - math.floor(math.log10(step) + 1e-9)))
+
+
+def decimals_that_agree(decimals: int, sides: Sequence[tuple[float, float, float]]) -> int:
+    """Digits with which a difference is that of the two sides as they are shown.
+
+    Args:
+        decimals: as few as are wanted; it is these where two more do not help either.
+        sides: of what stands in one sentence: value, reference and difference, as they are told.
+
+    """
+    for more in range(decimals, decimals + 3):
+        off = (round(b, more) - round(a, more) - round(gap, more) for b, a, gap in sides)
+        if all(abs(apart) < 0.5 * 10.0**-more for apart in off):
+            return more
+    return decimals
 
 
 def against_luck(times: float, lang: Lang) -> str:

@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from collabsim.analysis.groups import GROUPS, group
+from collabsim.analysis.groups import GROUPS
 from collabsim.analysis.saying import told
+from collabsim.analysis.sentences import who_pays
 from collabsim.analysis.shown import shown_comparison, shown_hours, shown_summary
 from collabsim.analysis.stakes import GroupStake
 from collabsim.analysis.verdict import WholeVerdict
@@ -134,8 +135,7 @@ def _tell_payments(verdict: WholeVerdict, lang: Lang, console: Console) -> None:
     rows = []
     # Groups by field would be as many rows again; they are in the file.
     for payment in (p for p in verdict.payments if p.group in GROUPS):
-        who = group(payment.group)
-        row = [who.nl if lang == "nl" else who.en]
+        row = [who_pays(payment, lang)]
         for scenario in verdict.scenarios:
             hours, gap = shown_hours(payment, scenario, lang)
             row.append(f"{hours} ({gap})" if gap else hours)

@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from collabsim.cli.console import Console
-from collabsim.cli.options import DONE, INTERRUPTED, SOME_FAILED, check_names, check_out
+from collabsim.cli.options import (
+    DONE,
+    INTERRUPTED,
+    SOME_FAILED,
+    RefusedError,
+    check_names,
+    check_out,
+)
+from collabsim.phrases import Phrase
 
 if TYPE_CHECKING:
     from collabsim.analysis.wording import Lang
@@ -43,7 +51,7 @@ def checked_outcomes(outcomes: Sequence[str] | None, *, directed: bool = False) 
     """The outcomes asked for.
 
     Raises:
-        typer.BadParameter: there is no such outcome, or none that is better one way.
+        RefusedError: there is no such outcome, or none that is better one way.
 
     """
     from difflib import get_close_matches
@@ -54,10 +62,24 @@ def checked_outcomes(outcomes: Sequence[str] | None, *, directed: bool = False) 
     for name in outcomes or ():
         if name not in METRICS:
             near = get_close_matches(name, METRICS, n=1)
-            hint = f"did you mean {near[0]}?" if near else f"use: {', '.join(METRICS)}"
-            raise typer.BadParameter(f"there is no outcome {name!r}; {hint}")
+            hint = (
+                Phrase(f"did you mean {near[0]}?", f"bedoelde u {near[0]}?")
+                if near
+                else Phrase(f"use: {', '.join(METRICS)}", f"kies uit: {', '.join(METRICS)}")
+            )
+            raise RefusedError(
+                Phrase(
+                    f"there is no outcome {name!r}; {hint}",
+                    f"er is geen uitkomst {name!r}; {hint.nl}",
+                )
+            )
         if directed and METRICS[name].direction == 0:
-            raise typer.BadParameter(f"{name} has no better way, so nothing in it can be regretted")
+            raise RefusedError(
+                Phrase(
+                    f"{name} has no better way, so nothing in it can be regretted",
+                    f"{name} heeft geen betere kant, dus er valt niets in te betreuren",
+                )
+            )
     return tuple(dict.fromkeys(outcomes or EXPLAINED))
 
 
@@ -65,7 +87,7 @@ def check_comparable(scenarios: Sequence["Scenario"]) -> None:
     """Refuse two scenarios that could not be told apart, or are one world.
 
     Raises:
-        typer.BadParameter: they have one name.
+        RefusedError: they have one name.
         ConfigError: they are the same in all parameters.
 
     """
@@ -81,7 +103,12 @@ def worlds_asked_for(chosen: Examined) -> Sequence[Any]:
 
     kept = kept_worlds()
     if chosen.worlds > len(kept):
-        raise typer.BadParameter(f"{len(kept)} worlds were kept; ask for at most so many")
+        raise RefusedError(
+            Phrase(
+                f"{len(kept)} worlds were kept; ask for at most so many",
+                f"{len(kept)} werelden zijn bewaard; vraag er hooguit zoveel",
+            )
+        )
     return kept[: chosen.worlds]
 
 

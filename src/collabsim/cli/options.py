@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from collabsim.phrases import Phrase
+
 if TYPE_CHECKING:
     from collabsim.parameters import Scenario
 
@@ -48,6 +50,18 @@ OwnFile = Annotated[
 ]
 
 
+class RefusedError(typer.BadParameter):
+    """What was asked cannot be done; the message says why, and what can, in both languages."""
+
+    def __init__(self, said: Phrase) -> None:
+        super().__init__(said)
+        self._said = said
+
+    def told_in(self, lang: str) -> str:
+        """Give the message for who reads ``lang``."""
+        return self._said.nl if lang == "nl" else self.format_message()
+
+
 def check_out(out: Path | None) -> None:
     """Refuse a folder for results that is in use before anything is loaded that takes time.
 
@@ -65,15 +79,46 @@ def check_names(scenarios: Sequence["Scenario"]) -> None:
     """Refuse scenarios that could not be told apart.
 
     Raises:
-        typer.BadParameter: two have one name.
+        RefusedError: two have one name.
 
     """
     names = [scenario.name for scenario in scenarios]
     for name in names:
         if names.count(name) > 1:
-            raise typer.BadParameter(
-                f"two scenarios are called {name!r}; change the name in one of the files"
+            raise RefusedError(
+                Phrase(
+                    f"two scenarios are called {name!r}; change the name in one of the files",
+                    f"twee scenario's heten {name!r}; verander de naam in een van de bestanden",
+                )
             )
+
+
+def check_pairs(scenarios: Sequence["Scenario"]) -> None:
+    """Refuse scenarios that cannot be compared pair by pair.
+
+    Raises:
+        RefusedError: there is one, two have one name, or they differ in length.
+
+    """
+    names = [scenario.name for scenario in scenarios]
+    months = sorted({scenario.months for scenario in scenarios})
+    if len(scenarios) < 2:  # noqa: PLR2004 - it takes two to compare
+        raise RefusedError(
+            Phrase(
+                f"only {names[0]!r} is given, and it takes two to compare; list more scenarios",
+                f"alleen {names[0]!r} is gegeven, en vergelijken vraagt er twee; noem meer scenario's",
+            )
+        )
+    check_names(scenarios)
+    if len(months) > 1:
+        raise RefusedError(
+            Phrase(
+                f"the scenarios last {' and '.join(map(str, months))} months; what differs in length "
+                "cannot be compared, so give all the same, for example with --set months=60",
+                f"de scenario's duren {' en '.join(map(str, months))} maanden; wat in duur verschilt "
+                "is niet te vergelijken, dus geef alle dezelfde, bijvoorbeeld met --set months=60",
+            )
+        )
 
 
 def own_file(path: Path | None) -> AbstractContextManager[object]:
@@ -103,7 +148,7 @@ def overrides(settings: Sequence[str] | None) -> dict[str, str]:
     """The ``--set`` options by path.
 
     Raises:
-        typer.BadParameter: one has no equals sign, no path, or a path that was set already.
+        RefusedError: one has no equals sign, no path, or a path that was set already.
 
     """
     found: dict[str, str] = {}
@@ -111,10 +156,19 @@ def overrides(settings: Sequence[str] | None) -> dict[str, str]:
         path, equals, value = setting.partition("=")
         path = path.strip()
         if not path or not equals:
-            raise typer.BadParameter(
-                f"{setting[:60]!r} has no path and value; write for example --set table.seats=12"
+            raise RefusedError(
+                Phrase(
+                    f"{setting[:60]!r} has no path and value; write for example --set table.seats=12",
+                    f"{setting[:60]!r} heeft geen pad en waarde; schrijf bijvoorbeeld "
+                    "--set table.seats=12",
+                )
             )
         if path in found:
-            raise typer.BadParameter(f"{path[:60]!r} is set twice; give --set once for each path")
+            raise RefusedError(
+                Phrase(
+                    f"{path[:60]!r} is set twice; give --set once for each path",
+                    f"{path[:60]!r} is twee keer ingesteld; geef --set een keer voor elk pad",
+                )
+            )
         found[path] = value.strip()
     return found

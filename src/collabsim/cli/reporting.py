@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from collabsim.cli.console import Console
-from collabsim.cli.options import DONE, AsJson, Language, ThreadCount
+from collabsim.cli.options import DONE, AsJson, Language, RefusedError, ThreadCount
+from collabsim.phrases import Phrase
 
 if TYPE_CHECKING:
     from collabsim.analysis.cause import Cause
@@ -49,7 +50,6 @@ def report(
     from collabsim.config import scenario_from_mapping
     from collabsim.experiments.folders import OutputError, reason, write_whole
     from collabsim.experiments.store import load_results
-    from collabsim.phrases import Phrase
     from collabsim.report import Names
     from collabsim.report import report as page
 
@@ -64,6 +64,15 @@ def report(
             Phrase(
                 f"{place} {what}; give --out a new file in a folder that exists",
                 f"{place} {wat}; geef met --out een nieuw bestand op, in een map die er is",
+            )
+        )
+    if not results.pairs:
+        raise OutputError(
+            Phrase(
+                f"{folder}: every run failed, or the other one of its pair did, so there is nothing "
+                "to report; the column error of runs.parquet says why",
+                f"{folder}: elke simulatie mislukte, of de andere van het paar, dus er valt niets te "
+                "verslaan; in de kolom error van runs.parquet staat waarom",
             )
         )
     scenarios = [scenario_from_mapping(content) for content in results.manifest["scenarios"]]
@@ -127,7 +136,12 @@ def _with_worlds(
 
     kept = kept_worlds()[:count]
     if len(kept) < count:
-        raise typer.BadParameter(f"there are {len(kept)} kept worlds; give --worlds at most that")
+        raise RefusedError(
+            Phrase(
+                f"there are {len(kept)} kept worlds; give --worlds at most that",
+                f"er zijn {len(kept)} bewaarde werelden; geef --worlds hooguit dat",
+            )
+        )
     with console.stage("running in kept worlds") as advance:
         held = held_against_the_first(
             scenarios, kept, seed=seed, replicates=_IN_WORLD, on_progress=advance,

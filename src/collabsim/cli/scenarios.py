@@ -17,16 +17,18 @@ from collabsim.cli.options import (
     Language,
     Out,
     OwnFile,
+    RefusedError,
     Replicates,
     Seed,
     Settings,
     ThreadCount,
     Trace,
-    check_names,
     check_out,
+    check_pairs,
     overrides,
     own_file,
 )
+from collabsim.phrases import Phrase
 
 if TYPE_CHECKING:
     from collabsim.config import Comparison
@@ -201,35 +203,23 @@ def _comparison(configs: Sequence[Path], choices: Choices) -> "Comparison":
     if len(configs) == 1:
         config = load_config(configs[0], overrides=overrides, known_outcomes=METRICS)
         if not isinstance(config, Comparison):
-            raise typer.BadParameter(
-                f"{configs[0]} is one scenario, and it takes two to compare; "
-                "give a comparison file, or more scenario files"
+            raise RefusedError(
+                Phrase(
+                    f"{configs[0]} is one scenario, and it takes two to compare; "
+                    "give a comparison file, or more scenario files",
+                    f"{configs[0]} is één scenario, en vergelijken vraagt er twee; "
+                    "geef een bestand met een vergelijking, of meer scenario's",
+                )
             )
         comparison = config
     else:
         scenarios = tuple(load_scenario(path, overrides=overrides) for path in configs)
         name, name_nl = titles_of(scenarios)
         comparison = Comparison(name, "", tuple(configs), scenarios, REPLICATES, (), name_nl)
-    _check_comparable(comparison.scenarios)
+    check_pairs(comparison.scenarios)
     if len(configs) > 1:  # of those of a comparison file it was seen when that was read
         check_different(comparison.scenarios, overrides, lambda i: load_scenario(configs[i]))
     return comparison
-
-
-def _check_comparable(scenarios: Sequence["Scenario"]) -> None:
-    """Refuse scenarios that cannot be compared pair by pair."""
-    names = [scenario.name for scenario in scenarios]
-    months = sorted({scenario.months for scenario in scenarios})
-    if len(scenarios) < 2:  # noqa: PLR2004 - it takes two to compare
-        raise typer.BadParameter(
-            f"only {names[0]!r} is given, and it takes two to compare; list more scenarios"
-        )
-    check_names(scenarios)
-    if len(months) > 1:
-        raise typer.BadParameter(
-            f"the scenarios last {' and '.join(map(str, months))} months; what differs in length "
-            "cannot be compared, so give all the same, for example with --set months=60"
-        )
 
 
 def _helper(choices: Choices) -> "Helper":

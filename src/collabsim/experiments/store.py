@@ -54,6 +54,18 @@ class Results:
         """Names of the scenarios; the first is the reference."""
         return [scenario["name"] for scenario in self.manifest["scenarios"]]
 
+    @property
+    def pairs(self) -> int:
+        """Pairs of runs with the same luck of which neither failed; of one scenario the runs that are done.
+
+        Of more than two scenarios it is the one of which most can be held against the first.
+        """
+        done = self.runs[self.runs["status"] == "done"]
+        first, *others = (
+            set(done.loc[done["scenario"] == name, "replicate"]) for name in self.scenarios
+        )
+        return max((len(first & other) for other in others), default=len(first))
+
     def told_in(self, lang: str) -> "Results":
         """The same results, with what was asked and the scenarios called as for who reads ``lang``."""
         if lang != "nl":
@@ -140,6 +152,13 @@ def load_results(folder: str | Path) -> Results:
 
     """
     folder = Path(folder)
+    if not folder.exists():
+        raise OutputError(
+            Phrase(
+                f"{folder} is not there; give a folder that `collabsim run` or `compare` wrote",
+                f"{folder} is er niet; geef een map op die `collabsim run` of `compare` schreef",
+            )
+        )
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         if manifest.get("schema") != SCHEMA:

@@ -37,6 +37,8 @@ _REACH = 3.0
 # Inches from a panel to the words below it. It is told here, because measuring the numbers in
 # between takes longer than drawing them.
 _BELOW = 0.24
+# Inches of a line of them, and letters that fit below a panel.
+_LINE, _LETTERS = 0.16, 40
 _WORDS = {
     "title": ("Difference against {a}", "Verschil ten opzichte van {a}"),
     "caption": (
@@ -104,7 +106,10 @@ def differences(
     rows = -(-len(keys) // columns)
     panel = 0.62 + 0.25 * len(comparisons)
     left = 0.35 + 0.068 * max(min(24, len(comparison.b)) for comparison in comparisons)
-    wide, high = left + 2.35 * columns + 0.1, (panel + 0.62) * rows
+    labels = {key: _label(metrics[key], lang) for key in keys}
+    # A second line below a panel has room of its own.
+    further = _LINE * max(label.count("\n") for label in labels.values())
+    wide, high = left + 2.35 * columns + 0.1, (panel + 0.62 + further) * rows
     figure = new_figure(wide, high)
     grid = figure.subplots(
         rows,
@@ -114,9 +119,9 @@ def differences(
             "left": left / wide,
             "right": 1 - 0.15 / wide,
             "top": 1 - 0.25 / high,
-            "bottom": 0.42 / high,
+            "bottom": (0.42 + further) / high,
             "wspace": 0.16,
-            "hspace": 0.85 / panel,
+            "hspace": (0.85 + further) / panel,
         },
     )
     for place, axes in enumerate(grid.flat):
@@ -125,6 +130,7 @@ def differences(
             continue
         found = [comparison.outcomes[keys[place]] for comparison in comparisons]
         _panel(axes, found, metrics[keys[place]], lang)
+        axes.set_xlabel(labels[keys[place]], fontsize=SMALL, color=GREY)
         axes.xaxis.set_label_coords(0.5, -_BELOW / panel)
         if place % columns:
             axes.yaxis.set_visible(False)
@@ -141,7 +147,7 @@ def differences(
         alt=_WORDS["alt"][here].format(a=reference, parts=_told(comparisons, keys, metrics, lang)),
         caption=filled(
             _WORDS["caption"][here],
-            {"runs": max(comparison.replicates for comparison in comparisons)},
+            {"runs": max(o.pairs for c in comparisons for o in c.outcomes.values())},
             lang,
         )
         + _left_out(comparisons, keys, here),
@@ -212,11 +218,19 @@ def _panel(axes: Axes, found: Sequence[OutcomeComparison], metric: Declared, lan
         weight="bold",
         y=1.0,
     )
+
+
+def _label(metric: Declared, lang: Lang) -> str:
+    """What stands below a panel: the unit, and which way is better; in two lines if it takes these."""
+    here = lang == "nl"
     unit = phrase("points", lang) if is_percent(metric.unit) else unit_words(metric.unit, lang)
     better = {1: f"{_WORDS['more'][here]} \N{RIGHTWARDS ARROW}", 0: ""}.get(
         metric.direction, f"\N{LEFTWARDS ARROW} {_WORDS['less'][here]}"
     )
-    axes.set_xlabel("; ".join(part for part in (unit, better) if part), fontsize=SMALL, color=GREY)
+    title = metric.nl if here else metric.en
+    parts = [part for part in (unit, better) if part not in {"", title}]
+    text = "; ".join(parts)
+    return text if len(text) <= _LETTERS else ";\n".join(parts)
 
 
 def _told(

@@ -111,7 +111,11 @@ def hours(
         alt=_WORDS["alt"][here].format(parts=_told(groups, names, lang)),
         caption=filled(
             _WORDS["caption"][here],
-            {"runs": max(hours.size for p in groups for hours in p.values.values())},
+            {
+                "runs": max(
+                    int(np.isfinite(hours).sum()) for p in groups for hours in p.values.values()
+                )
+            },
             lang,
         ),
     )

@@ -25,6 +25,7 @@ from collabsim.figures.canvas import (
 
 _INNER, _OUTER, _NAMES = 0.42, 1.0, 1.07
 _LONGEST_NAME = 15
+_EDGE = 1.65  # the longest name ends before it, and before the words above
 _MOST_NAMES = 80  # more do not fit around the circle
 _SHOWN = 1 / 3  # of the ties
 _INSIDE, _OUTSIDE = "#D55E00", "#0072B2"
@@ -182,8 +183,8 @@ def _ring(axes: Axes, view: NetworkView) -> None:
                 )
     if count <= _MOST_NAMES:
         _names(axes, view, place)
-    axes.set_xlim(-1.5, 1.5)
-    axes.set_ylim(-1.5, 1.5)
+    axes.set_xlim(-_EDGE, _EDGE)
+    axes.set_ylim(-_EDGE, _EDGE)
     axes.set_aspect("equal")
     axes.set_axis_off()
 

@@ -55,8 +55,13 @@ _WORDS = {
         " Gestreept: de mediaan van {reference}, ter vergelijking.",
     ),
     "alt": (
-        "Paths over {months} months. Median in the last month: {ends}.",
-        "Verloop over {months} maanden. Mediaan in de laatste maand: {ends}.",
+        (
+            "Paths over {months} months. Median over runs of the mean of the last {smooth} months: {ends}."
+        ),
+        (
+            "Verloop over {months} maanden. Mediaan over simulaties van het gemiddelde van de "
+            "laatste {smooth} maanden: {ends}."
+        ),
     ),
 }
 
@@ -149,7 +154,13 @@ def paths(
         name,
         title=_WORDS["title"][here],
         alt=filled(
-            _WORDS["alt"][here], {"months": months, "ends": _ends(bands, declared, lang)}, lang
+            _WORDS["alt"][here],
+            {
+                "months": months,
+                "smooth": min(smooth_months, months),
+                "ends": _ends(bands, declared, lang),
+            },
+            lang,
         ),
         caption=_caption(scenarios, runs, smooth_months, lang),
     )

@@ -12,7 +12,7 @@ from collabsim.analysis.counting import amount
 from collabsim.analysis.saying import Told, said, told
 from collabsim.analysis.shown import FIRST
 from collabsim.analysis.verdict import WholeVerdict
-from collabsim.analysis.wording import Lang, number
+from collabsim.analysis.wording import Lang, either, number
 from collabsim.config import scenario_from_mapping
 from collabsim.experiments.store import Results
 from collabsim.parameters import Scenario
@@ -64,7 +64,8 @@ class Names:
 
     Attributes:
         organisations: whether pictures name them; else they are numbered.
-        connector: whether those in the background are named as well.
+        connector: whether those in the background are named as well; else they are numbered, and
+            with them all of their kind, as one number among names would point them out.
 
     """
 
@@ -122,10 +123,11 @@ def report(
         "names_left_out": any(names_organisations(scenario) for scenario in scenarios),
         "compared": compared,
         "figures": figures,
+        "named": names.organisations,
         "told": words,
         "left_out": [word(key, lang) for key in _LEFT_OUT],
         "again": word("again text", lang, seed=results.manifest["seed"],
-                      replicates=number(results.manifest["replicates"], lang)),
+                      replicates=number(_to_repeat(results), lang)),
         "versions": _versions(results, lang),
         "held_text": word("held text", lang, worlds=worlds, replicates=replicates_in_worlds)
         if verdict.held is not None
@@ -175,14 +177,8 @@ def _question(results: Results, scenarios: Sequence[Scenario], lang: Lang) -> li
     if len(scenarios) == 1:
         return [text for text in (about, word("no comparison", lang)) if text]
     reference, *others = (quoted(scenario.name) for scenario in scenarios)
-    asked = word("what differs", lang, reference=reference, others=_either(others, lang))
+    asked = word("what differs", lang, reference=reference, others=either(others, lang))
     return [text for text in (about, asked) if text]
-
-
-def _either(names: Sequence[str], lang: Lang) -> str:
-    """Names of which each is meant by itself: A, B or C."""
-    *most, last = names
-    return f"{', '.join(most)}{word('or', lang)}{last}" if most else last
 
 
 def _made(results: Results, lang: Lang, *, compared: bool) -> str:
@@ -193,16 +189,24 @@ def _made(results: Results, lang: Lang, *, compared: bool) -> str:
         lang,
         date=told_date(manifest["made"], lang),
         version=manifest["versions"]["collabsim"],
-        replicates=number(results.runs["replicate"].nunique(), lang),
+        replicates=number(results.pairs, lang),
         months=number(manifest["scenarios"][0]["months"], lang),
     )
+
+
+def _to_repeat(results: Results) -> int:
+    """Replicates that give these runs again: what was stopped early has fewer than were asked for."""
+    return int(results.runs["replicate"].max()) + 1
 
 
 def _notes(results: Results, lang: Lang) -> list[str]:
     """What went otherwise than asked."""
     manifest, notes = results.manifest, []
     if manifest["interrupted"]:
-        notes.append(word("interrupted", lang))
+        done = number(results.runs["replicate"].nunique(), lang)
+        notes.append(
+            word("interrupted", lang, done=done, asked=number(manifest["replicates"], lang))
+        )
     if manifest["runs"]["failed"]:
         notes.append(word("failed", lang, count=number(manifest["runs"]["failed"], lang)))
     return notes

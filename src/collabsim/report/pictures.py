@@ -13,6 +13,7 @@ from collabsim.analysis.shown import pictured
 from collabsim.analysis.verdict import WholeVerdict
 from collabsim.analysis.wording import Lang
 from collabsim.cli.pictures import declared_outcomes, declared_series, network_view
+from collabsim.config.importing.pseudonyms import in_no_order
 from collabsim.config.importing.scenario import between_others
 from collabsim.experiments.store import Results
 from collabsim.figures import NetworkView, Picture, differences, drawn, hours, network, paths
@@ -134,7 +135,7 @@ class Labels:
     Attributes:
         lang: "en" or "nl".
         names: whether organisations keep the names that the config gives them.
-        connector: whether those in the background do too.
+        connector: whether those in the background do too, and so all others of their kind.
         hidden: names of those in the background.
 
     """
@@ -165,13 +166,16 @@ class Labels:
 
     def __call__(self, view: NetworkView) -> NetworkView:
         """A network with the names that may be shown."""
+        kinds = dict(zip(view.ids, view.kinds, strict=True))
+        # One number among names would point out whose it is.
+        numbered = {kind for name, kind in kinds.items() if name in self.hidden}
         counts: dict[str, int] = {}
         # As many digits for each, so that they stand in the order of their numbers.
         digits = len(str(len(view.ids)))
-        labels = dict.fromkeys(range(len(view.ids)), "")
-        for row in sorted(labels, key=lambda row: view.ids[row]):
-            kind, name = view.kinds[row], view.ids[row]
+        labels = {}
+        for name in in_no_order(view.ids):
+            kind = kinds[name]
             counts[kind] = counts.get(kind, 0) + 1
-            named = self.names and (self.connector or name not in self.hidden)
-            labels[row] = name if named else f"{word(kind, self.lang)} {counts[kind]:0{digits}d}"
-        return replace(view, ids=tuple(labels.values()))
+            named = self.names and (self.connector or kind not in numbered)
+            labels[name] = name if named else f"{word(kind, self.lang)} {counts[kind]:0{digits}d}"
+        return replace(view, ids=tuple(labels[name] for name in view.ids))

@@ -7,7 +7,7 @@ import numpy as np
 
 from collabsim.analysis.comparison import Comparison, OutcomeComparison
 from collabsim.analysis.groups import GROUPS, group
-from collabsim.analysis.sentences import decimals_of
+from collabsim.analysis.sentences import decimals_of, who_pays
 from collabsim.analysis.shown import (
     FIRST,
     capital,
@@ -39,6 +39,7 @@ SIGNS = {
     "lower": "\N{DOWNWARDS ARROW}",
     "no difference that matters": "=",
     "not known": "?",
+    "does not apply": "\N{EN DASH}",
     "other parties in it": "\N{NOT EQUAL TO}",
 }
 
@@ -110,7 +111,7 @@ def short_grid(verdict: WholeVerdict, lang: Lang) -> Grid:
         for outcome in found:
             words = verdict_cell(outcome, lang)
             gap = number(outcome.difference * scale, lang, decimals, signed=True)
-            cells.append(Cell(f"{gap} {words.text}", words.sort))
+            cells.append(Cell(f"{gap} {words.text}" if outcome.pairs else words.text, words.sort))
         rows.append(tuple(cells))
     heads = (word("outcome", lang), *scenario_heads(verdict.scenarios, lang))
     return Grid(word("short text", lang), heads, tuple(rows))
@@ -120,8 +121,7 @@ def pays_grid(payments: Sequence[GroupStake], scenarios: Sequence[str], lang: La
     """What each group pays in hours a month; those by field below the others."""
     rows = []
     for payment in sorted(payments, key=lambda payment: payment.group not in GROUPS):
-        who = group(payment.group)
-        cells = [Cell(capital(who.nl if lang == "nl" else who.en))]
+        cells = [Cell(capital(who_pays(payment, lang)))]
         for scenario in scenarios:
             hours, gap = shown_hours(payment, scenario, lang)
             change = payment.told(scenario)

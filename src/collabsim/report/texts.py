@@ -23,7 +23,7 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType({
     ),
     "what differs": (
         (
-            "What does it matter whether a region is arranged like {others} instead of like "
+            "What difference does it make if a region is arranged like {others} instead of like "
             "{reference}?"
         ),
         (
@@ -75,12 +75,22 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType({
     ),
     "rings text": (
         (
-            "Organisations are numbered and not named, unless the maker of this report chose "
-            "otherwise."
+            "Organisations are numbered and not named; the order of the numbers does not follow "
+            "their names."
         ),
         (
-            "Organisaties zijn genummerd en niet genoemd, tenzij de maker van dit verslag anders "
-            "koos."
+            "Organisaties zijn genummerd en niet genoemd; de volgorde van de nummers volgt de "
+            "namen niet."
+        ),
+    ),
+    "rings named": (
+        (
+            "Organisations are named, except where one of a kind stays in the background: then all "
+            "of that kind are numbered."
+        ),
+        (
+            "Organisaties zijn genoemd, behalve waar er een van een soort op de achtergrond blijft: "
+            "dan zijn alle van die soort genummerd."
         ),
     ),
     "held text": (

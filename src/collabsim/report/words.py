@@ -11,10 +11,9 @@ from collabsim.report.texts import TEXTS
 _SHORT: dict[str, tuple[str, str]] = {
     "report": ("Report of a comparison", "Verslag van een vergelijking"),
     "report one": ("Report of one scenario", "Verslag van één scenario"),
-    "or": (" or ", " of "),
     "interrupted": (
-        "The runs were stopped early; what is here is whole.",
-        "De simulaties zijn voortijdig gestopt; wat hier staat is heel.",
+        "Stopped early: of {asked} replicates {done} were done, and those are complete.",
+        "Voortijdig gestopt: van {asked} herhalingen zijn er {done} gedaan, en die zijn compleet.",
     ),
     "failed": (
         "Failed and left out: {count} runs.",

@@ -200,13 +200,12 @@ def _answer(
     if key == "meets":
         times = value * period
         if not 0.0 <= times <= _MOST_MEETINGS:
+            given = text if period == 1.0 else f"{text} is {times:g}"
             problems.append(
                 Problem(
                     table.file,
                     row.number,
-                    Phrase(
-                        f"{text} is {times:g} times a month", f"{text} is {times:g} keer per maand"
-                    ),
+                    Phrase(f"{given} times a month", f"{given} keer per maand"),
                     Phrase(
                         f"give from 0 to {_MOST_MEETINGS:g} times a month",
                         f"geef een getal van 0 tot en met {_MOST_MEETINGS:g} keer per maand",
