@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from collabsim.config.importing.numbers import Exact, in_doubt, marks_in, number
 from collabsim.config.importing.tables import MOST_ROWS
 from collabsim.config.importing.templates import TABLES, table_in, untouched, write_templates
 from collabsim.config.importing.words import HEADERS, columns, field_of
+from collabsim.config.importing.writing import write_region
 from collabsim.experiments import folders
 from collabsim.given_ties import between_two
 
@@ -969,3 +971,222 @@ def test_commands_to_go_on_with_keep_the_language_and_can_be_typed(
     assert main(["import", str(folder), "--lang", lang]) == 0
     comparison = folder / "scenarios/comparison.yaml"
     assert capsys.readouterr().out.endswith(f'collabsim compare "{comparison}"{ends}\n')
+
+
+# -- what must not get lost without a word ----------------------------------------------------------
+
+
+def account_of(folder: Path, lang: str = "en", **options: bool) -> str:
+    """The account of an import, on one line."""
+    return account(imported(folder, **options), "R", "nl" if lang == "nl" else "en")
+
+
+def test_a_name_that_begins_with_a_hash_is_a_name_and_a_line_that_explains_is_not(
+    region: Path,
+) -> None:
+    put(
+        region,
+        "organisaties.csv",
+        f"# uitleg;;;;;\n{ORGANISATIONS}#Wij;aanbieder;jeugd;;;\n# x;y\n",
+    )
+    put(region, "cijfers.csv", GRADES.replace("\nB;", "\n#2;"))
+    found = imported(region)
+    assert "#Wij" in {one.id for one in found.scenario.region.organisations}
+    assert found.grades is not None
+    assert found.grades.respondents["ambition"] == 2
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ([["how to fill this in"]], "nothing below the headers"),
+        ([["invuller", "ambitie"], ["A", "=5+1"]], "no saved result"),
+    ],
+)
+def test_a_workbook_that_says_something_is_no_template_that_nobody_filled_in(
+    region: Path, rows: list[list[object]], told: str
+) -> None:
+    (region / "cijfers.csv").unlink()
+    workbook(region / "cijfers.xlsx", rows)
+    assert not untouched(region / "cijfers.xlsx")
+    assert any(told in problem for problem in problems(region))
+
+
+def test_a_template_that_nobody_filled_in_is_named(
+    region: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put(region, "cijfers.csv", GRADES.splitlines()[0] + "\n# A;6,5;6\n")
+    assert main(["import", str(region), "--lang", "nl"]) == 0
+    assert "Niet ingevuld: cijfers.csv" in capsys.readouterr().out
+
+
+def test_a_quote_that_stays_open_swallows_no_rows(region: Path) -> None:
+    put(region, "organisaties.csv", ORGANISATIONS.replace("Schakel;", '"Schakel;'))
+    assert "a quote that is not closed" in problems(region)[0]
+
+
+def test_a_workbook_is_read_to_its_end_whatever_it_says_of_its_size(region: Path) -> None:
+    (region / "organisaties.csv").unlink()
+    rows: list[list[object]] = [list(line.split(";")) for line in ORGANISATIONS.splitlines()]
+    place = workbook(region / "organisaties.xlsx", rows)
+    sheet = "xl/worksheets/sheet1.xml"
+    with zipfile.ZipFile(place) as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    whole = re.sub(rb'<dimension ref="[^"]*"', b'<dimension ref="A1:C3"', parts[sheet])
+    assert whole != parts[sheet]
+    for content, fits in ((whole, True), (whole[: len(whole) // 2], False)):
+        with zipfile.ZipFile(place, "w") as book:
+            for name, part in (parts | {sheet: content}).items():
+                book.writestr(name, part)
+        if fits:
+            assert len(imported(region).scenario.region.organisations) == 6
+        else:
+            assert "no Excel workbook that can be read" in problems(region)[0]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "treft (keer per half jaar)", "treft (keer per 3 maand)", "meets (1-5 times a month)",
+        "meets (times a week) (times a month)", "meets (every other week)",
+    ],
+)  # fmt: skip
+def test_a_period_that_is_not_one_week_month_quarter_or_year_is_refused(
+    region: Path, header: str
+) -> None:
+    put(region, "netwerk.csv", NETWORK.replace("treft (keer per kwartaal)", header))
+    (told,) = problems(region)
+    assert "does not state the period" in told
+    assert told.count("(times a month)") == 1 + header.count("(times a month)")
+
+
+def test_the_account_says_in_which_period_meetings_were_read(region: Path) -> None:
+    assert "is gelezen als keer per kwartaal" in account_of(region, "nl")
+
+
+def test_staff_of_a_municipality_are_not_its_inhabitants(region: Path) -> None:
+    put(region, "organisaties.csv", ORGANISATIONS.replace("omvang", "fte").replace(
+        "Zuid;gemeente;;;;31500", "Zuid;gemeente;;;350;"))  # fmt: skip
+    found = imported(region)
+    (zuid,) = (one for one in found.scenario.region.organisations if one.id == "Zuid")
+    assert zuid.inhabitants is None
+    assert "the staff of 1 municipality was not used" in account(found, "R", "en")
+
+
+def test_of_two_domains_in_one_cell_the_first_is_the_main_one(region: Path) -> None:
+    put(
+        region,
+        "organisaties.csv",
+        ORGANISATIONS.replace("aanbieder;jeugd;GGZ", "aanbieder;jeugd, sport;GGZ"),
+    )
+    found = imported(region)
+    (house,) = (one for one in found.scenario.region.organisations if one.id == "Jeugdhuis")
+    assert (house.domain, house.also) == ("youth", ("sport", "mental_health"))
+    assert '"sport"' in account(found, "R", "en")
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "other"),
+    [
+        ("cijfers.csv", GRADES, ("proces", "ambition")),
+        ("netwerk.csv", NETWORK, ("treft (keer per kwartaal)", "knows (0-4)")),
+    ],
+)
+def test_two_columns_for_the_same_answer_are_refused(
+    region: Path, file: str, text: str, other: tuple[str, str]
+) -> None:
+    put(region, file, text.replace(*other, 1))
+    assert any("2 columns are called" in problem for problem in problems(region))
+
+
+def test_columns_of_which_nothing_is_taken_are_told(region: Path) -> None:
+    put(region, "cijfers.csv", GRADES.replace("proces", "sfeer"))
+    assert "cijfers.csv: nothing was taken from the columns sfeer." in account_of(region)
+
+
+def test_pseudonyms_hide_a_name_in_a_field_of_its_own(region: Path) -> None:
+    put(
+        region,
+        "organisaties.csv",
+        ORGANISATIONS.replace("aanbieder;inkomen", "aanbieder;samen met Zuid"),
+    )
+    found = imported(region, pseudonyms=True)
+    everything = found.scenario.model_dump_json() + account(found, "R", "en")
+    assert "zuid" not in everything.casefold()
+    assert "samen met municipality-0" in everything
+
+
+@pytest.mark.parametrize(
+    ("layer", "told"),
+    [
+        ("practice", ["relation sets how well parties know and trust"]),
+        (
+            "board",
+            ["relation sets how well parties trust", "organisation sets how well parties know"],
+        ),
+    ],
+)
+def test_the_account_names_the_grade_that_moves_what_was_asked(
+    region: Path, layer: str, told: list[str]
+) -> None:
+    found = import_region(
+        organisations=region / "organisaties.csv", grades=region / "cijfers.csv",
+        survey=region / "netwerk.csv", surveyed_layer=layer,
+    )  # fmt: skip
+    said = account(found, "R", "en")
+    assert [text in said for text in told] == [True] * len(told)
+    assert said.count("sets how well parties") == len(told)
+
+
+def test_few_answers_are_not_said_to_carry_all_doubt(region: Path) -> None:
+    assert "Kent: gegeven antwoorden: 3. Alle andere" in account_of(region, "nl")
+
+
+def test_fewer_needs_for_want_of_fields_are_told(region: Path) -> None:
+    text = re.sub("aanbieder;(jeugd|Wmo|wonen|inkomen);(GGZ)?", "aanbieder;jeugd;", ORGANISATIONS)
+    put(
+        region, "organisaties.csv", text.replace("woningcorporatie;wonen", "woningcorporatie;jeugd")
+    )
+    assert "Needs of a resident at once: at most 1" in account_of(region)
+
+
+def test_more_fields_than_a_region_holds_are_refused_even_when_the_rest_is_kept(
+    region: Path,
+) -> None:
+    rows = "".join(f"P{n};aanbieder;veld{n};;;\n" for n in range(9))
+    put(region, "organisaties.csv", ORGANISATIONS + rows)
+    with pytest.raises(ImportProblemsError, match="domains") as refused:
+        imported(region, keep_valid=True)
+    assert refused.value.usable == 0
+
+
+@pytest.mark.parametrize("sign", ["\u0007", "\u202e", "\u200b"])
+def test_a_name_of_which_signs_cannot_be_seen_is_told_with_its_row(region: Path, sign: str) -> None:
+    name = sign if sign == "\u200b" else f"Scha{sign}kel"
+    put(region, "organisaties.csv", ORGANISATIONS.replace("Schakel;", f"{name};"))
+    assert "organisaties.csv, row 7, column naam: it holds signs" in problems(region)[0]
+
+
+def test_rows_are_counted_as_in_a_sheet_also_with_line_breaks_in_a_cell(region: Path) -> None:
+    text = ORGANISATIONS.replace("Zuid;gemeente", '"Zu\nid";gemeente').replace("59,5", "veel")
+    put(region, "organisaties.csv", text)
+    assert "organisaties.csv, row 5, column omvang" in problems(region)[0]
+
+
+def test_the_repair_of_a_scale_is_one_that_is_accepted(region: Path) -> None:
+    put(region, "netwerk.csv", NETWORK.replace("kent (0-4)", "kent (4-0)"))
+    assert '"kent (1-5)"' in problems(region)[0]
+
+
+def test_a_first_line_for_excel_says_what_separates(region: Path) -> None:
+    put(region, "organisaties.csv", f"sep=;\n{ORGANISATIONS}")
+    assert len(imported(region).scenario.region.organisations) == 6
+
+
+def test_a_table_of_one_seat_rotates_too(region: Path) -> None:
+    put(region, "organisaties.csv", "\n".join(ORGANISATIONS.splitlines()[:5]))
+    (region / "netwerk.csv").unlink()
+    (region / "out").mkdir()
+    write_region(imported(region), region / "out", "", "en")
+    rotating = load_scenario(region / "out" / "rotating.yaml")
+    assert (rotating.table.seats, rotating.table.rotation.share_per_year) == (1, 1.0)

@@ -21,6 +21,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Vergelijken: collabsim compare {place} --lang nl",
     ),
     "key": ("Who is who: {place}; keep it to yourself", "Wie is wie: {place}; houd dit voor uzelf"),
+    "untouched": ("Not filled in: {file}", "Niet ingevuld: {file}"),
     "left out": ("Left out: {what}; see the account", "Weggelaten: {what}; zie de verantwoording"),
 }  # fmt: skip
 
@@ -208,12 +209,13 @@ def _tables(
         for problem in look_alikes(folder):
             if (folder / problem.file).resolve() not in own:
                 console.warn(problem.told_in(lang))
-        given = {kind: path or table_in(folder, kind) for kind, path in given.items()}
-        # A template that nobody filled in says nothing; that it is there is no mistake.
-        given = {
-            kind: None if path is not None and untouched(path) else path
-            for kind, path in given.items()
-        }
+        for kind, path in given.items():
+            there = path or table_in(folder, kind)
+            # A template that nobody filled in says nothing; that it is there is no mistake.
+            if path is None and there is not None and untouched(there):
+                console.say(_said("untouched", lang, file=there.name))
+                there = None
+            given[kind] = there
     if not any(given.values()):
         found = Phrase("no table is given", "er is geen tabel gegeven")
         if folder is not None:

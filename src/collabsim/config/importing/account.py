@@ -8,7 +8,12 @@ from collabsim.config.importing.account_words import said
 from collabsim.config.importing.counting import BETWEEN_TWO, answers_counted, pairs_answered
 from collabsim.config.importing.scenario import Imported
 from collabsim.config.importing.survey import ANSWERS, SurveyGiven
-from collabsim.config.importing.words import GRADES, HEADERS, without_names
+from collabsim.config.importing.words import GRADES, HEADERS, PERIODS, without_names
+from collabsim.given_ties import FEWEST
+from collabsim.parameters import Scenario
+from collabsim.parameters.region import FIELDS
+
+_PERIODS = [(name, PERIODS[name]) for name in ("week", "month", "quarter", "year")]
 
 
 def account(found: Imported, region: str, lang: Lang, *, name_connector: bool = False) -> str:
@@ -41,7 +46,10 @@ def _used(found: Imported, lang: Lang, *, name_connector: bool) -> list[str]:
         values: dict[str, object] = {
             "municipalities": kinds.count("municipality"),
             "providers": kinds.count("provider"),
-            "fields": ", ".join(field_words(field, lang) for field in found.organisations.fields),
+            "fields": ", ".join(
+                field_words(field, lang) if field in FIELDS else f'"{field}"'
+                for field in found.organisations.fields
+            ),
         }
         lines.append(said("organisations", lang, **values))
     if found.grades is not None:
@@ -95,9 +103,12 @@ def _read(found: Imported, lang: Lang) -> list[str]:
     """How files were read; nobody knows which names stand in the name of a sheet."""
     lines = []
     for key, values in found.notes:
-        file = without_names(str(values["file"]), found.pseudonyms or {})
+        texts = {
+            name: without_names(text, found.pseudonyms or {}) if isinstance(text, str) else text
+            for name, text in values.items()
+        }
         unnamed = found.pseudonyms is not None and key == "first sheet"
-        lines.append(said("unnamed sheet" if unnamed else key, lang, **{**values, "file": file}))
+        lines.append(said("unnamed sheet" if unnamed else key, lang, **texts))
     return lines
 
 
@@ -110,21 +121,45 @@ def _guessed(found: Imported, lang: Lang) -> list[str]:
         if who.treated_as_providers:
             kinds = ", ".join(who.treated_as_providers)
             lines.append(said("kinds", lang, kinds=without_names(kinds, found.pseudonyms or {})))
+        casework = found.scenario.casework
+        if casework.needs_most < Scenario().casework.needs_most:
+            lines.append(said("needs", lang, most=casework.needs_most))
     lines.append(said("seats", lang, seats=found.seats))
     if found.grades is not None and found.grades.means:
         lines.append(said("grades move", lang))
     if ties is not None and ties.ties:
-        asked = answers_counted(ties.ties, len(found.scenario.region.organisations))
-        for key in ("knows", "trusts"):
-            if key in asked:
-                low, high = (number(end, lang) for end in ties.scales[key])
-                name = _name(key, lang).capitalize()
-                lines.append(said("scale", lang, name=name, low=low, high=high))
-        lines.append(said("layer", lang, layer=said(found.scenario.region.surveyed_layer, lang)))
-        if "meets" in asked:
-            lines.append(said("meets", lang))
-        if found.grades is not None and "relation" in found.grades.means:
-            lines.append(said("both", lang))
+        lines += _read_of_survey(found, ties, lang)
+    return lines
+
+
+def _read_of_survey(found: Imported, survey: SurveyGiven, lang: Lang) -> list[str]:
+    """How the answers of a survey were taken."""
+    lines, region = [], found.scenario.region
+    asked = answers_counted(survey.ties, len(region.organisations))
+    for key in ("knows", "trusts"):
+        if key in asked:
+            low, high = (number(end, lang) for end in survey.scales[key])
+            name = _name(key, lang).capitalize()
+            lines.append(said("scale", lang, name=name, low=low, high=high))
+    lines.append(said("layer", lang, layer=said(region.surveyed_layer, lang)))
+    if "meets" in asked:
+        period = next(name for name, times in _PERIODS if times == survey.scales["meets"][1])
+        lines.append(said("meets", lang, period=said(period, lang)))
+    lines += [
+        said("few", lang, name=_name(key, lang).capitalize(), given=answers.given)
+        for key, answers in asked.items()
+        if answers.drawn and answers.given < FEWEST
+    ]
+    # Which grade moves acquaintance depends on the layer; trust goes with the relation.
+    moved = {"relation": "know and trust"}
+    if region.surveyed_layer != "practice":
+        moved = {"relation": "trust", "organisation": "know"}
+    given = {} if found.grades is None else found.grades.means
+    lines += [
+        said("both", lang, grade=_name(grade, lang), what=said(what, lang))
+        for grade, what in moved.items()
+        if grade in given
+    ]
     return lines
 
 

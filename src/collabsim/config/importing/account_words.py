@@ -65,8 +65,37 @@ WORDS: dict[str, tuple[str, str]] = {
         ),
     ),
     "meets": (
-        "How often parties meet counts as their contacts of the past twelve months.",
-        "Hoe vaak partijen elkaar treffen telt als hun contacten van de afgelopen twaalf maanden.",
+        "How often parties meet was read as {period}; it counts as their contacts of the past twelve months.",
+        (
+            "Hoe vaak partijen elkaar treffen is gelezen als {period}; het telt als hun contacten van de "
+            "afgelopen twaalf maanden."
+        ),
+    ),
+    "week": ("times a week", "keer per week"),
+    "month": ("times a month", "keer per maand"),
+    "quarter": ("times a quarter", "keer per kwartaal"),
+    "year": ("times a year", "keer per jaar"),
+    "few": (
+        (
+            "{name}: answers given: {given}. All others are drawn from so few, so results show less doubt than "
+            "there is."
+        ),
+        (
+            "{name}: gegeven antwoorden: {given}. Alle andere zijn uit zo weinig geloot, dus resultaten tonen "
+            "minder twijfel dan er is."
+        ),
+    ),
+    "needs": (
+        "Needs of a resident at once: at most {most}, no more than there are fields.",
+        "Hulpvragen van een inwoner tegelijk: hooguit {most}, niet meer dan er terreinen zijn.",
+    ),
+    "unused": (
+        "{file}: nothing was taken from the columns {columns}.",
+        "{file}: uit de kolommen {columns} is niets overgenomen.",
+    ),
+    "staff of towns": (
+        "{file}: the staff of {count} municipalities was not used; the model takes their inhabitants.",
+        "{file}: het personeel van {count} gemeenten is niet gebruikt; het model neemt hun inwoners.",
     ),
     "usual size": (
         "Sizes of providers were divided by their geometric mean ({usual}), so that a usual one has size 1.",
@@ -95,14 +124,17 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "both": (
         (
-            "The grade for the relation sets how well parties know and trust each other on average; "
-            "who does with whom follows the survey."
+            "The grade for {grade} sets how well parties {what} each other on average; who does with whom "
+            "follows the survey."
         ),
         (
-            "Het cijfer voor de relatie bepaalt hoe goed partijen elkaar gemiddeld kennen en "
-            "vertrouwen; wie met wie volgt uit de vragenlijst."
+            "Het cijfer voor {grade} bepaalt hoe goed partijen elkaar gemiddeld {what}; wie met wie volgt uit "
+            "de vragenlijst."
         ),
     ),
+    "know and trust": ("know and trust", "kennen en vertrouwen"),
+    "know": ("know", "kennen"),
+    "trust": ("trust", "vertrouwen"),
     "encoding": (
         "{file} was read as {encoding}; look whether accents came out well.",
         "{file} is gelezen als {encoding}; kijk of accenten goed zijn overgekomen.",

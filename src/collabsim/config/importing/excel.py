@@ -2,12 +2,19 @@
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+from xml.etree.ElementTree import ParseError
 
 from collabsim.config.importing.numbers import Exact
-from collabsim.config.importing.problems import Problem, unreadable
+from collabsim.config.importing.problems import Problem, UnreadableError, unreadable
 from collabsim.phrases import Phrase
 
+_DAMAGED = (
+    zipfile.BadZipFile, zlib.error, ParseError, EOFError, IndexError, KeyError, TypeError, ValueError,
+    OSError,
+)  # fmt: skip
 _UNSAVED = Phrase("the formula has no saved result", "de formule heeft geen bewaarde uitkomst")
 _SAVE_VALUES = Phrase(
     "open and save it in Excel, or paste it as values",
@@ -22,25 +29,10 @@ def excel_rows(
     notes: list[tuple[str, Mapping[str, object]]],
 ) -> Iterator[tuple[int, Sequence[str]]]:
     """Rows of the first sheet of a workbook; a formula counts for the result that was saved."""
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    try:
-        values = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        formulas = load_workbook(io.BytesIO(content), read_only=True)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
-        raise unreadable(
-            name,
-            Phrase(
-                "this is no Excel workbook that can be read",
-                "dit is geen Excelwerkmap die te lezen is",
-            ),
-            Phrase("save it again as .xlsx or as CSV", "bewaar het opnieuw, als .xlsx of als CSV"),
-        ) from error
-    if len(values.sheetnames) > 1:
-        notes.append(("first sheet", {"file": name, "sheet": values.sheetnames[0]}))
+    sheets, both = _opened(name, content)
+    if len(sheets) > 1:
+        notes.append(("first sheet", {"file": name, "sheet": sheets[0]}))
     worked_out = 0
-    both = zip(values.worksheets[0].iter_rows(), formulas.worksheets[0].iter_rows(), strict=True)
     for number, (found, written) in enumerate(both, start=1):
         cells, usable = [], True
         for place, (value, formula) in enumerate(zip(found, written, strict=False), start=1):
@@ -70,6 +62,41 @@ def excel_rows(
             yield number, cells
     if worked_out:
         notes.append(("formulas", {"file": name, "formulas": worked_out}))
+
+
+def _opened(name: str, content: bytes) -> tuple[list[str], Iterator[tuple[Any, Any]]]:
+    """Names of the sheets, and the rows of the first: values, and how they were written."""
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        values = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        formulas = load_workbook(io.BytesIO(content), read_only=True)
+        sheets = [values.worksheets[0], formulas.worksheets[0]]
+    except (*_DAMAGED, InvalidFileException) as error:
+        raise _no_workbook(name) from error
+    return values.sheetnames, _rows_beside(name, sheets)
+
+
+def _rows_beside(name: str, sheets: Sequence[Any]) -> Iterator[tuple[Any, Any]]:
+    """Rows of two sheets beside each other, read while they are asked for."""
+    try:
+        for sheet in sheets:
+            sheet.reset_dimensions()  # what a workbook says of its size may be of long ago
+        yield from zip(*(sheet.iter_rows() for sheet in sheets), strict=True)
+    except _DAMAGED as error:  # what is damaged inside is only found on the way
+        raise _no_workbook(name) from error
+
+
+def _no_workbook(name: str) -> UnreadableError:
+    return unreadable(
+        name,
+        Phrase(
+            "this is no Excel workbook that can be read",
+            "dit is geen Excelwerkmap die te lezen is",
+        ),
+        Phrase("save it again as .xlsx or as CSV", "bewaar het opnieuw, als .xlsx of als CSV"),
+    )
 
 
 def _letter(column: int) -> str:

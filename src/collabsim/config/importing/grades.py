@@ -11,6 +11,9 @@ from collabsim.config.importing.words import GRADES, HEADERS, columns, plain, su
 from collabsim.parameters.grades import HIGHEST, LOWEST
 from collabsim.phrases import Phrase
 
+#: Columns of a row a respondent, and of a row a grade.
+RESPONDENTS, LISTED = ("respondent", *GRADES), ("condition", "grade")
+
 
 @dataclass(frozen=True, slots=True)
 class GradesGiven:
@@ -36,15 +39,15 @@ class GradesGiven:
 
 def read_grades(table: Table) -> GradesGiven:
     """Read grades, a row a respondent, or a row a grade (condition, grade)."""
-    found = columns(table.headers, ("respondent", *GRADES))
+    found = columns(table.headers, RESPONDENTS)
     names = [name for name in GRADES if name in found]
-    listed = columns(table.headers, ("condition", "grade"))
+    listed = columns(table.headers, LISTED)
     problems: list[Problem] = list(doubled(table, found if names else listed))
     set_aside: list[Problem] = []
     graded = {found[name].header for name in names}
     given: dict[str, list[float]] = {name: [] for name in GRADES}
     used = set()
-    if not names and len(listed) < len(("condition", "grade")):
+    if not names and len(listed) < len(LISTED):
         wanted, gevraagd = (", ".join(HEADERS[name][here] for name in GRADES) for here in (0, 1))
         headers = quoted(", ".join(table.headers))
         problems.append(
@@ -71,7 +74,7 @@ def read_grades(table: Table) -> GradesGiven:
             continue
         if names:
             cells = [(name, found[name].header) for name in names]
-        elif len(listed) == len(("condition", "grade")):
+        elif len(listed) == len(LISTED):
             text = row.cells[listed["condition"].header]
             which = next((name for name in GRADES if plain(text) in HEADERS[name]), None)
             if which is None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from collabsim.config.errors import CONTROL
 from collabsim.config.importing.amounts import Wrong, marks_of, read_either_way, weighs
 from collabsim.config.importing.numbers import Marks
 from collabsim.config.importing.problems import Problem, quoted, summing_up
@@ -13,7 +14,9 @@ from collabsim.config.importing.words import (
     HEADERS,
     MUNICIPALITIES,
     PROVIDERS,
+    STAFF,
     Heading,
+    called,
     columns,
     field_of,
     plain,
@@ -22,9 +25,13 @@ from collabsim.config.importing.words import (
 from collabsim.parameters.region import FIELDS
 from collabsim.phrases import Phrase
 
-_WANTED = ("name", "kind", "domain", "also", "size", "inhabitants")
+WANTED = ("name", "kind", "domain", "also", "size", "inhabitants")
 _LONGEST_NAME, _LONGEST_FIELD, _MOST_FIELDS = 80, 40, 8
 _LARGEST = 1000.0
+_UNSEEN = (
+    Phrase("it holds signs that cannot be seen", "hier staan tekens die niet te zien zijn"),
+    Phrase("type it anew", "typ het opnieuw"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +46,7 @@ class OrganisationsGiven:
         usual_size: geometric mean by which the sizes of providers were divided; None without sizes.
         used: rows that were used.
         problems: what could not be used.
-        notes: what was guessed of numbers. (key, values) for the account.
+        notes: what was guessed of numbers, and what of them was not used. (key, values) for the account.
         set_aside: rows that sum up others.
 
     """
@@ -59,7 +66,7 @@ class OrganisationsGiven:
 
 def read_organisations(table: Table) -> OrganisationsGiven:
     """Read a list of organisations."""
-    found = columns(table.headers, _WANTED)
+    found = columns(table.headers, WANTED)
     problems: list[Problem] = list(doubled(table, found))
     missing = [name for name in ("name", "kind") if name not in found]
     if missing:
@@ -117,6 +124,8 @@ def read_organisations(table: Table) -> OrganisationsGiven:
             others.append(kind)
         listed[one["id"]] = one
     fields = _fields(table, listed, problems)
+    if not fields:  # with some of its fields it would be another region
+        listed = {}
     sizes = [one["size"] for one in listed.values() if "size" in one]
     # Sizes that are drawn have their middle at 1, with few large ones, and so should these.
     usual = math.exp(math.fsum(map(math.log, sizes)) / len(sizes)) if sizes else None
@@ -135,9 +144,23 @@ def read_organisations(table: Table) -> OrganisationsGiven:
         usual,
         len(listed),
         tuple(problems),
-        tuple(read_either_way(table, found, marks)),
+        (*read_either_way(table, found, marks), *staff_of_towns(table, found)),
         tuple(set_aside),
     )
+
+
+def staff_of_towns(
+    table: Table, found: Mapping[str, Heading]
+) -> Iterator[tuple[str, Mapping[str, object]]]:
+    """That municipalities have staff in the list, of which the model takes nothing."""
+    if {"kind", "size"} <= set(found) and called(found["size"].header) in STAFF:
+        count = sum(
+            bool(row.cells[found["size"].header])
+            and plain(row.cells[found["kind"].header]) in MUNICIPALITIES
+            for row in table.rows
+        )
+        if count:
+            yield "staff of towns", {"file": table.file, "count": count}
 
 
 def _organisation(
@@ -148,8 +171,10 @@ def _organisation(
     problems: list[Problem],
 ) -> dict[str, Any] | None:
     """One organisation; None if the row cannot be used."""
-    cells = {key: row.cells[found[key].header] if key in found else "" for key in _WANTED}
+    cells = {key: row.cells[found[key].header] if key in found else "" for key in WANTED}
     municipal = plain(cells["kind"]) in MUNICIPALITIES
+    if municipal and "size" in found and called(found["size"].header) in STAFF:
+        cells["size"] = ""
     one: dict[str, Any] = {
         "id": cells["name"],
         "kind": "municipality" if municipal else "provider",
@@ -180,6 +205,8 @@ def _unnamed(cells: Mapping[str, str]) -> Iterator[Wrong]:
             Phrase("there is no name", "er staat geen naam"),
             Phrase("give the organisation a name", "geef de organisatie een naam"),
         )
+    elif CONTROL.search(cells["name"]) or not any(map(str.isprintable, cells["name"])):
+        yield ("name", *_UNSEEN)
     elif (length := len(cells["name"])) > _LONGEST_NAME:
         yield (
             "name",
@@ -215,13 +242,16 @@ def _at_most(length: int) -> Phrase:
 
 
 def _works_in(cells: Mapping[str, str], one: dict[str, Any]) -> Iterator[Wrong]:
-    """Put the fields of a provider in ``one``."""
-    if cells["domain"]:
-        one["domain"] = field_of(cells["domain"])
-    also = [field_of(part) for part in cells["also"].replace(";", ",").split(",") if part.strip()]
+    """Put the fields of a provider in ``one``: of several in the column of its domain the first is that."""
+    domain, *more = [*fields_in(cells["domain"]), ""]
+    if domain:
+        one["domain"] = domain
+    also = [field for field in (*more, *fields_in(cells["also"])) if field]
     if also:
-        one["also"] = [field for field in dict.fromkeys(also) if field != one.get("domain")]
-    for field in (one.get("domain", ""), *also):
+        one["also"] = [field for field in dict.fromkeys(also) if field != domain]
+    for field in (domain, *also):
+        if CONTROL.search(field):
+            yield ("domain", *_UNSEEN)
         if len(field) > _LONGEST_FIELD:
             yield (
                 "domain",
@@ -231,6 +261,11 @@ def _works_in(cells: Mapping[str, str], one: dict[str, Any]) -> Iterator[Wrong]:
                 ),
                 _at_most(_LONGEST_FIELD),
             )
+
+
+def fields_in(cell: str) -> list[str]:
+    """The fields that a cell names, with commas or semicolons between them."""
+    return [field_of(part) for part in cell.replace(";", ",").split(",") if part.strip()]
 
 
 def _fields(
@@ -259,5 +294,5 @@ def _fields(
                 shows=(", ".join(fields),),
             )
         )
-        return fields[:_MOST_FIELDS]
+        return ()
     return fields

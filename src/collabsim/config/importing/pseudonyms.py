@@ -2,8 +2,12 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
 
 from collabsim.config.importing.organisations import OrganisationsGiven
+from collabsim.config.importing.words import plain, without_names
+from collabsim.parameters.region import FIELDS
 
 
 def pseudonyms_for(who: OrganisationsGiven) -> dict[str, str]:
@@ -20,6 +24,33 @@ def pseudonyms_for(who: OrganisationsGiven) -> dict[str, str]:
 def in_no_order(names: Iterable[str]) -> list[str]:
     """Names in an order that is always the same and says nothing about the alphabet."""
     return sorted(names, key=lambda name: hashlib.sha256(name.encode()).digest())
+
+
+def renamed_organisation(one: Mapping[str, Any], renamed: Mapping[str, str]) -> dict[str, Any]:
+    """The same organisation under its other name; a field of its own may hold a name too."""
+    other = {**one, "id": renamed.get(one["id"], one["id"])}
+    if "domain" in one:
+        other["domain"] = renamed_field(one["domain"], renamed)
+    if "also" in one:
+        other["also"] = [renamed_field(field, renamed) for field in one["also"]]
+    return other
+
+
+def renamed_list(who: OrganisationsGiven, renamed: Mapping[str, str]) -> OrganisationsGiven:
+    """The same list under other names."""
+    return replace(
+        who,
+        organisations={
+            renamed.get(name, name): renamed_organisation(one, renamed)
+            for name, one in who.organisations.items()
+        },
+        fields=tuple(renamed_field(field, renamed) for field in who.fields),
+    )
+
+
+def renamed_field(field: str, renamed: Mapping[str, str]) -> str:
+    """A field without the names that it holds."""
+    return field if field in FIELDS else plain(without_names(field, renamed))
 
 
 def renamed_tie(

@@ -5,12 +5,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from collabsim.config.importing.grades import GradesGiven, read_grades
-from collabsim.config.importing.organisations import OrganisationsGiven, read_organisations
+from collabsim.config.importing.grades import LISTED, RESPONDENTS, GradesGiven, read_grades
+from collabsim.config.importing.organisations import (
+    WANTED,
+    OrganisationsGiven,
+    read_organisations,
+)
 from collabsim.config.importing.problems import ImportProblemsError, Problem, UnreadableError
-from collabsim.config.importing.pseudonyms import pseudonyms_for, renamed_tie
-from collabsim.config.importing.survey import SurveyGiven, read_survey
+from collabsim.config.importing.pseudonyms import pseudonyms_for, renamed_list, renamed_tie
+from collabsim.config.importing.survey import SURVEYED, SurveyGiven, read_survey
 from collabsim.config.importing.tables import Table, read_table
+from collabsim.config.importing.words import unused
 from collabsim.config.loading import scenario_from_mapping
 from collabsim.parameters import Scenario
 from collabsim.phrases import Phrase
@@ -78,19 +83,11 @@ def import_region(
     problems: list[Problem] = []
     notes: list[tuple[str, Mapping[str, object]]] = []
 
-    def table(path: Path | None) -> Table | None:
-        if path is None:
-            return None
-        try:
-            found = read_table(path)
-        except UnreadableError as error:
-            problems.append(error.problem)
-            return None
-        problems.extend(found.problems)
-        notes.extend(found.notes)
-        return found
+    def table(path: Path | None, *wanted: tuple[str, ...]) -> Table | None:
+        return _read(path, wanted, problems, notes)
 
-    listing, marks, answers = table(organisations), table(grades), table(survey)
+    listing, marks = table(organisations, WANTED), table(grades, RESPONDENTS, LISTED)
+    answers = table(survey, SURVEYED)
     who = None if listing is None else read_organisations(listing)
     how = None if marks is None else read_grades(marks)
     if who is not None:
@@ -126,13 +123,7 @@ def import_region(
     between = None if ties is None else between_others(ties.ties)
     renamed = pseudonyms_for(who) if pseudonyms and who is not None else {}
     if who is not None:
-        who = replace(
-            who,
-            organisations={
-                renamed.get(key, key): dict(one) | {"id": renamed.get(key, key)}
-                for key, one in who.organisations.items()
-            },
-        )
+        who = renamed_list(who, renamed)
     if ties is not None and renamed:
         ties = replace(ties, ties=tuple(renamed_tie(tie, renamed) for tie in ties.ties))
     scenario, seats = _scenario(name, who, how, ties, surveyed_layer)
@@ -143,6 +134,27 @@ def import_region(
         renamed if pseudonyms else None, seats,
         None if between is None else renamed.get(between, between),
     )  # fmt: skip
+
+
+def _read(
+    path: Path | None,
+    wanted: Sequence[tuple[str, ...]],
+    problems: list[Problem],
+    notes: list[tuple[str, Mapping[str, object]]],
+) -> Table | None:
+    """Read a table, if there is one, and add to problems and notes; ``wanted`` are columns of each form."""
+    if path is None:
+        return None
+    try:
+        found = read_table(path)
+    except UnreadableError as error:
+        problems.append(error.problem)
+        return None
+    problems.extend(found.problems)
+    notes.extend(found.notes)
+    if left := unused(found.headers, *wanted):
+        notes.append(("unused", {"file": found.file, "columns": ", ".join(left)}))
+    return found
 
 
 def _scenario(

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from collabsim.config.importing.numbers import Marks, doubt, in_doubt, marks_in, number_in
 from collabsim.config.importing.problems import GIVE_A_NUMBER, Problem, quoted
 from collabsim.config.importing.tables import Row, Table, doubled
-from collabsim.config.importing.words import HEADERS, Heading, columns, nearest, plain
+from collabsim.config.importing.words import HEADERS, Heading, called, columns, nearest, plain
 from collabsim.phrases import Phrase
 
 ANSWERS = ("knows", "trusts", "meets")
+SURVEYED = ("from", "to", *ANSWERS)
 _MOST_MEETINGS = 100.0
 
 
@@ -36,7 +37,7 @@ class SurveyGiven:
 
 def read_survey(table: Table, names: Sequence[str]) -> SurveyGiven:
     """Read a survey among organisations that are listed under these names."""
-    found = columns(table.headers, ("from", "to", *ANSWERS))
+    found = columns(table.headers, SURVEYED)
     problems = list(_missing(table, found))
     if problems:
         return SurveyGiven((), {}, (), 0, tuple(problems))
@@ -125,29 +126,32 @@ def _missing(table: Table, found: Mapping[str, Heading]) -> list[Problem]:
         )
     for key in ("knows", "trusts"):
         if key in found and found[key].scale is None:
-            header = found[key].header
+            header, name = found[key].header, called(found[key].header)
             problems.append(
                 Problem(
                     table.file,
                     None,
                     Phrase("the header does not state the scale", "de kop noemt de schaal niet"),
                     Phrase(
-                        f'write the lowest and highest answer behind it, like "{header} (1-5)"',
-                        f'schrijf er het laagste en hoogste antwoord achter: "{header} (1-5)"',
+                        f'write the lowest and then the highest answer behind it, like "{name} (1-5)"',
+                        f'schrijf er het laagste en dan het hoogste antwoord achter: "{name} (1-5)"',
                     ),
                     header,
                 )
             )
     if "meets" in found and found["meets"].period is None:
-        header = found["meets"].header
+        header, name = found["meets"].header, called(found["meets"].header)
         problems.append(
             Problem(
                 table.file,
                 None,
-                Phrase("the header does not state the period", "de kop noemt de periode niet"),
                 Phrase(
-                    f'write it behind it, like "{header} (times a month)"',
-                    f'schrijf die erachter, zoals "{header} (keer per maand)"',
+                    "the header does not state the period: one week, month, quarter or year",
+                    "de kop noemt de periode niet: één week, maand, kwartaal of jaar",
+                ),
+                Phrase(
+                    f'give times in such a period, and write it behind it, like "{name} (times a month)"',
+                    f'geef keren in zo\'n periode, en schrijf die erachter, zoals "{name} (keer per maand)"',
                 ),
                 header,
             )

@@ -2,6 +2,8 @@
 
 import csv
 import io
+import itertools
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +12,7 @@ from collabsim.config.errors import in_thousands
 from collabsim.config.importing.excel import excel_rows
 from collabsim.config.importing.numbers import Exact
 from collabsim.config.importing.problems import SAVE_AS, Problem, quoted, unreadable
-from collabsim.config.importing.words import Heading, called
+from collabsim.config.importing.words import HEADERS, ONE_EACH, Heading, called
 from collabsim.phrases import Phrase
 
 MOST_BYTES = 20_000_000
@@ -109,7 +111,7 @@ def read_table(path: Path) -> Table:
     if path.suffix.lower() in EXCEL:
         lines = excel_rows(name, content, problems, notes)
     elif path.suffix.lower() in {".csv", ".txt", ".tsv"}:
-        by_comma, lines = _csv(name, content, notes)
+        by_comma, lines = csv_rows(name, content, notes)
     else:
         raise unreadable(
             name,
@@ -122,11 +124,18 @@ def read_table(path: Path) -> Table:
     return _table(name, lines, problems, notes, by_comma=by_comma)
 
 
+def is_comment(cells: Sequence[str]) -> bool:
+    """Whether a row only explains: "# text", or "#..." and nothing else; "#1" may be a name."""
+    first, *others = cells
+    return first.startswith("# ") or (first.startswith("#") and not any(others))
+
+
 def doubled(table: Table, found: Mapping[str, Heading]) -> Iterator[Problem]:
-    """Columns of a table that are called the same as one that is used."""
-    for heading in found.values():
+    """Columns of a table that are called the same as one that is used, or mean the same answer."""
+    for key, heading in found.items():
         name = called(heading.header)
-        twins = [header for header in table.headers if called(header) == name]
+        alike = HEADERS[key] if key in ONE_EACH else (name,)
+        twins = [header for header in table.headers if called(header) in (name, *alike)]
         if len(twins) > 1:
             yield Problem(
                 table.file,
@@ -155,7 +164,7 @@ def _table(
     rows: list[Row] = []
     for number, written in lines:
         cells = [cell if isinstance(cell, Exact) else " ".join(cell.split()) for cell in written]
-        if not any(cells) or cells[0].startswith("#"):
+        if not any(cells) or is_comment(cells):
             continue
         if not headers:
             headers = tuple(cells)
@@ -205,7 +214,7 @@ def _table(
     return Table(name, headers, tuple(rows), tuple(problems), tuple(notes))
 
 
-def _csv(
+def csv_rows(
     name: str, content: bytes, notes: list[tuple[str, Mapping[str, object]]]
 ) -> tuple[bool, Iterator[tuple[int, Sequence[str]]]]:
     """Whether commas part the cells of a CSV file, and its lines; in whatever encoding."""
@@ -223,14 +232,16 @@ def _csv(
         notes.append(("encoding", {"file": name, "encoding": "Windows (cp1252)"}))
     head = next((line for line in text.splitlines() if line.strip(" ;,\t") and line[0] != "#"), "")
     separator = max(_SEPARATORS, key=head.count)
+    # Excel writes this line, and does not show it.
+    if said := re.match(r"sep=(.)\r?\n", text):
+        text, separator = text[said.end() :], said[1]
     return separator == ",", _rows(name, text, separator)
 
 
 def _rows(name: str, text: str, separator: str) -> Iterator[tuple[int, Sequence[str]]]:
-    """Lines of a CSV file, with the number of each."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    while True:
-        start = reader.line_num + 1
+    """Rows of a CSV file, numbered as a sheet does: one with line breaks in a cell is one."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    for start in itertools.count(1):
         try:
             cells = next(reader)
         except StopIteration:

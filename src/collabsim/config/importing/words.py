@@ -30,7 +30,12 @@ HEADERS: Mapping[str, tuple[str, ...]] = MappingProxyType({
     "trusts": ("trusts", "vertrouwt", "trust", "vertrouwen"),
     "meets": ("meets", "treft", "meetings", "contact", "ontmoet", "spreekt"),
 })  # fmt: skip
+#: Sizes in which people work, and nobody lives.
+STAFF = frozenset({"fte", "staff", "medewerkers"})
 GRADES = ("ambition", "interests", "relation", "organisation", "process", "public_value")
+
+#: Columns of which a table has one, whatever it is called there; a list may well have a name and an id.
+ONE_EACH = frozenset({*GRADES, "knows", "trusts", "meets", "size", "inhabitants", "domain"})
 
 MUNICIPALITIES = frozenset({"municipality", "gemeente", "municipal", "gemeenten"})
 PROVIDERS = frozenset({"provider", "aanbieder", "zorgaanbieder", "care provider", "aanbieders"})
@@ -58,6 +63,10 @@ PERIODS: Mapping[str, float] = MappingProxyType({
     "year": 1 / 12, "jaar": 1 / 12,
 })  # fmt: skip
 
+#: Words beside a period that make it another one: half a year, every other week.
+_NOT_ONE = frozenset(
+    {"half", "halve", "other", "two", "twee", "three", "drie", "four", "vier", "six", "zes"}
+)
 _SCALE = re.compile(r"(-?\d+(?:[.,]\d+)?)\s*(?:-|\N{EN DASH}|to|tot|t/m)\s*(-?\d+(?:[.,]\d+)?)")
 
 
@@ -68,7 +77,8 @@ class Heading:
     Attributes:
         header: as written.
         scale: lowest and highest answer, if the header states them: "knows (0-4)".
-        period: times a month of one time, if the header states it: "meets (times a year)".
+        period: times a month of one time, if the header states one period and no number beside it:
+            "meets (times a year)".
 
     """
 
@@ -91,8 +101,9 @@ def heading_of(header: str) -> Heading:
         low, high = (float(part.replace(",", ".")) for part in found.groups())
         scale = (low, high) if low < high else None
     words = plain(header).replace(")", " ").split()
-    period = next((times for word, times in PERIODS.items() if word in words), None)
-    return Heading(header, scale, period)
+    periods = [PERIODS[word] for word in words if word in PERIODS]
+    clear = len(periods) == 1 and not _NOT_ONE & set(words) and not re.search(r"\d", header)
+    return Heading(header, scale, periods[0] if clear else None)
 
 
 def sums_up(text: str) -> bool:
@@ -114,6 +125,12 @@ def columns(headers: tuple[str, ...], wanted: tuple[str, ...]) -> dict[str, Head
         if key is not None:
             found[key] = heading_of(header)
     return found
+
+
+def unused(headers: tuple[str, ...], *wanted: tuple[str, ...]) -> list[str]:
+    """Headers of which nothing is taken, for any of the ways in which the table can be read."""
+    taken = {heading.header for keys in wanted for heading in columns(headers, keys).values()}
+    return [header for header in headers if header and header not in taken]
 
 
 def without_names(text: str, renamed: Mapping[str, str]) -> str:

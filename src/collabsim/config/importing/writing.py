@@ -32,6 +32,11 @@ _WAYS: tuple[tuple[str, tuple[str, str], tuple[str, str], str], ...] = (
      ("All organisations sit at the table.", "Alle organisaties zitten aan tafel."),
      "table:\n  delegation: everyone\n"),
 )  # fmt: skip
+_ONE_SEAT = (
+    "rotating.yaml", ("Rotating delegation", "Roulerende delegatie"),
+    ("The same one seat, which changes hands every year.", "Dezelfde ene zetel, die elk jaar van hand wisselt."),
+    "table:\n  rotation:\n    share_per_year: 1.0\n",
+)  # fmt: skip
 FIXED = ("Fixed delegation", "Vaste delegatie")
 _STAYS = (
     "Always the same at the table, with {seats} seats for providers.",
@@ -111,7 +116,9 @@ def _texts(found: Imported, region: str, lang: Lang, *, name_connector: bool) ->
         }
     )
     texts = {REGION: dump_yaml(fixed)}
-    for file, names, way, changes in _WAYS:
+    # 30% of one seat is no seat.
+    ways = _WAYS if found.seats > 1 else (_ONE_SEAT, *_WAYS[1:])
+    for file, names, way, changes in ways:
         told = [f"{what} {source}" for what, source in zip(way, sources, strict=True)]
         texts[file] = (
             f"schema: 1\nextends: {REGION}\n{_labels(names, told)}comparison: variant\n{changes}"

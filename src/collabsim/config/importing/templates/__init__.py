@@ -1,7 +1,7 @@
 """Templates to fill in, which ship with the package as CSV files that Excel opens."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from importlib.resources import files
 from pathlib import Path
@@ -14,7 +14,8 @@ from collabsim.config.importing.problems import (
     Problem,
     UnreadableError,
 )
-from collabsim.config.importing.tables import EXCEL, MOST_BYTES
+from collabsim.config.importing.tables import EXCEL, MOST_BYTES, csv_rows, is_comment
+from collabsim.config.importing.words import HEADERS, called
 from collabsim.phrases import Phrase
 
 #: Names of the tables in a folder, without ending: by what they hold, in English and Dutch.
@@ -85,19 +86,16 @@ def table_in(folder: Path, table: str) -> Path | None:
 
 
 def untouched(path: Path) -> bool:
-    """Whether a table still has nothing below its headers, as the templates have."""
+    """Whether a table still has nothing but its headers, as the templates have."""
+    problems: list[Problem] = []
     try:
         if path.stat().st_size > MOST_BYTES:
             return False
-        lines = 0
-        for line in _lines(path):
-            text = line.strip(' ";,\t')
-            lines += bool(text) and not text.startswith("#")
-            if lines > 1:
-                return False
+        rows = [cells for cells in _rows(path, problems) if any(cells) and not is_comment(cells)]
     except (OSError, UnreadableError):
         return False
-    return lines == 1
+    names = {name for known in HEADERS.values() for name in known}
+    return not problems and len(rows) == 1 and all(called(cell) in names for cell in rows[0])
 
 
 def look_alikes(folder: Path) -> Iterator[Problem]:
@@ -124,11 +122,11 @@ def _names(table: str) -> set[str]:
     return {f"{name}{ending}" for name in TABLES[table] for ending in ENDINGS}
 
 
-def _lines(path: Path) -> Iterator[str]:
-    """Lines of a table, whatever kind of file it is."""
+def _rows(path: Path, problems: list[Problem]) -> Iterator[Sequence[str]]:
+    """Rows of a table, whatever kind of file it is."""
     content = path.read_bytes()
     if path.suffix.lower() in EXCEL:
-        yield from (";".join(cells) for _, cells in excel_rows(path.name, content, [], []))
+        rows = excel_rows(path.name, content, problems, [])
     else:
-        wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
-        yield from content.decode("utf-16" if wide else "utf-8-sig", errors="replace").splitlines()
+        _, rows = csv_rows(path.name, content, [])
+    yield from ([" ".join(cell.split()) for cell in cells] for _, cells in rows)
