@@ -226,6 +226,16 @@ def test_outcomes_are_compared_in_the_order_in_which_they_are_declared() -> None
     assert "Each of the 2 intervals holds for its own outcome" in texts[""]
 
 
+def test_two_that_never_differ_are_said_to_be_no_test_of_what_sets_them_apart() -> None:
+    runs = {"days": np.array([3.0, 5.0, 9.0]), "share": np.array([0.1, 0.2, 0.4])}
+    apart = runs | {"share": np.array([0.1, 0.2, 0.5])}
+    for other, never in ((runs, True), (apart, False)):
+        metrics = {"days": Outcome(), "share": SHARE}
+        comparison = compare(runs, other, metrics, a="fixed", b="rotating")
+        text = sentences(comparison, metrics)[""]
+        assert ('what sets "fixed" and "rotating" apart never came into play' in text) == never
+
+
 def test_a_sentence_gives_units_then_luck_then_pairs_then_the_verdict() -> None:
     luck = np.linspace(30.0, 50.0, 100)
     wave = np.tile([0.1, -0.1], 50)

@@ -208,6 +208,13 @@ def test_months_are_smoothed_over_whole_windows_only() -> None:
     assert _band(quarterly[:, :2], "days", 3).shape == (3, 2)
 
 
+def test_a_picture_of_one_run_says_how_rare_a_ring_is_in_all_runs(tmp_path: Path) -> None:
+    rare = replace(view(), found=(4, 100))
+    assert "a ring in 4 of 100 runs" in network({"a": rare}, tmp_path).alt
+    assert "een ring in 4 van 100 simulaties" in network({"a": rare}, tmp_path, lang="nl").alt
+    assert "runs" not in network({"a": view()}, tmp_path).alt
+
+
 def test_one_run_and_one_scenario_are_enough_for_paths(tmp_path: Path) -> None:
     picture = paths({"a": {"days": np.arange(6.0)[None]}}, METRICS, tmp_path, names=["days"])
     assert picture.svg.exists()

@@ -82,8 +82,14 @@ def sentences(
         name: sentence(outcome, metrics[name], comparison.a, comparison.b, lang)
         for name, outcome in comparison.outcomes.items()
     }
+    together = []
+    known = [outcome for outcome in comparison.outcomes.values() if outcome.pairs]
+    if known and all(outcome.tied == outcome.pairs for outcome in known):
+        together.append(phrase("never", lang, a=f'"{comparison.a}"', b=f'"{comparison.b}"'))
     if len(texts) > 1:
-        texts[""] = phrase("many", lang, count=len(texts))
+        together.append(phrase("many", lang, count=len(texts)))
+    if together:
+        texts[""] = " ".join(together)
     return texts
 
 

@@ -172,6 +172,16 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "At least two pairs are needed to tell a difference from luck.",
         "Om een verschil van toeval te onderscheiden zijn ten minste twee paren nodig.",
     ),
+    "never": (
+        (
+            "None of these outcomes differs in any pair: as far as they show, what sets {a} and {b} apart "
+            "never came into play."
+        ),
+        (
+            "Geen van deze uitkomsten verschilt in enig paar: voor zover ze het tonen, kwam wat {a} en {b} "
+            "onderscheidt nergens aan bod."
+        ),
+    ),
     "many": (
         (
             "Each of the {count} intervals holds for its own outcome: about one in twenty misses, "

@@ -1,6 +1,7 @@
 """What an answer of the computer says beside the verdict: rings, grades, failures."""
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -29,12 +30,16 @@ class GradeChange:
 
 def networks(answer: Answer) -> dict[str, NetworkView]:
     """Give per scenario who helped whom in the replicate that is pictured."""
+    done = [result for result in answer.results if result.status == "done"]
+    runs = Counter(result.scenario for result in done)
+    rings = Counter(result.scenario for result in done if result.organisations["inner_ring"].any())
     return {
-        result.scenario: view_of(
-            pd.DataFrame(dict(result.organisations)), pd.DataFrame(dict(result.ties))
+        result.scenario: replace(
+            view_of(pd.DataFrame(dict(result.organisations)), pd.DataFrame(dict(result.ties))),
+            found=(rings[result.scenario], runs[result.scenario]),
         )
-        for result in answer.results
-        if result.replicate == PICTURED and result.status == "done"
+        for result in done
+        if result.replicate == PICTURED
     }
 
 

@@ -1,6 +1,7 @@
 """The figures of saved results: which ones are drawn, and from which columns."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -100,7 +101,12 @@ def declared_outcomes() -> dict[str, Declaration]:
 def network_view(results: Results, scenario: str) -> NetworkView | None:
     """Who helped whom in the last year of the replicate that is pictured; None if it failed."""
     who = _pictured(results.organisations, scenario)
-    return view_of(who, _pictured(results.ties, scenario)) if len(who) else None
+    if not len(who):
+        return None
+    view = view_of(who, _pictured(results.ties, scenario))
+    everybody = results.organisations[results.organisations["scenario"] == scenario]
+    rings = everybody.groupby("replicate")["inner_ring"].any()
+    return replace(view, found=(int(rings.sum()), len(rings)))
 
 
 def view_of(who: "pd.DataFrame", ties: "pd.DataFrame") -> NetworkView:

@@ -50,6 +50,7 @@ _WORDS = {
     "seat": ("had a seat at the table", "zat aan tafel"),
     "none": ("no inner ring found", "geen binnenring gevonden"),
     "some": ("{count} of {all} in the inner ring", "{count} van {all} in de binnenring"),
+    "found": ("; a ring in {found} of {runs} runs", "; een ring in {found} van {runs} simulaties"),
     "alt": ("Networks of help. {parts}.", "Netwerken van hulp. {parts}."),
     "alt part": (
         '"{name}": {ring}; with a seat: {seated}, of whom {both} in the inner ring',
@@ -68,6 +69,8 @@ class NetworkView:
         inner: [N] who is in the inner ring; nobody where none was found.
         seated: [N] who had a seat at the table, in any month.
         helped: [N, N] times that the row was helped by the column.
+        found: in how many of how many runs of the scenario an inner ring was found; None if it is
+            not known.
 
     """
 
@@ -76,6 +79,7 @@ class NetworkView:
     inner: NDArray[np.bool_]
     seated: NDArray[np.bool_]
     helped: NDArray[np.float64]
+    found: tuple[int, int] | None = None
 
 
 def network(
@@ -109,6 +113,8 @@ def network(
         _ring(axes, view)
         count = int(view.inner.sum())
         ring = _WORDS["some" if count else "none"][here].format(count=count, all=len(view.ids))
+        if view.found is not None:
+            ring += _WORDS["found"][here].format(found=view.found[0], runs=view.found[1])
         axes.set_title(
             wrapped(scenario, 44), fontsize=TEXT, weight="bold", color=INK, pad=14, y=1.0
         )
