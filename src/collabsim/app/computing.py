@@ -250,9 +250,11 @@ class Computer:
                         reached += 1
                         continue
                     next(runs)
-                    self._done += 1
+                    self._done = sum(map(is_there, range(last)))
                     if self._wish is not wish:
                         return False
+                # What is there may not have come out of the stream yet.
+                self._done = max(self._done, stage)
                 if not self._answers(wish, stage) and not self._give(self._gathered(wish, stage)):
                     return False
         return True
