@@ -9,7 +9,7 @@ import pytest
 
 from collabsim.analysis.comparison import compare, compare_outcome
 from collabsim.analysis.course import LASTING, course
-from collabsim.analysis.evidence import evidence_of_results, evidence_of_runs
+from collabsim.analysis.evidence import Evidence, evidence_of_results, evidence_of_runs
 from collabsim.analysis.groups import GROUPS, group
 from collabsim.analysis.saying import course_sentences, gain_sentences, said, told
 from collabsim.analysis.sentences import who_pays_sentences
@@ -19,9 +19,10 @@ from collabsim.analysis.verdict import WholeVerdict, verdict_of
 from collabsim.analysis.wording import unit_words
 from collabsim.app import verdict_page
 from collabsim.cli import main
+from collabsim.experiments.compare import compare_scenarios
 from collabsim.experiments.runs import RunResult, run_scenarios
 from collabsim.experiments.store import load_results
-from collabsim.metrics import METRICS
+from collabsim.metrics import METRICS, ORGANISATIONS, metrics_in
 from collabsim.report.tables import gains_grid, outcomes_grid, pays_grid, short_grid
 from small_worlds import small
 
@@ -314,3 +315,23 @@ def test_what_does_not_apply_reads_so_in_every_table() -> None:
         row = next(r for r in short_grid(verdict, lang).rows if words in r[2].text)  # type: ignore[arg-type]
         assert (row[2].text, row[2].sort) == (f"\u2013 {words}", "does-not-apply")
         assert words in told(verdict, lang).outcomes[0]["support_at_home"]  # type: ignore[arg-type]
+
+
+def test_hours_of_a_whole_region_matter_by_the_number_of_organisations_in_it() -> None:
+    table = {
+        "replicate": np.repeat(np.arange(3), 17), "organisation": np.tile([f"o{n}" for n in range(17)], 3),
+    }  # fmt: skip
+    evidence = Evidence(("a",), (0, 1, 2), 12, {}, {}, {"a": table})
+    fewer = metrics_in(evidence.number_of_organisations("a"))
+    assert fewer["collaboration_hours"].matters == pytest.approx(17.0)
+    assert metrics_in(ORGANISATIONS) == dict(METRICS)
+    assert fewer["days_to_help"] == METRICS["days_to_help"]
+
+
+def test_a_region_of_one_size_is_judged_alike_from_python_and_from_its_evidence() -> None:
+    worlds = [small(name="a"), small(name="b", table={"seats": 2})]
+    results = run_scenarios(worlds, replicates=3)
+    (own,) = verdict_of(evidence_of_runs(results)).comparisons
+    (other,) = compare_scenarios(worlds, replicates=3)
+    matters = [one.outcomes["collaboration_hours"].matters for one in (own, other)]
+    assert matters[0] == matters[1] < METRICS["collaboration_hours"].matters

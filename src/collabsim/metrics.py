@@ -7,7 +7,7 @@ with the reason for it. No mechanism reads an outcome.
 import math
 from collections import ChainMap
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from types import MappingProxyType
 from typing import Literal
@@ -46,6 +46,8 @@ class Metric:
         matters: smallest difference that matters, in the unit.
         why: reason for ``matters``.
         compute: from the record to the number; NaN where it is undefined.
+        grows: whether it is a sum over organisations, so that what matters grows with their number;
+            ``matters`` is then that of a region of ``ORGANISATIONS``.
 
     """
 
@@ -59,8 +61,11 @@ class Metric:
     matters: float
     why: str
     compute: Callable[[Recorded], float]
+    grows: bool = False
 
 
+#: In the region that comparisons start from: nine municipalities and fifty providers.
+ORGANISATIONS = 59
 INF = math.inf
 SHARE = "share"
 HOURS = "hours a month"
@@ -130,7 +135,7 @@ METRICS: Mapping[str, Metric] = MappingProxyType(ChainMap(OWN_METRICS, {
         Metric("rules_held", "ground rules alive in practice", "spelregels die leven in de uitvoering", "0 to 1", 1, 0, 1, 0.05,
                "one person in twenty who holds them", rules_held),
         Metric("collaboration_hours", "hours spent on collaboration, whole region", "uren aan samenwerken, hele regio", HOURS, -1, 0, INF, 59.0,
-               "an hour a month for each of 59 organisations", lambda r: float(r.collaboration_hours().sum())),
+               "an hour a month for each of 59 organisations", lambda r: float(r.collaboration_hours().sum()), grows=True),
         Metric("hours_municipalities", "hours spent by a municipality", "uren van een gemeente", HOURS, -1, 0, INF, 1.0,
                "a day and a half a year", lambda r: mean_hours(r, r.organisations.kind == MUNICIPALITY)),
         Metric("hours_providers", "hours spent by a provider", "uren van een aanbieder", HOURS, -1, 0, INF, 1.0,
@@ -176,3 +181,12 @@ METRICS: Mapping[str, Metric] = MappingProxyType(ChainMap(OWN_METRICS, {
         ),
     )
 }))  # fmt: skip
+
+
+def metrics_in(organisations: int) -> dict[str, Metric]:
+    """Every outcome, with what matters in a region of so many organisations."""
+    share = organisations / ORGANISATIONS
+    return {
+        name: replace(metric, matters=metric.matters * share) if metric.grows else metric
+        for name, metric in METRICS.items()
+    }

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from collabsim.metrics import ORGANISATIONS
+
 if TYPE_CHECKING:
     from collabsim.experiments.runs import RunResult
     from collabsim.experiments.store import Results
@@ -35,6 +37,13 @@ class Evidence:
     outcomes: Mapping[str, Columns]
     series: Mapping[str, Columns]
     organisations: Mapping[str, Mapping[str, np.ndarray]]
+
+    def number_of_organisations(self, scenario: str) -> int:
+        """How many a scenario has; those of the usual region where no run of it is done."""
+        if scenario not in self.organisations:
+            return ORGANISATIONS
+        replicate = self.organisations[scenario]["replicate"]
+        return int((replicate == replicate[0]).sum())
 
 
 def evidence_of_runs(runs: Sequence["RunResult"]) -> Evidence:

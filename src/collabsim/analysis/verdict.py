@@ -13,7 +13,7 @@ from collabsim.analysis.comparison import Comparison, compare
 from collabsim.analysis.course import Course, course
 from collabsim.analysis.evidence import Evidence
 from collabsim.analysis.stakes import GroupStake, stakes_of
-from collabsim.metrics import METRICS
+from collabsim.metrics import METRICS, metrics_in
 from collabsim.series import SERIES
 
 if TYPE_CHECKING:
@@ -65,7 +65,8 @@ def verdict_of(evidence: Evidence, outcomes: Sequence[str] = ()) -> WholeVerdict
 
     """
     reference, *others = evidence.scenarios
-    metrics = {name: METRICS[name] for name in METRICS if not outcomes or name in outcomes}
+    all_metrics = metrics_in(evidence.number_of_organisations(reference))
+    metrics = {name: all_metrics[name] for name in METRICS if not outcomes or name in outcomes}
     comparisons = tuple(
         compare(evidence.outcomes[reference], evidence.outcomes[b], metrics, a=reference, b=b)
         for b in others

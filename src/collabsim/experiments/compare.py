@@ -9,7 +9,7 @@ from collabsim.analysis.comparison import Comparison, compare
 from collabsim.config import load_scenario
 from collabsim.config.comparison import check_different
 from collabsim.experiments.runs import RunResult, check_names, run_scenarios
-from collabsim.metrics import METRICS
+from collabsim.metrics import ORGANISATIONS, metrics_in
 from collabsim.parameters import Scenario
 
 
@@ -48,7 +48,12 @@ def compare_scenarios(
     results = run_scenarios(worlds, seed=seed, replicates=replicates, threads=threads)
     values = {world.name: outcome_values(results, world.name) for world in worlds}
     reference, *others = values
-    return [compare(values[reference], values[b], METRICS, a=reference, b=b) for b in others]
+    count = next(
+        (len(run.organisations["organisation"]) for run in results if run.organisations),
+        ORGANISATIONS,
+    )
+    metrics = metrics_in(count)
+    return [compare(values[reference], values[b], metrics, a=reference, b=b) for b in others]
 
 
 def outcome_values(results: Sequence[RunResult], scenario: str) -> dict[str, np.ndarray]:

@@ -168,7 +168,7 @@ def _panel(axes: Axes, found: Sequence[OutcomeComparison], metric: Declared, lan
     """One outcome: a row a scenario, and what luck does below."""
     here = lang == "nl"
     scale = shown_scale(metric.unit)
-    matters = metric.matters * scale
+    matters = found[0].matters * scale
     lowest = len(found) - 0.25
     bare(axes)
     axes.spines["left"].set_visible(False)
