@@ -21,6 +21,7 @@ from collabsim.app.stepping import Stepping
 from collabsim.app.waking import wake
 from collabsim.app.workspace import Workspace
 from collabsim.cli import main
+from collabsim.config import set_value
 from collabsim.experiments import runs
 from collabsim.history import prepare
 from collabsim.metrics import METRICS
@@ -188,6 +189,22 @@ def test_memory_for_histories_is_bounded() -> None:
         few.start(FIXED, 1, replicate)
     assert 1 <= len(few) <= 2
     assert few._bytes <= few._most_bytes
+
+
+def test_the_history_of_what_is_looked_at_outlives_those_of_what_was_tried(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    size = bytes_of(packed(prepare(FIXED, FIXED.seed, 0)))
+    computer = Computer(threads=1, stages=(2,), histories=Histories(4 * size + size // 2))
+    computer.want([FIXED, ROTATING])
+    computer.wait()
+    for handover in (0.2, 0.3, 0.4):
+        computer.want([FIXED, set_value(ROTATING, "people.handover", handover)])
+        computer.wait()
+    monkeypatch.setattr("collabsim.app.histories.prepare", lambda *_: pytest.fail("made anew"))
+    # It has the history of the first scenario, which was there all the time.
+    computer.want([FIXED, set_value(ROTATING, "table.seats", 2)])
+    assert not failures(computer.wait())
 
 
 def test_stages_lead_to_what_is_aimed_at() -> None:

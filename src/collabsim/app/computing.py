@@ -281,6 +281,7 @@ class Computer:
             if replicate not in self._kept[named[scenario.name], wish.seed]
         ]
         by_name = {scenario.name: scenario for scenario in lacking}
+        self._histories.still_wanted(wish.scenarios, wish.seed, replicate)
         for result in run_replicate(lacking, wish.seed, replicate, self._histories.start):
             before: Mapping[str, float] = {}
             if result.status == "done":

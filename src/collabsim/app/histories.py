@@ -6,6 +6,7 @@ them: a history is found by what it follows from, and is never changed.
 
 import threading
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -64,6 +65,13 @@ class Histories:
         start = packed(prepare(scenario, seed, replicate, alone))
         self._keep(key, start)
         return start
+
+    def still_wanted(self, scenarios: Sequence[Scenario], seed: int, replicate: int) -> None:
+        """Let histories that are kept not go yet: scenarios that are looked at have them."""
+        with self._lock:
+            for key in [(history_key(scenario), seed, replicate) for scenario in scenarios]:
+                if key in self._kept:
+                    self._kept.move_to_end(key)
 
     def _helped_alone(
         self, scenario: Scenario, world: World, *, seed: int, replicate: int
