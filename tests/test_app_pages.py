@@ -208,6 +208,11 @@ def test_the_timeline_is_put_together_and_taken_apart() -> None:
     at.number_input(key="timeline month 0").set_value(500).run()
     at.button(key="put on timeline").click().run()
     assert "from 0 to 13" in html(at), "it is told, and not put in another month"
+    at.button(key="take 0 0").click().run()
+    at.number_input(key="timeline month 0").set_value(6).run()
+    at.number_input(key="timeline value table.meets_every_months").set_value(-4).run()
+    at.button(key="put on timeline").click().run()
+    assert "table.meets_every_months is -4" in html(at)
 
 
 @pytest.mark.slow

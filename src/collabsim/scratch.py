@@ -40,7 +40,7 @@ class Scratch(NamedTuple):
     chosen: NDArray[np.int64]
     """[invitations] slots of those invited, best first."""
     draws: NDArray[np.float64]
-    """[invitations] what each was chosen by."""
+    """[invitations] what each was chosen by; or, before anybody is, the draws of a resident's needs."""
 
     def copy(self) -> "Scratch":
         """Room as large for another world, as two may be worked on at once."""

@@ -108,11 +108,6 @@ class OutcomeComparison:
     differs: bool
     replicates_needed: int | None
 
-    @property
-    def applies(self) -> bool:
-        """Whether some run of each scenario has a value."""
-        return max(self.missing_a, self.missing_b) < self.replicates
-
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
@@ -165,7 +160,7 @@ def compare(
         values_b = np.asarray(runs_b[name], dtype=np.float64)
         outcomes[name] = compare_outcome(name, values_a, values_b, metric)
         lengths.add(values_a.size)
-    if not any(of.applies for of in outcomes.values()):
+    if all(of.verdict == "does not apply" for of in outcomes.values()):
         # Runs that failed have no outcome at all, and say nothing of where one applies.
         outcomes = {name: replace(of, verdict="not known") for name, of in outcomes.items()}
     return Comparison(a, b, max(lengths, default=0), outcomes)

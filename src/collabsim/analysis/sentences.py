@@ -30,6 +30,7 @@ from collabsim.analysis.wording import (
     number,
     phrase,
     shown_scale,
+    together,
 )
 
 # Below this share of what luck does, a fraction would sound like more than it is.
@@ -82,14 +83,14 @@ def sentences(
         name: sentence(outcome, metrics[name], comparison.a, comparison.b, lang)
         for name, outcome in comparison.outcomes.items()
     }
-    together = []
+    of_all = []
     known = [outcome for outcome in comparison.outcomes.values() if outcome.pairs]
     if known and all(outcome.tied == outcome.pairs for outcome in known):
-        together.append(phrase("never", lang, a=f'"{comparison.a}"', b=f'"{comparison.b}"'))
+        of_all.append(phrase("never", lang, a=f'"{comparison.a}"', b=f'"{comparison.b}"'))
     if len(texts) > 1:
-        together.append(phrase("many", lang, count=len(texts)))
-    if together:
-        texts[""] = " ".join(together)
+        of_all.append(phrase("many", lang, count=len(texts)))
+    if of_all:
+        texts[""] = " ".join(of_all)
     return texts
 
 
@@ -137,8 +138,7 @@ def who_pays(payment: GroupStake, lang: Lang) -> str:
     if payment.group not in RINGS:
         return name
     found = [number(np.isfinite(hours).sum(), lang) for hours in payment.values.values()]
-    *most, last = found if len(set(found)) > 1 else found[:1]
-    counts = f"{', '.join(most)}{phrase('and', lang)}{last}" if most else last
+    counts = together(found if len(set(found)) > 1 else found[:1], lang)
     runs = max(hours.size for hours in payment.values.values())
     return phrase("in runs", lang, name=name, counts=counts, all=number(runs, lang))
 
@@ -180,14 +180,12 @@ def _difference(
     if not same:
         told = (outcome.mean_b * scale, outcome.mean_a * scale, outcome.difference * scale)
         decimals = decimals_that_agree(decimals, [told])
-    single = math.isnan(outcome.low)
+    key = "equals" if same else "differs"
+    if math.isnan(outcome.low):
+        key = "one pair equals" if same else "one pair"
     percent = "%" if is_percent(unit) else ""
     return phrase(
-        ("one pair equals" if single else "equals")
-        if same
-        else "one pair"
-        if single
-        else "differs",
+        key,
         lang,
         name=name,
         modest=phrase("modest", lang),
@@ -232,8 +230,7 @@ def _pairs(outcome: OutcomeComparison, lang: Lang) -> str:
         phrase("count", lang, way=phrase(way, lang), count=number(count, lang))
         for way, count in shown.items()
     ]
-    listed = ", ".join(told_counts[:-1]) + phrase("and", lang) + told_counts[-1]
-    return phrase("pairs", lang, counts=listed, pairs=pairs)
+    return phrase("pairs", lang, counts=together(told_counts, lang), pairs=pairs)
 
 
 def _verdict(outcome: OutcomeComparison, lang: Lang) -> str:

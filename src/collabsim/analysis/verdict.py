@@ -64,13 +64,6 @@ def verdict_of(evidence: Evidence, outcomes: Sequence[str] = ()) -> WholeVerdict
         outcomes: which are compared, in the order of ``METRICS``; none asks for all.
 
     """
-    reference, *others = evidence.scenarios
-    all_metrics = metrics_in(evidence.number_of_organisations(reference))
-    metrics = {name: all_metrics[name] for name in METRICS if not outcomes or name in outcomes}
-    comparisons = tuple(
-        compare(evidence.outcomes[reference], evidence.outcomes[b], metrics, a=reference, b=b)
-        for b in others
-    )
     courses = []
     for name in SERIES:
         paths = {s: of[name] for s, of in evidence.series.items() if name in of}
@@ -87,7 +80,24 @@ def verdict_of(evidence: Evidence, outcomes: Sequence[str] = ()) -> WholeVerdict
         evidence.scenarios,
         len(evidence.replicates),
         evidence.months,
-        comparisons,
+        comparisons_of(evidence, outcomes),
         tuple(courses),
         stakes,
+    )
+
+
+def comparisons_of(evidence: Evidence, outcomes: Sequence[str] = ()) -> tuple[Comparison, ...]:
+    """Each scenario but the first against the first, by what matters in a region of its size.
+
+    Args:
+        evidence: the numbers of their runs.
+        outcomes: which are compared, in the order of ``METRICS``; none asks for all.
+
+    """
+    reference, *others = evidence.scenarios
+    all_metrics = metrics_in(evidence.number_of_organisations(reference))
+    metrics = {name: all_metrics[name] for name in METRICS if not outcomes or name in outcomes}
+    return tuple(
+        compare(evidence.outcomes[reference], evidence.outcomes[b], metrics, a=reference, b=b)
+        for b in others
     )

@@ -221,8 +221,17 @@ def phrase(key: str, lang: Lang, **values: object) -> str:
 
 def either(names: Sequence[str], lang: Lang) -> str:
     """Names of which each is meant by itself: A, B or C."""
-    *most, last = names
-    return f"{', '.join(most)}{phrase('or', lang)}{last}" if most else last
+    return _in_a_row(names, phrase("or", lang))
+
+
+def together(texts: Sequence[str], lang: Lang) -> str:
+    """Texts that are all meant: A, B and C."""
+    return _in_a_row(texts, phrase("and", lang))
+
+
+def _in_a_row(texts: Sequence[str], before_last: str) -> str:
+    *most, last = texts
+    return f"{', '.join(most)}{before_last}{last}" if most else last
 
 
 def number(value: float, lang: Lang, decimals: int = 0, *, signed: bool = False) -> str:

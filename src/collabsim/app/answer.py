@@ -1,4 +1,4 @@
-"""What somebody wants to know of scenarios, and what is known of it so far."""
+"""What somebody wants to know of scenarios, how far that is, and what is known of it so far."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -40,6 +40,34 @@ class Wish:
     def names(self) -> tuple[str, ...]:
         """Names of the scenarios."""
         return tuple(scenario.name for scenario in self.scenarios)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the computing is.
+
+    Attributes:
+        waking: whether the model is still being loaded, or compiled.
+        running: whether anything is under way.
+        done: replicates done of the newest wish, as far as all its scenarios have them.
+        total: replicates that are aimed at.
+        elsewhere: runs done in kept worlds, and runs in all; None when none is under way.
+
+    """
+
+    waking: bool
+    running: bool
+    done: int
+    total: int
+    elsewhere: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lived:
+    """One run, and the grades with which it began."""
+
+    result: RunResult
+    before: Mapping[str, float]
 
 
 @dataclass(frozen=True, eq=False)

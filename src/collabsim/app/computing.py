@@ -9,10 +9,10 @@ import threading
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
-from collabsim.app.answer import Answer, Wish
+from collabsim.app.answer import Answer, Lived, Progress, Wish
 from collabsim.app.histories import HISTORIES, Histories
 from collabsim.app.other_worlds import Held, NotWantedError, held_in_worlds
 from collabsim.app.recent import Recent
@@ -29,34 +29,6 @@ REPLICATES = STAGES[-1]
 #: Worlds of which results are kept, and comparisons looked at elsewhere, so that going back to a
 #: value costs nothing.
 _WORLDS_KEPT = 9
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far the computing is.
-
-    Attributes:
-        waking: whether the model is still being loaded, or compiled.
-        running: whether anything is under way.
-        done: replicates done of the newest wish, as far as all its scenarios have them.
-        total: replicates that are aimed at.
-        elsewhere: runs done in kept worlds, and runs in all; None when none is under way.
-
-    """
-
-    waking: bool
-    running: bool
-    done: int
-    total: int
-    elsewhere: tuple[int, int] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Lived:
-    """One run, and the grades with which it began."""
-
-    result: RunResult
-    before: Mapping[str, float]
 
 
 def stages_to(replicates: int) -> tuple[int, ...]:

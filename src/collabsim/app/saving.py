@@ -4,6 +4,7 @@ import io
 import re
 import tempfile
 import zipfile
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePosixPath
 
@@ -71,13 +72,14 @@ def loaded(uploads: Iterable[tuple[str, bytes]]) -> Workspace:
 
     """
     given = list(unpacked(uploads))
-    files = dict(given)
-    if len(files) < len(given):
-        twice = next(name for name, _ in given if sum(name == other for other, _ in given) > 1)
+    counts = Counter(name for name, _ in given)
+    twice = next((name for name, count in counts.items() if count > 1), None)
+    if twice is not None:
         raise refusal(
             Phrase(f"two files are called {twice}", f"twee bestanden heten {twice}"),
             Phrase("give one of them another name", "geef een van de twee een andere naam"),
         )
+    files = dict(given)
     if not files:
         raise refusal(
             Phrase("there is no config in this", "hier zit geen config in"),

@@ -17,7 +17,7 @@ from collabsim.series import SERIES
 _MOST_REPLICATES = 199
 _MONTH = "stepping month"
 #: Up to so much a value of the region is told with decimals.
-FEW = 10.0
+_FEW = 10.0
 
 
 def show(session: Session, workspace: Workspace, lang: Lang) -> None:
@@ -69,7 +69,7 @@ def show_region(walk: Stepping, lang: Lang) -> None:
         unit, text = unit_words(series.unit, lang), series.nl if lang == "nl" else series.en
         scaled = level * shown_scale(series.unit)
         # Counts and hundreds of hours have no use for decimals.
-        decimals = 2 if abs(scaled) < FEW and not scaled.is_integer() else 0
+        decimals = 2 if abs(scaled) < _FEW and not scaled.is_integer() else 0
         rows.append([f"{text[:1].upper()}{text[1:]} ({unit})", number(scaled, lang, decimals)])
     heads = [say("level", lang), say("value", lang)]
     if rows:

@@ -74,7 +74,7 @@ def levers_first() -> list[str]:
 
 
 def value_control(parameter: Parameter, value: Any, lang: Lang) -> Any:  # noqa: ANN401 - of any type
-    """A control for the new value of a parameter, of any kind."""
+    """A control for the new value of a parameter, of any kind; what is allowed is told by the check."""
     label, key = say("value then", lang), f"timeline value {parameter.path}"
     match parameter.kind:
         case "true or false":
@@ -85,21 +85,9 @@ def value_control(parameter: Parameter, value: Any, lang: Lang) -> Any:  # noqa:
                 format_func=lambda choice: choice_words(parameter.path, choice, lang),
             )  # fmt: skip
         case "whole number":
-            return st.number_input(
-                label, min_value=as_kind(int, parameter.lowest),
-                max_value=as_kind(int, parameter.highest), value=int(value), key=key,
-            )  # fmt: skip
+            return st.number_input(label, value=int(value), key=key)
         case _:
-            return st.number_input(
-                label, min_value=as_kind(float, parameter.lowest),
-                max_value=as_kind(float, parameter.highest), value=float(value), step=0.05,
-                format="%g", key=key,
-            )  # fmt: skip
-
-
-def as_kind[N: (int, float)](kind: type[N], bound: float | None) -> N | None:
-    """A bound as a number of one kind; None where there is none."""
-    return None if bound is None else kind(bound)
+            return st.number_input(label, value=float(value), step=0.05, format="%g", key=key)
 
 
 def put_on(session: Session, place: int, month: int, path: str, value: object) -> None:

@@ -12,9 +12,8 @@ import numpy as np
 
 from collabsim.analysis.cause import Cause, cause_of
 from collabsim.config import resolved
-from collabsim.experiments.compare import outcome_values
 from collabsim.experiments.executors import Executor
-from collabsim.experiments.runs import OnProgress, run_scenarios
+from collabsim.experiments.runs import OnProgress, RunResult, run_scenarios
 from collabsim.parameters import Scenario
 
 #: Without residents, or with another start, it is another question.
@@ -106,3 +105,10 @@ def causes_of(
         for outcome in outcomes
         for name in tried
     )
+
+
+def outcome_values(results: Sequence[RunResult], scenario: str) -> dict[str, np.ndarray]:
+    """Values [replicates] of each outcome of one scenario; NaN where undefined or failed."""
+    own = [result for result in results if result.scenario == scenario]
+    names = dict.fromkeys(name for result in results for name in result.outcomes)
+    return {name: np.array([result.outcomes.get(name, np.nan) for result in own]) for name in names}

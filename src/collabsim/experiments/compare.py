@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
-
-from collabsim.analysis.comparison import Comparison, compare
+from collabsim.analysis.comparison import Comparison
+from collabsim.analysis.evidence import evidence_of_runs
+from collabsim.analysis.verdict import comparisons_of
 from collabsim.config import load_scenario
 from collabsim.config.comparison import check_different
-from collabsim.experiments.runs import RunResult, check_names, run_scenarios
-from collabsim.metrics import ORGANISATIONS, metrics_in
+from collabsim.experiments.runs import check_names, run_scenarios
 from collabsim.parameters import Scenario
 
 
@@ -46,18 +45,4 @@ def compare_scenarios(
     check_names(worlds)
     check_different(worlds)
     results = run_scenarios(worlds, seed=seed, replicates=replicates, threads=threads)
-    values = {world.name: outcome_values(results, world.name) for world in worlds}
-    reference, *others = values
-    count = next(
-        (len(run.organisations["organisation"]) for run in results if run.organisations),
-        ORGANISATIONS,
-    )
-    metrics = metrics_in(count)
-    return [compare(values[reference], values[b], metrics, a=reference, b=b) for b in others]
-
-
-def outcome_values(results: Sequence[RunResult], scenario: str) -> dict[str, np.ndarray]:
-    """Values [replicates] of each outcome of one scenario; NaN where undefined or failed."""
-    own = [result for result in results if result.scenario == scenario]
-    names = dict.fromkeys(name for result in results for name in result.outcomes)
-    return {name: np.array([result.outcomes.get(name, np.nan) for result in own]) for name in names}
+    return list(comparisons_of(evidence_of_runs(results)))

@@ -13,8 +13,6 @@ from collabsim.given_ties import FEWEST
 from collabsim.parameters import Scenario
 from collabsim.parameters.region import FIELDS
 
-_PERIODS = [(name, PERIODS[name]) for name in ("week", "month", "quarter", "year")]
-
 
 def account(found: Imported, region: str, lang: Lang, *, name_connector: bool = False) -> str:
     """Write the account of the import of a region, in Markdown."""
@@ -143,7 +141,7 @@ def _read_of_survey(found: Imported, survey: SurveyGiven, lang: Lang) -> list[st
             lines.append(said("scale", lang, name=name, low=low, high=high))
     lines.append(said("layer", lang, layer=said(region.surveyed_layer, lang)))
     if "meets" in asked:
-        period = next(name for name, times in _PERIODS if times == survey.scales["meets"][1])
+        period = next(word for word, times in PERIODS.items() if times == survey.scales["meets"][1])
         lines.append(said("meets", lang, period=said(period, lang)))
     lines += [
         said("few", lang, name=_name(key, lang).capitalize(), given=answers.given)

@@ -14,7 +14,7 @@ from collabsim.config.importing.numbers import (
 )
 from collabsim.config.importing.problems import GIVE_A_NUMBER, quoted
 from collabsim.config.importing.tables import Table
-from collabsim.config.importing.words import MUNICIPALITIES, Heading, plain
+from collabsim.config.importing.words import MUNICIPALITIES, STAFF, Heading, called, plain
 from collabsim.phrases import Phrase
 
 # What is wrong in a row: the column, what was found, and the repair.
@@ -48,6 +48,25 @@ def read_either_way(
         if key not in told:
             told.add(key)
             yield key, {"file": table.file, "text": text, "value": f"{value:.0f}"}
+
+
+def counts_staff(found: Mapping[str, Heading]) -> bool:
+    """Whether sizes are people who work there, which says nothing of who lives there."""
+    return "size" in found and called(found["size"].header) in STAFF
+
+
+def staff_of_towns(
+    table: Table, found: Mapping[str, Heading]
+) -> Iterator[tuple[str, Mapping[str, object]]]:
+    """That municipalities have staff in the list, of which the model takes nothing."""
+    if counts_staff(found) and "kind" in found:
+        count = sum(
+            bool(row.cells[found["size"].header])
+            and plain(row.cells[found["kind"].header]) in MUNICIPALITIES
+            for row in table.rows
+        )
+        if count:
+            yield "staff of towns", {"file": table.file, "count": count}
 
 
 def weighs(cells: Mapping[str, str], one: dict[str, Any], marks: Marks) -> Iterator[Wrong]:

@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from collabsim.config.errors import CONTROL
-from collabsim.config.importing.amounts import Wrong, marks_of, read_either_way, weighs
+from collabsim.config.importing.amounts import (
+    Wrong,
+    counts_staff,
+    marks_of,
+    read_either_way,
+    staff_of_towns,
+    weighs,
+)
 from collabsim.config.importing.numbers import Marks
 from collabsim.config.importing.problems import Problem, quoted, summing_up
 from collabsim.config.importing.tables import Row, Table, doubled
@@ -14,9 +21,7 @@ from collabsim.config.importing.words import (
     HEADERS,
     MUNICIPALITIES,
     PROVIDERS,
-    STAFF,
     Heading,
-    called,
     columns,
     field_of,
     plain,
@@ -149,20 +154,6 @@ def read_organisations(table: Table) -> OrganisationsGiven:
     )
 
 
-def staff_of_towns(
-    table: Table, found: Mapping[str, Heading]
-) -> Iterator[tuple[str, Mapping[str, object]]]:
-    """That municipalities have staff in the list, of which the model takes nothing."""
-    if {"kind", "size"} <= set(found) and called(found["size"].header) in STAFF:
-        count = sum(
-            bool(row.cells[found["size"].header])
-            and plain(row.cells[found["kind"].header]) in MUNICIPALITIES
-            for row in table.rows
-        )
-        if count:
-            yield "staff of towns", {"file": table.file, "count": count}
-
-
 def _organisation(
     table: Table,
     row: Row,
@@ -173,7 +164,7 @@ def _organisation(
     """One organisation; None if the row cannot be used."""
     cells = {key: row.cells[found[key].header] if key in found else "" for key in WANTED}
     municipal = plain(cells["kind"]) in MUNICIPALITIES
-    if municipal and "size" in found and called(found["size"].header) in STAFF:
+    if municipal and counts_staff(found):
         cells["size"] = ""
     one: dict[str, Any] = {
         "id": cells["name"],

@@ -57,7 +57,7 @@ TOTALS = frozenset({
     "standaarddeviatie", "standaardafwijking",
 })  # fmt: skip
 
-#: Times a month of one time in each period.
+#: Times a month of one time in each period, first in English.
 PERIODS: Mapping[str, float] = MappingProxyType({
     "week": 52 / 12, "month": 1.0, "maand": 1.0, "quarter": 1 / 3, "kwartaal": 1 / 3,
     "year": 1 / 12, "jaar": 1 / 12,

@@ -32,8 +32,9 @@ _WAYS: tuple[tuple[str, tuple[str, str], tuple[str, str], str], ...] = (
      ("All organisations sit at the table.", "Alle organisaties zitten aan tafel."),
      "table:\n  delegation: everyone\n"),
 )  # fmt: skip
+#: In place of the first of them where there is one seat, as 30% of that is none.
 _ONE_SEAT = (
-    "rotating.yaml", ("Rotating delegation", "Roulerende delegatie"),
+    *_WAYS[0][:2],
     ("The same one seat, which changes hands every year.", "Dezelfde ene zetel, die elk jaar van hand wisselt."),
     "table:\n  rotation:\n    share_per_year: 1.0\n",
 )  # fmt: skip
@@ -116,7 +117,6 @@ def _texts(found: Imported, region: str, lang: Lang, *, name_connector: bool) ->
         }
     )
     texts = {REGION: dump_yaml(fixed)}
-    # 30% of one seat is no seat.
     ways = _WAYS if found.seats > 1 else (_ONE_SEAT, *_WAYS[1:])
     for file, names, way, changes in ways:
         told = [f"{what} {source}" for what, source in zip(way, sources, strict=True)]
