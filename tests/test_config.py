@@ -33,6 +33,8 @@ from collabsim.experiments.calibration_files import Calibration, load_calibratio
 from collabsim.experiments.sweep_files import Sweep, load_sweep
 from collabsim.parameters import Scenario
 from collabsim.parameters.scenario import LABELS
+from collabsim.settings import settled_at
+from small_worlds import ran, small
 
 CONFIGS = Path(__file__).parents[1] / "configs"
 ROTATING = CONFIGS / "scenarios" / "region-004-rotating.yaml"
@@ -153,6 +155,13 @@ def test_rules_hold_after_each_change_and_not_between_changes_of_one_month() -> 
     change = {"month": 3, "set": {"table.seats": 60, "table.delegation": "everyone"}}
     table = {"delegation": "selected"}
     assert scenario_from_mapping({"table": table, "timeline": [change]}).timeline
+
+
+def test_two_values_that_only_fit_together_take_effect_together() -> None:
+    change = {"month": 1, "set": {"casework.needs_least": 4, "casework.needs_most": 4}}
+    world = small(months=3, casework={"needs_most": 2}, timeline=[change])
+    assert [settled_at(world, month).casework.needs_least for month in (0, 1, 2)] == [2, 4, 4]
+    assert ran(world).month == 3
 
 
 def test_a_group_can_be_switched_off_during_the_run() -> None:

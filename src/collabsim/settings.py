@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin
 import numpy as np
 
 from collabsim.compiled import inlined
-from collabsim.config import set_value
+from collabsim.config.timeline import changed
 from collabsim.organisations import LAYERS
 from collabsim.parameters import Scenario
 from collabsim.parameters.attention import Attention
@@ -34,6 +34,7 @@ from collabsim.parameters.sessions import Sessions
 from collabsim.parameters.tables import Table
 from collabsim.parameters.third_parties import ThirdParties
 from collabsim.parameters.word import Word
+from collabsim.remembering import once_for_each
 from collabsim.rows import Noun, Number, Row, rows
 from collabsim.rules import OWN_RULES, Responses, responses_of
 
@@ -193,8 +194,16 @@ def settings_of(scenario: Scenario) -> Settings:
 
 def settled_at(scenario: Scenario, month: int) -> Scenario:
     """The scenario as the timeline has changed it by the start of ``month``."""
+    passed = [settled for first, settled in _changed_from(scenario) if first <= month]
+    return passed[-1] if passed else scenario
+
+
+@once_for_each
+def _changed_from(scenario: Scenario) -> tuple[tuple[int, Scenario], ...]:
+    """From which month on a scenario is what, in their order; checking a change takes a while."""
+    found, settled = [], scenario
     for change in sorted(scenario.timeline, key=lambda change: change.month):
-        if change.month <= month:
-            for path, value in change.set.items():
-                scenario = set_value(scenario, path, value)
-    return scenario
+        for path, value in change.set.items():
+            settled = changed(settled, path, value)
+        found.append((change.month, settled))
+    return tuple(found)
