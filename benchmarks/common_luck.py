@@ -227,7 +227,7 @@ def with_other_months(scenario: "Scenario", replicate: int) -> float:
 
     from collabsim import CollaborationModel
     from collabsim.founding import first_world
-    from collabsim.history import Start, history_key
+    from collabsim.history import Start, start_key
     from collabsim.randomness import Luck
     from collabsim.record import Count
     from collabsim.stretches import pass_months
@@ -237,7 +237,7 @@ def with_other_months(scenario: "Scenario", replicate: int) -> float:
     world = world._replace(luck=Luck(scenario.seed, replicate + OTHER_LUCK).root)
     world = pass_months(world, -scenario.history_months, scenario.history_months)
     nobody_alone = np.zeros(scenario.months, np.int64)
-    start = Start(history_key(scenario), luck, ids, world, nobody_alone, {}, {})
+    start = Start(start_key(scenario), luck, ids, world, nobody_alone, {}, {})
     model = CollaborationModel(scenario, replicate=replicate, start=start)
     model.run_for(scenario.months)
     counts = model.world.record.months.counts

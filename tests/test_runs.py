@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 import collabsim
+from collabsim import history
 from collabsim.config import ConfigError
 from collabsim.experiments import runs
 from collabsim.experiments.executors import Executor, Serial, Threads
@@ -114,7 +115,7 @@ def test_a_history_is_made_once_for_all_scenarios_that_share_it(
         made.append(replicate)
         return prepare(scenario, seed, replicate, alone)
 
-    monkeypatch.setattr(runs, "prepare", counted)
+    monkeypatch.setattr(history, "prepare", counted)
     other_past = scenario("other past", people={"mover_keeps": 0.9})
     run_scenarios([BASE, ROTATING, other_past], replicates=2, executor=Serial())
     assert sorted(made) == [0, 0, 1, 1]
@@ -149,7 +150,7 @@ def test_a_history_that_raises_fails_all_that_share_it(monkeypatch: pytest.Monke
     def raising(*_: object, **__: object) -> None:
         raise ValueError("no past")
 
-    monkeypatch.setattr(runs, "prepare", raising)
+    monkeypatch.setattr(history, "prepare", raising)
     results = run_scenarios([BASE, ROTATING], replicates=1)
     assert {result.error for result in results} == {
         "in the history before month 0: ValueError: no past"

@@ -92,7 +92,7 @@ def swept(
         """No history is needed."""
 
     monkeypatch.setattr(sweep_runs, "SparingModel", Known)
-    monkeypatch.setattr(sweep_runs, "prepare", nothing)
+    monkeypatch.setattr("collabsim.history.Starts.start", nothing)
     factors = "".join(f"  {path}: {{low: {a}, high: {b}}}\n" for path, (a, b) in ranges.items())
     (folder / "world.yaml").write_text("schema: 1\n")
     (folder / "sweep.yaml").write_text(

@@ -10,7 +10,7 @@ from collabsim.app.histories import Histories
 from collabsim.config import Parameter, parameters, set_value
 from collabsim.experiments.runs import run_replicate
 from collabsim.founding import first_world
-from collabsim.history import history_key, lived
+from collabsim.history import Starts, history_key, lived, prepare, start_key
 from collabsim.month import months_pass
 from collabsim.month_alone import months_pass_alone
 from collabsim.parameters import Scenario
@@ -22,7 +22,6 @@ from collabsim.yardstick import (
     BESIDE,
     BETWEEN,
     HelpedWell,
-    Yardsticks,
     helped_alone,
     is_felt_alone,
     yardstick,
@@ -102,7 +101,7 @@ def test_what_lies_between_parties_reaches_no_resident_when_nobody_has_contact(
     helped = helped_with_contacts_off(changed)
     assert helped.sum() > 100
     assert np.array_equal(helped, helped_with_contacts_off(WORLD))
-    assert np.array_equal(helped, helped_alone(changed, first_world(changed, LUCK)[1]))
+    assert np.array_equal(helped, helped_alone(changed, LUCK))
 
 
 BY_ITSELF = [
@@ -167,10 +166,10 @@ def test_it_lives_through_the_changes_that_houses_feel() -> None:
     assert [(change.month, list(change.set)) for change in yardstick(changed).timeline] == [
         (12, ["casework.cases_per_1000_per_year"])
     ]
-    assert history_key(small(timeline=timeline[:1])) == history_key(small())
-    assert history_key(changed) != history_key(small())
-    world = first_world(changed, LUCK)[1]
-    with_more, without = helped_alone(changed, world), helped_alone(small(), world)
+    assert history_key(changed) == history_key(small())
+    assert start_key(small(timeline=timeline[:1])) == start_key(small())
+    assert start_key(changed) != start_key(small())
+    with_more, without = helped_alone(changed, LUCK), helped_alone(small(), LUCK)
     assert np.array_equal(with_more[:12], without[:12])
     assert with_more[12:].sum() > without[12:].sum()
 
@@ -178,7 +177,7 @@ def test_it_lives_through_the_changes_that_houses_feel() -> None:
 def test_measuring_it_leaves_the_first_world_as_it_is() -> None:
     world = first_world(WORLD, LUCK)[1]
     before = {name: array.copy() for name, array in arrays(world).items()}
-    helped_alone(WORLD, world)
+    helped_alone(WORLD, LUCK, world)
     assert not differences(before, arrays(world))
 
 
@@ -189,7 +188,7 @@ def test_it_is_measured_once_for_all_who_share_it(monkeypatch: pytest.MonkeyPatc
         measured.append(scenario.name)
         return helped_alone(scenario, *rest)
 
-    monkeypatch.setattr("collabsim.yardstick.helped_alone", noted)
+    monkeypatch.setattr("collabsim.history.helped_alone", noted)
     monkeypatch.setattr("collabsim.app.histories.helped_alone", noted)
     worlds = [
         small(name="a"),
@@ -213,4 +212,25 @@ def test_every_draw_of_luck_has_its_own() -> None:
     histories = Histories()
     one, other = (histories.start(WORLD, 1, replicate) for replicate in (0, 1))
     assert not np.array_equal(one.alone, other.alone)
-    assert np.array_equal(Yardsticks().helped(WORLD, first_world(WORLD, LUCK)[1]), one.alone)
+    assert np.array_equal(Starts().start(WORLD, 1, 0).alone, one.alone)
+
+
+@pytest.mark.parametrize("of", ["one experiment", "the app"])
+def test_scenarios_that_differ_on_the_timeline_only_share_a_history_and_not_a_yardstick(
+    of: str,
+) -> None:
+    cut = small(timeline=[{"month": 0, "set": {"commissioning.budget": 0.7}}])
+    given = small(grades={"public_value": 6.0})
+    cut_of_given = small(
+        grades={"public_value": 6.0}, timeline=[{"month": 6, "set": {"commissioning.budget": 0.7}}]
+    )
+    making = Starts() if of == "one experiment" else Histories()
+    for first, second in ((small(), cut), (given, cut_of_given)):
+        start, other = (making.start(scenario, 1, 0) for scenario in (first, second))
+        assert start.world is other.world
+        assert other.key == start_key(second) != start.key
+        apart = prepare(second, 1, 0)
+        assert np.array_equal(other.alone, apart.alone)
+        assert not np.array_equal(other.alone, start.alone)
+        assert other.fitted == apart.fitted
+        assert not differences(arrays(other.world), arrays(apart.world))

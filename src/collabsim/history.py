@@ -1,11 +1,11 @@
 """Month 0 is the end of a history: the region as it was before the first table.
 
-A history depends on everything except the table, so scenarios that differ only in their tables
-share it. It ends with tenures, ties, queues and open cases, instead of an arbitrary start.
+A history depends on everything except the table and the timeline, so scenarios that differ only in
+these share it. It ends with tenures, ties, queues and open cases, instead of an arbitrary start.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,7 @@ from collabsim.founding import first_world
 from collabsim.given_ties import put_given_ties
 from collabsim.grades import GRADES, YEAR
 from collabsim.parameters import Scenario
+from collabsim.parameters.scenario import Change
 from collabsim.randomness import Luck
 from collabsim.record import empty_record
 from collabsim.remembering import once_for_each
@@ -36,6 +37,7 @@ from collabsim.yardstick import (
     usual_together,
     with_any_seed,
     yardstick,
+    yardstick_key,
 )
 
 
@@ -44,7 +46,7 @@ class Start:
     """Where a run starts: the end of its history, and what the same residents get without contact.
 
     Attributes:
-        key: ``history_key`` of the scenarios that it serves.
+        key: ``start_key`` of the scenarios that it serves.
         luck: seed and replicate.
         ids: names of the organisations, by row.
         world: the world at month 0; a model copies it.
@@ -65,9 +67,19 @@ class Start:
 
 @once_for_each
 def history_key(scenario: Scenario) -> str:
+    """Equal for scenarios that have the same history."""
+    return _key(scenario, ())
+
+
+@once_for_each
+def start_key(scenario: Scenario) -> str:
     """Equal for scenarios that have the same history and the same yardstick."""
-    apart = {"timeline": yardstick(scenario).timeline}
-    return identity(with_any_seed(scenario.model_copy(update=usual_together() | apart)))
+    return _key(scenario, yardstick(scenario).timeline)
+
+
+def _key(scenario: Scenario, timeline: tuple[Change, ...]) -> str:
+    kept = {"timeline": timeline}
+    return identity(with_any_seed(scenario.model_copy(update=usual_together() | kept)))
 
 
 def lived(scenario: Scenario, world: World) -> tuple[World, NDArray[np.int64]]:
@@ -96,7 +108,7 @@ def prepare(scenario: Scenario, seed: int, replicate: int, alone: Measured = hel
 
     """
     luck, given = Luck(seed, replicate), grades_given(scenario)
-    key = history_key(scenario)
+    key = start_key(scenario)
     fitted: dict[str, float] = {}
     if PUBLIC_VALUE in given:
         fitted = served_as_given(
@@ -107,13 +119,49 @@ def prepare(scenario: Scenario, seed: int, replicate: int, alone: Measured = hel
         )
     scenario = fitted_to(scenario, fitted)
     ids, first = first_world(scenario, luck)
-    helped = alone(scenario, first)
+    helped = alone(scenario, luck, first)
     world, last_year = lived(scenario, first)
     # Grades come after: they say how all of it stands on average, a survey who knows whom.
     put_given_ties(world, ids, scenario, luck)
     move_to_grades(world, given, luck, last_year)
     standing = standing_of(world, last_year)
     return Start(key, luck, ids, world, helped, fitted, standing)
+
+
+def with_yardstick_of(start: Start, scenario: Scenario, alone: Measured = helped_alone) -> Start:
+    """A start of the same history for a scenario whose timeline is felt alone too.
+
+    Args:
+        start: of a scenario with the same history.
+        scenario: what it is to serve.
+        alone: measures the yardstick.
+
+    """
+    if start.key == start_key(scenario):
+        return start
+    helped = alone(fitted_to(scenario, start.fitted), start.luck, None)
+    return replace(start, key=start_key(scenario), alone=helped)
+
+
+class Starts:
+    """Starts in one draw of luck: histories and yardsticks, each made once for all that share it."""
+
+    def __init__(self) -> None:
+        self._histories: dict[str, Start] = {}
+        self._yardsticks: dict[str, HelpedWell] = {}
+
+    def start(self, scenario: Scenario, seed: int, replicate: int) -> Start:
+        """Give what ``prepare`` makes."""
+        key = history_key(scenario)
+        if key not in self._histories:
+            self._histories[key] = prepare(scenario, seed, replicate, self._helped_alone)
+        return with_yardstick_of(self._histories[key], scenario, self._helped_alone)
+
+    def _helped_alone(self, scenario: Scenario, luck: Luck, first: World | None) -> HelpedWell:
+        key = yardstick_key(scenario)
+        if key not in self._yardsticks:
+            self._yardsticks[key] = helped_alone(scenario, luck, first)
+        return self._yardsticks[key]
 
 
 def public_value_of(scenario: Scenario, luck: Luck) -> float:

@@ -37,7 +37,7 @@ from collabsim.delegation.rotation import is_moment_of_choice
 from collabsim.delegation.seating import seats_are_filled
 from collabsim.events import NOBODY_ELSE, Event, Reason, event_record
 from collabsim.grades import grades_of
-from collabsim.history import Start, history_key, prepare
+from collabsim.history import Start, prepare, start_key
 from collabsim.mechanisms.measuring import starting_levels_are_noted
 from collabsim.metrics import METRICS
 from collabsim.organisations import BOARD
@@ -93,7 +93,7 @@ class CollaborationModel(mesa.Model):
         super().__init__(rng=seed)
         start = prepare(scenario, seed, replicate) if start is None else start
         luck = (start.luck.seed, start.luck.replicate)
-        if luck != (seed, replicate) or start.key != history_key(scenario):
+        if luck != (seed, replicate) or start.key != start_key(scenario):
             raise ValueError("this start belongs to another history or luck; call history.prepare")
         self.config = scenario = fitted_to(scenario, start.fitted)
         self.luck = start.luck

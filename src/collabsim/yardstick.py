@@ -13,9 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from collabsim.config import identity
+from collabsim.founding import first_world
 from collabsim.month_alone import months_pass_alone
 from collabsim.parameters import Scenario
 from collabsim.parameters.declaring import Group
+from collabsim.randomness import Luck
 from collabsim.record import Count, empty_record
 from collabsim.remembering import once_for_each
 from collabsim.settings import settings_of, settled_at
@@ -54,8 +56,9 @@ APART: Mapping[str, Mapping[str, Any]] = {
 
 #: By month, residents helped without an error.
 type HelpedWell = NDArray[np.int64]
-#: Gives what the yardstick of a scenario counts, from the first world of its region.
-type Measured = Callable[[Scenario, World], HelpedWell]
+#: Gives what the yardstick of a scenario counts in one draw of luck, from the first world if that is
+#: there already.
+type Measured = Callable[[Scenario, Luck, World | None], HelpedWell]
 
 
 def is_felt_alone(path: str) -> bool:
@@ -111,35 +114,23 @@ def yardstick_key(scenario: Scenario) -> str:
     return identity(with_any_seed(yardstick(scenario)))
 
 
-def helped_alone(scenario: Scenario, world: World) -> HelpedWell:
+def helped_alone(scenario: Scenario, luck: Luck, first: World | None = None) -> HelpedWell:
     """Residents helped without an error by month, from month 0 on, by houses without any contact.
 
     Args:
         scenario: what the yardstick is of.
-        world: the first world of its region.
+        luck: seed and replicate.
+        first: the first world of its region, if it is there already; stays as it is.
 
     """
+    world = first_world(scenario, luck)[1] if first is None else copied(first)
     apart, before, size = yardstick(scenario), scenario.history_months, world.ties.other.shape
-    world = copied(world)._replace(settings=settings_of(apart), record=empty_record(1, *size))
+    world = world._replace(settings=settings_of(apart), record=empty_record(1, *size))
     world = pass_months(world, -before, before, months_pass_alone)
     world = world._replace(record=empty_record(scenario.months, *size))
     changes = {change.month for change in apart.timeline if 0 < change.month < apart.months}
-    for first, end in pairwise([0, *sorted(changes), apart.months]):
-        world = world._replace(settings=settings_of(settled_at(apart, first)))
-        world = pass_months(world, first, end - first, months_pass_alone)
+    for month, end in pairwise([0, *sorted(changes), apart.months]):
+        world = world._replace(settings=settings_of(settled_at(apart, month)))
+        world = pass_months(world, month, end - month, months_pass_alone)
     counts = world.record.months.counts
     return np.asarray(counts[:, Count.HELPED] - counts[:, Count.HELPED_WITH_ERROR])
-
-
-class Yardsticks:
-    """Yardsticks in one draw of luck, each measured once for all scenarios that share it."""
-
-    def __init__(self) -> None:
-        self._kept: dict[str, HelpedWell] = {}
-
-    def helped(self, scenario: Scenario, world: World) -> HelpedWell:
-        """Give what ``helped_alone`` counts."""
-        key = yardstick_key(scenario)
-        if key not in self._kept:
-            self._kept[key] = helped_alone(scenario, world)
-        return self._kept[key]

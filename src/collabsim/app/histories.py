@@ -8,14 +8,14 @@ import threading
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 import numpy as np
 
 from collabsim.app.recent import Recent
-from collabsim.history import Start, history_key, prepare
+from collabsim.history import Start, history_key, prepare, with_yardstick_of
 from collabsim.parameters import Scenario
+from collabsim.randomness import Luck
 from collabsim.world import World
 from collabsim.yardstick import HelpedWell, helped_alone, yardstick_key
 
@@ -57,12 +57,13 @@ class Histories:
         """
         key = (history_key(scenario), seed, replicate)
         with self._lock:
-            if key in self._kept:
+            kept = self._kept.get(key)
+            if kept is not None:
                 self._kept.move_to_end(key)
-                return self._kept[key][0]
+        if kept is not None:
+            return with_yardstick_of(kept[0], scenario, self._helped_alone)
         # Two threads may make the same one; that is rare, and they make the same.
-        alone = partial(self._helped_alone, seed=seed, replicate=replicate)
-        start = packed(prepare(scenario, seed, replicate, alone))
+        start = packed(prepare(scenario, seed, replicate, self._helped_alone))
         self._keep(key, start)
         return start
 
@@ -73,15 +74,13 @@ class Histories:
                 if key in self._kept:
                     self._kept.move_to_end(key)
 
-    def _helped_alone(
-        self, scenario: Scenario, world: World, *, seed: int, replicate: int
-    ) -> HelpedWell:
+    def _helped_alone(self, scenario: Scenario, luck: Luck, first: World | None) -> HelpedWell:
         """Give the yardstick; what lies between parties leaves it as it is."""
-        key = (yardstick_key(scenario), seed, replicate)
+        key = (yardstick_key(scenario), luck.seed, luck.replicate)
         try:
             return self._yardsticks[key]
         except KeyError:
-            measured = helped_alone(scenario, world)
+            measured = helped_alone(scenario, luck, first)
         with self._lock:
             return self._yardsticks.or_made(key, lambda: measured)
 

@@ -3,17 +3,15 @@
 import time
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Any
 
 from collabsim.experiments.columns import Columns, organisation_columns, tie_columns
 from collabsim.experiments.executors import Executor, Threads, default_threads
 from collabsim.experiments.identity import run_id
-from collabsim.history import Start, history_key, prepare
+from collabsim.history import Start, Starts, start_key
 from collabsim.model import CollaborationModel
 from collabsim.own import shipped
 from collabsim.parameters import Scenario
-from collabsim.yardstick import Yardsticks
 
 type OnProgress = Callable[[int, int], None]
 #: Gives the end of a history of a scenario, by seed and replicate, as ``prepare`` does.
@@ -130,11 +128,11 @@ def run_replicate(
         beginning: where histories come from, for who keeps them; None makes them.
 
     """
-    by_history: dict[str, list[Scenario]] = {}
+    by_start: dict[str, list[Scenario]] = {}
     for scenario in scenarios:
-        by_history.setdefault(history_key(scenario), []).append(scenario)
-    making = partial(prepare, alone=Yardsticks().helped) if beginning is None else beginning
-    for group in by_history.values():
+        by_start.setdefault(start_key(scenario), []).append(scenario)
+    making = Starts().start if beginning is None else beginning
+    for group in by_start.values():
         try:
             start = making(group[0], seed, replicate)
         except Exception as error:  # noqa: BLE001 - one failing history must not stop the others

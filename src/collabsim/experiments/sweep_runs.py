@@ -26,9 +26,8 @@ from collabsim.experiments.sweep_schema import (
     schema,
     stored,
 )
-from collabsim.history import Start, history_key, prepare
+from collabsim.history import Start, Starts, start_key
 from collabsim.parameters import Scenario
-from collabsim.yardstick import Yardsticks
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +58,12 @@ class World:
 
     Attributes:
         scenario: the world that is run.
-        history: see ``history.history_key``.
+        start: see ``history.start_key``.
 
     """
 
     scenario: Scenario
-    history: str
+    start: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +112,7 @@ def run_block(sweep: Sweep, task: Task) -> Done:
         except ConfigError as error:
             worlds[point] = error
         else:
-            worlds[point] = World(scenario, history_key(scenario))
+            worlds[point] = World(scenario, start_key(scenario))
     runs = [
         run
         for replicate in range(block.first_replicate, block.last_replicate)
@@ -142,16 +141,16 @@ def runs_of(
 ) -> Iterator[Run]:
     """One replicate of each point, in their order, making a history that they share only once."""
     starts: dict[tuple[int, str], Start | Exception] = {}
-    yardsticks: dict[int, Yardsticks] = defaultdict(Yardsticks)
+    making: dict[int, Starts] = defaultdict(Starts)
     for point, world in worlds.items():
         if isinstance(world, ConfigError):
             yield failed(sweep, task, point, replicate, in_one_line(world))
             continue
         luck, scenario = luck_of(sweep, point, replicate), world.scenario
-        key = (luck, world.history)
+        key = (luck, world.start)
         if key not in starts:
             try:
-                starts[key] = prepare(scenario, sweep.seed, luck, yardsticks[luck].helped)
+                starts[key] = making[luck].start(scenario, sweep.seed, luck)
             except Exception as error:  # noqa: BLE001 - one failing history must not stop the others
                 starts[key] = error
         start = starts[key]
