@@ -8,7 +8,7 @@ import numpy as np
 
 from collabsim.borrowing import borrowed
 from collabsim.compiled import njit
-from collabsim.config import scenario_from_mapping
+from collabsim.config import Parameter, scenario_from_mapping
 from collabsim.model import CollaborationModel
 from collabsim.parameters import Scenario
 from collabsim.world import World
@@ -37,6 +37,19 @@ def merged(base: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any
         else:
             whole[name] = value
     return whole
+
+
+def another_value(parameter: Parameter) -> Any:  # noqa: ANN401 - a parameter of any kind
+    """A value of a parameter that is not its default, and far from it."""
+    if parameter.kind == "true or false":
+        return not parameter.default
+    declaration = parameter.declaration
+    values = parameter.choices or (
+        (parameter.lowest, parameter.highest)
+        if declaration is None or declaration.plausible is None
+        else declaration.plausible
+    )
+    return next(value for value in reversed(values) if value != parameter.default)
 
 
 @cache

@@ -123,6 +123,34 @@ def test_a_slider_changes_one_scenario_and_old_results_are_marked() -> None:
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("files")
+def test_a_lever_acts_from_month_0_and_the_past_has_a_field_of_its_own() -> None:
+    at = opened()
+    session = session_of(at)
+    assert session.workspace is not None
+
+    def values() -> tuple[float, float]:
+        assert session.workspace is not None
+        draft = session.workspace.drafts[1]
+        return draft.value("people.handover"), draft.in_month_0("people.handover")
+
+    at.selectbox(key="group levers ").set_value("people").run()
+    key = f"people.handover {session.workspace.opened} 1"
+    at.slider(key=f"{key} from 0.1").set_value(0.4).run()
+    assert values() == (0.1, 0.4)
+    assert say("from month 0", "en") in html(at)
+    at.selectbox(key="group assumptions ").set_value("people").run()
+    at.number_input(key=f"{key} before").set_value(0.2).run()
+    assert values() == (0.2, 0.4)
+    assert "changed here: 2" in html(at)
+    choose(at, "timeline")
+    at.button(key="take 1 0").click().run()
+    assert not at.exception
+    assert values() == (0.2, 0.2)
+    assert at.slider(key=f"people.handover {session.workspace.opened} 1 from 0.2").value == 0.2
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("files")
 def test_what_is_typed_for_a_scenario_that_is_removed_meanwhile_goes_nowhere() -> None:
     at = opened()
     session = session_of(at)

@@ -14,17 +14,22 @@ import collabsim.app
 from collabsim.app import happenings, value_words, words
 from collabsim.app.cases import CASES
 from collabsim.app.draft import Draft
+from collabsim.app.levers import is_felt_before, is_lever
 from collabsim.app.link import from_link, to_link
 from collabsim.app.saving import loaded, saved
 from collabsim.app.stepping import Happening
 from collabsim.app.workspace import MOST_SCENARIOS, Workspace, open_case
-from collabsim.config import ConfigError, groups, load_comparison, parameters
+from collabsim.config import ConfigError, Parameter, groups, load_comparison, parameters
 from collabsim.config.shipped import shipped_configs, shipped_scenario
+from collabsim.config.timeline import value_at
 from collabsim.events import Event, Reason
+from collabsim.history import history_key
 from collabsim.organisations import KINDS, LAYERS
 from collabsim.parameters.region import FIELDS
 from collabsim.record import Spending
 from collabsim.reference import choices
+from collabsim.settings import settled_at
+from small_worlds import another_value
 
 PROJECT = Path(__file__).parents[1]
 SHARE = "table.rotation.share_per_year"
@@ -96,6 +101,76 @@ def test_a_change_is_kept_and_undoing_it_by_hand_is_no_change(region: Workspace)
     assert not region.drafts[1].changes
 
 
+FELT_BEFORE = [
+    "commissioning.budget", "people.handover", "attention.table_hours", "casework.residents_join",
+    "casework.reviews_cases",
+]  # fmt: skip
+
+
+def test_what_houses_feel_before_month_0_is_pulled_in_month_0(region: Workspace) -> None:
+    felt = [path for path, parameter in parameters().items() if is_felt_before(parameter)]
+    assert sorted(felt) == sorted(FELT_BEFORE)
+    for path in felt:
+        before = region.drafts[1].value(path)
+        region.pull(1, path, another_value(parameters()[path]))
+        asked, pulled = region.scenarios()
+        assert value_at(pulled, path) == before, "the past stays as it was"
+        assert value_at(settled_at(pulled, 0), path) == region.drafts[1].in_month_0(path) != before
+        assert history_key(pulled) == history_key(asked)
+        assert region.drafts[1].count == 1
+        region.pull(1, path, before)
+        assert not region.drafts[1].changes
+
+
+@pytest.mark.parametrize(
+    "parameter",
+    [known for known in parameters().values() if is_lever(known) and known.group != "grades"],
+    ids=lambda one: one.path,
+)
+def test_every_lever_shares_the_history_but_one_that_no_timeline_can_change(
+    parameter: Parameter, region: Workspace
+) -> None:
+    region.pull(1, parameter.path, another_value(parameter))
+    asked, pulled = (draft.scenario() for draft in region.drafts)
+    shared = parameter.path != "people.second_contacts"
+    assert (history_key(pulled) == history_key(asked)) is shared
+    assert region.drafts[1].in_month_0(parameter.path) == another_value(parameter)
+
+
+def test_past_and_present_are_changed_apart(region: Workspace) -> None:
+    region.change(1, "commissioning.budget", 0.9)
+    assert region.drafts[1].in_month_0("commissioning.budget") == 0.9
+    region.pull(1, "commissioning.budget", 0.8)
+    region.pull(1, "people.handover", 0.6)
+    assert region.drafts[1].count == 3
+    pulled = region.scenarios()[1]
+    assert pulled.commissioning.budget == 0.9
+    (change,) = pulled.timeline
+    assert (change.month, change.set) == (
+        0,
+        {"commissioning.budget": 0.8, "people.handover": 0.6},
+    )
+    region.undo(1)
+    assert region.drafts[1].count == 0
+
+
+def test_a_slider_changes_what_the_timeline_sets_in_month_0(region: Workspace) -> None:
+    region.change_from(1, 0, "table.seats", 8)
+    assert region.drafts[1].in_month_0("table.seats") == 8
+    region.pull(1, "table.seats", 12)
+    assert region.scenarios()[1].timeline[0].set == {"table.seats": 12}
+    region.keep_from(1, 0, "table.seats")
+    region.pull(1, "table.seats", 12)
+    assert region.drafts[1].changes == {"table.seats": 12}
+
+
+def test_a_link_may_write_a_timeline_in_groups() -> None:
+    timeline = '{"timeline":[{"month":0,"set":{"table":{"seats":5}}}]}'
+    restored = from_link({"a": "region-004-rotating", "a.set": timeline})
+    assert restored is not None
+    assert restored.drafts[0].in_month_0("table.seats") == 5
+
+
 def test_a_change_that_cannot_be_is_kept_and_told(region: Workspace) -> None:
     region.change(0, "table.seats", 51)
     with pytest.raises(ConfigError, match=r"table\.seats is 51, and the region has 50 providers"):
@@ -162,7 +237,8 @@ def test_what_is_saved_is_loaded_again_and_run_by_the_command_line(
     region: Workspace, tmp_path: Path
 ) -> None:
     region.change(1, SHARE, 0.5)
-    region.change(1, "timeline", [{"month": 24, "set": {"commissioning.budget": 0.85}}])
+    region.pull(1, "people.handover", 0.6)
+    region.change_from(1, 24, "commissioning.budget", 0.85)
     content = saved(region, 200)
     assert loaded([("session.zip", content)]).scenarios() == region.scenarios()
     with zipfile.ZipFile(io.BytesIO(content)) as archive:

@@ -27,7 +27,7 @@ from collabsim.yardstick import (
     yardstick,
     yardstick_key,
 )
-from small_worlds import arrays, differences, small
+from small_worlds import another_value, arrays, differences, small
 
 #: Houses of one person among them, who have the same hours for care and for all else.
 WORLD = small(
@@ -39,19 +39,6 @@ WORLD = small(
     people={"second_contacts": True, "turnover_per_year": {"provider": {"practice": 0.5}}},
 )
 LUCK = Luck(1, 0)
-
-
-def another_value(parameter: Parameter) -> Any:  # noqa: ANN401 - a parameter of any kind
-    """A value of a parameter that is not its default, and far from it."""
-    if parameter.kind == "true or false":
-        return not parameter.default
-    declaration = parameter.declaration
-    values = parameter.choices or (
-        (parameter.lowest, parameter.highest)
-        if declaration is None or declaration.plausible is None
-        else declaration.plausible
-    )
-    return next(value for value in reversed(values) if value != parameter.default)
 
 
 def helped_with_contacts_off(scenario: Scenario) -> HelpedWell:

@@ -8,6 +8,8 @@ import streamlit as st
 
 from collabsim.analysis.wording import Lang
 from collabsim.app import markup
+from collabsim.app.draft import Draft
+from collabsim.app.levers import is_felt_before, is_lever
 from collabsim.app.session import Session
 from collabsim.app.value_words import shown_value
 from collabsim.app.words import say
@@ -17,8 +19,6 @@ from collabsim.parameters.scenario import LABELS
 from collabsim.reference.choices import choice_words
 from collabsim.reference.wording import allowed, meaning, plausible, unit_of, word
 
-#: Grades at the start are what a client knows of the own collaboration: shown among the levers.
-_STARTING_GRADES = "grades"
 _NOT_HERE = {*LABELS, "schema", "timeline"}
 NUMBERS = ("number", "whole number")
 _STEPS = 20
@@ -30,30 +30,22 @@ def show(session: Session, workspace: Workspace, lang: Lang, first_group: str) -
     st.subheader(say("controls", lang))
     st.html(markup.paragraph(say("decimals", lang)))
     levers = {name: found for name in groups() if (found := controls_of(name, levers=True))}
-    show_group(session, workspace, lang, "levers", levers, first_group)
+    show_group(session, workspace, lang, levers, first_group, levers=True)
     with st.expander(say("uncertainties", lang)):
         others = {name: found for name in groups() if (found := controls_of(name, levers=False))}
         show_group(
-            session, workspace, lang, "assumptions", others, "people.turnover_per_year.provider"
+            session, workspace, lang, others, "people.turnover_per_year.provider", levers=False
         )
 
 
 def controls_of(group: str, *, levers: bool) -> list[Parameter]:
-    """Give the parameters of a group that are levers, or those that are not."""
+    """Give the parameters of a group that are levers, or those that hold for the past as well."""
     return [
         parameter
         for parameter in parameters().values()
         if parameter.group == group and parameter.path not in _NOT_HERE
-        and is_lever(parameter) == levers
+        and (is_lever(parameter) == levers or is_felt_before(parameter))
     ]  # fmt: skip
-
-
-def is_lever(parameter: Parameter) -> bool:
-    """Whether somebody can pull it, or knows it of the own collaboration."""
-    declared = parameter.declaration
-    return parameter.group == _STARTING_GRADES or (
-        declared is not None and declared.role == "lever"
-    )
 
 
 def show_names(session: Session, workspace: Workspace, lang: Lang) -> None:
@@ -66,10 +58,9 @@ def show_names(session: Session, workspace: Workspace, lang: Lang) -> None:
             say("name of", lang, letter=letter), draft.name, key=field, max_chars=120,
             on_change=changed, args=(session, workspace.opened, place, "name", field),
         )  # fmt: skip
-        count = len([path for path in draft.changes if path != "name"])
-        told = say("changed", lang, count=count)
+        told = say("changed", lang, count=draft.count)
         column.html(markup.paragraph(f"{told}; {say('reference', lang)}" if place == 0 else told))
-        if count:
+        if draft.count:
             undo = say("undo", lang, letter=letter)
             column.button(undo, key=f"undo {place}", on_click=act, args=(session, "undo", place))
         if len(workspace.drafts) > 1:
@@ -93,23 +84,24 @@ def show_group(
     session: Session,
     workspace: Workspace,
     lang: Lang,
-    key: str,
     found: dict[str, list[Parameter]],
     first: str,
+    *,
+    levers: bool,
 ) -> None:
     """Show one group of parameters, chosen from a list, a column a scenario."""
-    names = list(found)
+    names, key = list(found), "levers" if levers else "assumptions"
     group = st.selectbox(
-        say("group of levers" if key == "levers" else "group of assumptions", lang), names,
+        say("group of levers" if levers else "group of assumptions", lang), names,
         index=names.index(first) if first in names else 0, key=f"group {key} {workspace.case}",
         format_func=lambda name: title_of(name, lang),
     )  # fmt: skip
     for parameter in found[group]:
-        st.html(facts(parameter, workspace, lang))
+        st.html(facts(parameter, workspace, lang, lever=levers))
         columns = st.columns(len(workspace.drafts))
         for place, column in enumerate(columns):
             with column:
-                control(session, workspace, place, parameter, lang)
+                control(session, workspace, place, parameter, lang, lever=levers)
 
 
 def title_of(group: str, lang: Lang) -> str:
@@ -118,9 +110,14 @@ def title_of(group: str, lang: Lang) -> str:
     return known.NL if lang == "nl" else (known.__doc__ or "").strip().splitlines()[0]
 
 
-def facts(parameter: Parameter, workspace: Workspace, lang: Lang) -> str:
+def value_of(draft: Draft, path: str, *, lever: bool) -> Any:  # noqa: ANN401 - of any type
+    """Give what a control shows: of a lever its value in month 0."""
+    return draft.in_month_0(path) if lever else draft.value(path)
+
+
+def facts(parameter: Parameter, workspace: Workspace, lang: Lang, *, lever: bool) -> str:
     """Meaning, unit, range, default, grade and source, and below them the letters of the columns."""
-    declared = parameter.declaration
+    declared, path = parameter.declaration, parameter.path
     told = []
     if unit := unit_of(parameter, lang):
         told.append(say("unit", lang, unit=unit))
@@ -128,13 +125,16 @@ def facts(parameter: Parameter, workspace: Workspace, lang: Lang) -> str:
         told.append(say("plausible", lang, range=plausible(parameter, lang)))
     elif parameter.kind in NUMBERS:
         told.append(say("allowed", lang, rule=allowed(parameter, lang)))
-    default = say("default", lang, value=shown_value(parameter.path, parameter.default, lang))
+    default = say("default", lang, value=shown_value(path, parameter.default, lang))
     told.append(f"{default} ({known})" if (known := _known(parameter, lang)) else default)
+    if is_felt_before(parameter):
+        told.append(say("from month 0" if lever else "in the past too", lang))
     letters = "".join(
         f"<div><strong>{letter}</strong>"
-        f"{' *' if draft.value(parameter.path) != draft.opened_with(parameter.path) else ''}"
-        f"{_set_here(parameter, draft.value(parameter.path), lang)}</div>"
+        f"{' *' if value != value_of(draft.as_opened, path, lever=lever) else ''}"
+        f"{_set_here(parameter, value, lang)}</div>"
         for letter, draft in zip(LETTERS, workspace.drafts, strict=False)
+        for value in [value_of(draft, path, lever=lever)]
     )
     grid = f"display:grid;grid-template-columns:repeat({len(workspace.drafts)},1fr);gap:1rem"
     return (
@@ -163,16 +163,27 @@ def _set_here(parameter: Parameter, value: object, lang: Lang) -> str:
 
 
 def control(
-    session: Session, workspace: Workspace, place: int, parameter: Parameter, lang: Lang
+    session: Session,
+    workspace: Workspace,
+    place: int,
+    parameter: Parameter,
+    lang: Lang,
+    *,
+    lever: bool,
 ) -> None:
     """Show the control of one parameter in one scenario, by its kind."""
-    path, value = parameter.path, workspace.drafts[place].value(parameter.path)
+    path, draft, what = parameter.path, workspace.drafts[place], meaning(parameter, lang)
+    value = value_of(draft, path, lever=lever)
     key = f"{path} {workspace.opened} {place}"
+    if is_felt_before(parameter):
+        # There are two of it, and what the lever begins with follows what is set for the past.
+        key += f" from {draft.value(path)}" if lever else " before"
+        what = what if lever else say("past", lang, what=what)
     shared: dict[str, Any] = {
-        "label": say("in scenario", lang, what=meaning(parameter, lang), letter=LETTERS[place]),
+        "label": say("in scenario", lang, what=what, letter=LETTERS[place]),
         "key": key,
         "label_visibility": "collapsed",
-        "on_change": changed,
+        "on_change": pulled if lever else changed,
         "args": (session, workspace.opened, place, path, key),
     }
     match parameter.kind:
@@ -184,16 +195,18 @@ def control(
                 format_func=lambda choice: choice_words(path, choice, lang), **shared,
             )  # fmt: skip
         case "number" | "whole number":
-            number_control(parameter, value, shared)
+            number_control(parameter, value, shared, lever=lever)
         case _:
             st.html(markup.paragraph(shown_value(path, value, lang)))
 
 
-def number_control(parameter: Parameter, value: float, shared: dict[str, Any]) -> None:
+def number_control(
+    parameter: Parameter, value: float, shared: dict[str, Any], *, lever: bool
+) -> None:
     """A slider over what is plausible for a lever; a field for anything else."""
     kind = int if parameter.kind == "whole number" else float
     low, high = slider_range(parameter, value)
-    if low is not None and high is not None and is_lever(parameter):
+    if low is not None and high is not None and lever:
         st.slider(
             min_value=kind(low), max_value=kind(high), value=kind(value),
             step=kind(step_of(low, high, whole=kind is int)), **shared,
@@ -228,3 +241,9 @@ def changed(session: Session, opened: int, place: int, path: str, key: str) -> N
     """Take over what somebody chose, unless scenarios were rearranged in the same moment."""
     if session.workspace is not None and session.workspace.opened == opened:
         session.workspace.change(place, path, st.session_state[key])
+
+
+def pulled(session: Session, opened: int, place: int, path: str, key: str) -> None:
+    """The same of a lever."""
+    if session.workspace is not None and session.workspace.opened == opened:
+        session.workspace.pull(place, path, st.session_state[key])

@@ -1,6 +1,6 @@
 """A scenario that is being worked on: where it came from, and what was changed since."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -75,6 +75,39 @@ class Draft:
             value = value[part]
         return value
 
+    def in_month_0(self, path: str) -> Any:  # noqa: ANN401 - idem
+        """Give the value of a parameter in month 0, where the timeline may have changed it."""
+        for change in self.value("timeline"):
+            if change["month"] == 0 and path in change["set"]:
+                return change["set"][path]
+        return self.value(path)
+
+    @property
+    def as_opened(self) -> "Draft":
+        """The scenario as it was opened, but for its name."""
+        return replace(self, changes=NOTHING).changed("name", self.name)
+
+    @property
+    def count(self) -> int:
+        """How many values were changed, each change on the timeline for itself; not its name."""
+        timelines = [entries_of(draft.value("timeline")) for draft in (self, self.as_opened)]
+        moved = sum(
+            timelines[0].get(entry) != timelines[1].get(entry)
+            for entry in timelines[0] | timelines[1]
+        )
+        return moved + len(set(self.changes) - {"name", "timeline"})
+
+    def changed_from(self, month: int, path: str, value: object) -> "Draft":
+        """Give a draft with a change on its timeline, in the place of one of the same month."""
+        entries = entries_of(self.value("timeline")) | {(month, path): value}
+        return self.changed("timeline", timeline_of(entries))
+
+    def unchanged_from(self, month: int, path: str) -> "Draft":
+        """Give a draft without a change on its timeline."""
+        entries = entries_of(self.value("timeline"))
+        entries.pop((month, path), None)
+        return self.changed("timeline", timeline_of(entries))
+
     def changed(self, path: str, value: object) -> "Draft":
         """Give a draft in which one value is changed; back to the old value is no change."""
         changes = {known: kept for known, kept in self.changes.items() if known != path}
@@ -102,3 +135,24 @@ class Draft:
             # It was given by who reads it, in whichever language.
             content["name_nl"] = ""
         return scenario_from_mapping(content)
+
+
+def entries_of(timeline: Sequence[Mapping[str, Any]]) -> dict[tuple[int, str], Any]:
+    """Values that a timeline sets, by month and path."""
+    return {
+        (int(change["month"]), path): value
+        for change in timeline
+        for path, value in change["set"].items()
+    }
+
+
+def timeline_of(entries: Mapping[tuple[int, str], Any]) -> list[dict[str, Any]]:
+    """Give the timeline that sets values by month and path, in their order."""
+    months = sorted({month for month, _ in entries})
+    return [
+        {
+            "month": month,
+            "set": {path: entries[at, path] for at, path in sorted(entries) if at == month},
+        }
+        for month in months
+    ]

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from collabsim.app.cases import CASES
 from collabsim.app.draft import Draft
 from collabsim.app.workspace import LETTERS, Workspace
-from collabsim.config import ConfigError, parameters
+from collabsim.config import ConfigError, parameters, resolved
 from collabsim.phrases import Phrase
 
 #: A browser takes about so many characters.
@@ -49,7 +49,9 @@ def from_link(link: Mapping[str, str]) -> Workspace | None:
             raise refusal(
                 Phrase(f'there is no scenario "{name[:60]}"', f'er is geen scenario "{name[:60]}"')
             ) from None
-        draft.scenario()
+        scenario = draft.scenario()
+        if "timeline" in draft.changes:  # which may be written in more ways than one
+            draft = draft.changed("timeline", resolved(scenario)["timeline"])
         drafts.append(draft)
     if not drafts:
         return None

@@ -6,7 +6,8 @@ import streamlit as st
 
 from collabsim.analysis.wording import Lang
 from collabsim.app import markup
-from collabsim.app.controls_page import is_lever
+from collabsim.app.draft import entries_of
+from collabsim.app.levers import is_lever
 from collabsim.app.session import Session
 from collabsim.app.value_words import shown_value
 from collabsim.app.words import say
@@ -22,9 +23,9 @@ def show(session: Session, workspace: Workspace, lang: Lang) -> None:
     st.html(markup.paragraph(say("timeline what", lang)))
     for place, draft in enumerate(workspace.drafts):
         entries = [
-            (int(change["month"]), path, value)
-            for change in draft.value("timeline") for path, value in change["set"].items()
-        ]  # fmt: skip
+            (month, path, value)
+            for (month, path), value in entries_of(draft.value("timeline")).items()
+        ]
         heads = [say(key, lang) for key in ("month", "parameter", "new value")]
         rows = [
             [str(month), meaning(parameters()[path], lang), shown_value(path, value, lang)]
@@ -93,38 +94,18 @@ def value_control(parameter: Parameter, value: Any, lang: Lang) -> Any:  # noqa:
 def put_on(session: Session, place: int, month: int, path: str, value: object) -> None:
     """Put a change on the timeline of a scenario, in the place of one of the same month."""
     if session.workspace is not None:
-        timeline = without(session.workspace.drafts[place].value("timeline"), month, path)
-        for change in timeline:
-            if change["month"] == month:
-                change["set"] = dict(sorted({**change["set"], path: value}.items()))
-                break
-        else:
-            timeline.append({"month": month, "set": {path: value}})
-        keep(session.workspace, place, timeline)
+        session.workspace.change_from(place, month, path, value)
+        look_again(session.workspace, month)
 
 
 def take_off(session: Session, place: int, month: int, path: str) -> None:
     """Take a change off the timeline of a scenario."""
     if session.workspace is not None:
-        draft = session.workspace.drafts[place]
-        keep(session.workspace, place, without(draft.value("timeline"), month, path))
+        session.workspace.keep_from(place, month, path)
+        look_again(session.workspace, month)
 
 
-def without(timeline: list[dict[str, Any]], month: int, path: str) -> list[dict[str, Any]]:
-    """Give a timeline without one change."""
-    kept = [
-        {
-            "month": change["month"],
-            "set": {
-                known: value for known, value in change["set"].items()
-                if (change["month"], known) != (month, path)
-            },
-        }
-        for change in timeline
-    ]  # fmt: skip
-    return [change for change in kept if change["set"]]
-
-
-def keep(workspace: Workspace, place: int, timeline: list[dict[str, Any]]) -> None:
-    """Take over a timeline, in the order of its months."""
-    workspace.change(place, "timeline", sorted(timeline, key=lambda change: change["month"]))
+def look_again(workspace: Workspace, month: int) -> None:
+    """Let the levers beside it show their value anew, which is that of month 0."""
+    if month == 0:
+        workspace.opened += 1

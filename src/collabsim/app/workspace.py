@@ -6,7 +6,8 @@ from typing import Any
 
 from collabsim.analysis.wording import Lang
 from collabsim.app.cases import CASES
-from collabsim.app.draft import NOTHING, Draft
+from collabsim.app.draft import Draft
+from collabsim.app.levers import is_felt_before
 from collabsim.config import ConfigError, parameters
 from collabsim.parameters import Scenario
 from collabsim.parameters.scenario import LABELS
@@ -39,6 +40,24 @@ class Workspace:
         """Change one value of one scenario."""
         self.drafts[place] = self.drafts[place].changed(path, value)
 
+    def change_from(self, place: int, month: int, path: str, value: object) -> None:
+        """Put a change on the timeline of one scenario, in the place of one of the same month."""
+        self.drafts[place] = self.drafts[place].changed_from(month, path, value)
+
+    def keep_from(self, place: int, month: int, path: str) -> None:
+        """Take a change off the timeline of one scenario."""
+        self.drafts[place] = self.drafts[place].unchanged_from(month, path)
+
+    def pull(self, place: int, path: str, value: object) -> None:
+        """Change one value of one scenario from month 0 on, and not the past."""
+        draft = self.drafts[place]
+        if not is_felt_before(parameters()[path]) and draft.in_month_0(path) == draft.value(path):
+            self.change(place, path, value)
+        elif value == draft.value(path):
+            self.keep_from(place, 0, path)
+        else:
+            self.change_from(place, 0, path, value)
+
     def add(self) -> None:
         """Add a copy of the last scenario, under a name of its own."""
         last = self.drafts[-1]
@@ -53,8 +72,7 @@ class Workspace:
 
     def undo(self, place: int) -> None:
         """Take a scenario back to how it was opened, but for its name."""
-        draft = self.drafts[place]
-        self.drafts[place] = replace(draft, changes=NOTHING).changed("name", draft.name)
+        self.drafts[place] = self.drafts[place].as_opened
         self.opened += 1
 
     def speak(self, lang: Lang) -> None:

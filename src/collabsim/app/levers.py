@@ -1,0 +1,30 @@
+"""Levers: what those involved can pull. Nobody changes the past, so in the app they act from month 0 on.
+
+A lever that only matters where parties sit together is not felt before the first table anyway. The
+few that houses feel before it too are put on the timeline, in month 0; the history is then one and
+the same for all scenarios, as it is for those that differ in their table.
+"""
+
+from collabsim.config import Parameter
+from collabsim.config.timeline import changeable_paths
+from collabsim.yardstick import TOGETHER
+
+#: Grades at the start are what a client knows of the own collaboration: shown among the levers.
+_STARTING_GRADES = "grades"
+
+
+def is_lever(parameter: Parameter) -> bool:
+    """Whether somebody can pull it, or knows it of the own collaboration."""
+    declared = parameter.declaration
+    return parameter.group == _STARTING_GRADES or (
+        declared is not None and declared.role == "lever"
+    )
+
+
+def is_felt_before(parameter: Parameter) -> bool:
+    """Whether it is a lever that houses feel before month 0 too, and that can be pulled then."""
+    return (
+        is_lever(parameter)
+        and parameter.path.partition(".")[0] not in TOGETHER
+        and parameter.path in changeable_paths()
+    )
