@@ -1,4 +1,4 @@
-"""What is known of a default is said of that default, and not of what somebody put in its place."""
+"""What scenarios set: what is known of a default is not said of what somebody put in its place."""
 
 import re
 
@@ -10,7 +10,7 @@ from collabsim.app.workspace import Workspace
 from collabsim.config import parameters, scenario_from_mapping
 from collabsim.parameters import Scenario
 from collabsim.report.page import assumptions_told
-from collabsim.report.sides import SET_HERE, Assumption, assumptions, counted
+from collabsim.report.sides import SET_HERE, Assumption, assumptions, counted, differing
 
 LEAVING = "people.turnover_per_year.municipality.practice"
 USUAL = Scenario()
@@ -88,3 +88,47 @@ def test_the_app_says_what_is_plausible_with_the_commas_of_the_language() -> Non
     dutch = facts(parameters()[path], workspace, "nl", lever=False)
     assert "aannemelijk: 0,05 tot 0,25; standaard: 0,135" in dutch
     assert "plausible: 0.05 to 0.25; default: 0.135" in english
+
+
+def test_what_changes_on_the_way_is_told_month_by_month_with_what_holds_from_then_on() -> None:
+    early, late, never = (
+        scenario_from_mapping({"timeline": timeline, "people": {"handover": 0.2}})
+        for timeline in (
+            [
+                {"month": 0, "set": {"people.handover": 0.5, "table.seats": 8}},
+                {"month": 24, "set": {"people.handover": 0.1}},
+            ],
+            [
+                {"month": 12, "set": {"people.handover": 0.5}},
+                {"month": 0, "set": {"table.seats": 8}},
+            ],
+            [{"month": 0, "set": {"table.seats": 8}}],
+        )
+    )
+    told = differing([early, late, never], "en")
+    assert [side.path for side in told] == ["people.handover"] * 3
+    assert [side.meaning.split(": ")[0] for side in told] == [
+        "From month 0 on", "From month 12 on", "From month 24 on",
+    ]  # fmt: skip
+    assert [side.values for side in told] == [
+        ("0.5", "0.2", "0.2"), ("0.5", "0.5", "0.2"), ("0.1", "0.5", "0.2"),
+    ]  # fmt: skip
+    (dutch,) = differing([early, early.model_copy(update={"timeline": early.timeline[:1]})], "nl")
+    assert dutch.meaning.startswith("Vanaf maand 24: ")
+    assert dutch.values == ("0,1", "0,5")
+    assert not differing([early, early], "en")
+
+
+def test_scenarios_that_become_alike_on_the_way_are_told_to() -> None:
+    one, other = (
+        scenario_from_mapping(
+            {
+                "people": {"handover": handover},
+                "timeline": [{"month": 12, "set": {"people.handover": 0.5}}],
+            }
+        )
+        for handover in (0.2, 0.3)
+    )
+    told = differing([one, other], "en")
+    assert [side.values for side in told] == [("0.2", "0.3"), ("0.5", "0.5")]
+    assert told[1].meaning.startswith("From month 12 on: ")

@@ -1,16 +1,12 @@
 """Words for the values of parameters and for names that the model uses inside, in both languages."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from collabsim.analysis.wording import Lang, number
-from collabsim.config import parameters
 from collabsim.config.errors import shown
 from collabsim.reference.choices import CHOICES, LAYERS, choice_words
-from collabsim.reference.wording import meaning
 
-NOTHING = "-"
-_YES, _NO, _MONTH = ("yes", "ja"), ("no", "nee"), ("month", "maand")
+_YES, _NO = ("yes", "ja"), ("no", "nee")
 
 #: What hours are spent on, by the names of ``Spending``.
 PURPOSES: Mapping[str, tuple[str, str]] = {
@@ -63,18 +59,7 @@ def shown_value(path: str, value: object, lang: Lang) -> str:
         return _YES[lang == "nl"] if value else _NO[lang == "nl"]
     if isinstance(value, int | float):
         return number(value, lang, 0 if isinstance(value, int) else decimals_of(value))
-    if path == "timeline" and isinstance(value, list):
-        return "; ".join(shown_change(change, lang) for change in value) or NOTHING
     return shown(value, lang)
-
-
-def shown_change(change: Mapping[str, Any], lang: Lang) -> str:
-    """Write one entry of the timeline: "month 24: ... 0.85"."""
-    sets = ", ".join(
-        f"{meaning(parameters()[path], lang)} {shown_value(path, value, lang)}"
-        for path, value in change["set"].items()
-    )
-    return f"{_MONTH[lang == 'nl']} {change['month']}: {sets}"
 
 
 def decimals_of(value: float) -> int:

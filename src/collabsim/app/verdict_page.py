@@ -10,14 +10,10 @@ from collabsim.analysis.shown import FIRST, capital, shown_comparison, shown_sum
 from collabsim.analysis.wording import VERDICTS, Lang, number
 from collabsim.app import markup
 from collabsim.app.answer import Answer
-from collabsim.app.draft import Draft
-from collabsim.app.value_words import shown_value
 from collabsim.app.words import say
-from collabsim.app.workspace import Workspace
-from collabsim.config import parameters
 from collabsim.experiments.summary import summarise
 from collabsim.metrics import METRICS
-from collabsim.reference.wording import meaning
+from collabsim.report.sides import differing
 
 _WORD_COLUMNS = (6,)
 
@@ -96,14 +92,11 @@ def show_differences(answer: Answer, lang: Lang) -> None:
     scenarios = answer.wish.scenarios
     if len(scenarios) == 1:
         return
-    apart = Workspace([Draft(scenario) for scenario in scenarios]).differing()
+    apart = differing(scenarios, lang)
     if not apart:
         st.html(markup.notice(say("same", lang)))
         return
-    rows = [
-        [meaning(parameters()[path], lang), *(shown_value(path, value, lang) for value in values)]
-        for path, values in apart.items()
-    ]
+    rows = [[side.meaning, *side.values] for side in apart]
     words = range(1, len(scenarios) + 1)
     heads = [say("parameter", lang), *answer.wish.names]
     st.html(markup.table(say("differs", lang), heads, rows, words=tuple(words)))

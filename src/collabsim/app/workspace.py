@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from collabsim.analysis.wording import Lang
 from collabsim.app.cases import CASES
@@ -10,7 +9,6 @@ from collabsim.app.draft import Draft
 from collabsim.app.levers import is_felt_before
 from collabsim.config import ConfigError, parameters
 from collabsim.parameters import Scenario
-from collabsim.parameters.scenario import LABELS
 from collabsim.phrases import Phrase
 
 LETTERS = ("A", "B", "C")
@@ -111,15 +109,6 @@ class Workspace:
                 Phrase("give all the same months", "geef ze alle evenveel maanden"),
             )
         return scenarios
-
-    def differing(self) -> dict[str, tuple[Any, ...]]:
-        """Give the values that are not the same in all scenarios, by path."""
-        found = {path: tuple(draft.value(path) for draft in self.drafts) for path in parameters()}
-        return {
-            path: values
-            for path, values in found.items()
-            if path not in LABELS and any(value != values[0] for value in values[1:])
-        }
 
 
 def open_case(name: str, lang: Lang = "en") -> Workspace:

@@ -2,8 +2,8 @@
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from collabsim.analysis.wording import Lang, number
@@ -65,40 +65,54 @@ class Assumption:
 
 
 def differing(scenarios: Sequence[Scenario], lang: Lang) -> list[Side]:
-    """What differs between scenarios, in the order of the parameters; the timeline last."""
+    """What differs between scenarios, in the order of the parameters; last what changes on the way."""
     columns = [parameter_columns(scenario) for scenario in scenarios]
     sides = []
     for path in dict.fromkeys(path for column in columns for path in column):
         values = [column.get(path) for column in columns]
-        if path in {"timeline", "comparison"} or all(value == values[0] for value in values):
-            continue
-        parameter = parameters().get(path)
-        sides.append(
-            Side(
-                path,
-                path if parameter is None else meaning(parameter, lang),
-                "" if parameter is None else unit_of(parameter, lang),
-                tuple(told_value(path, value, lang) for value in values),
-            )
-        )
-    timelines = [timeline_of(scenario, lang) for scenario in scenarios]
-    if any(timeline != timelines[0] for timeline in timelines):
-        sides.append(Side("timeline", word("timeline", lang), "", tuple(timelines)))
-    return sides
+        if path not in {"timeline", "comparison"} and _differ(values):
+            sides.append(_side(path, values, lang))
+    return [*sides, *_changing(scenarios, columns, lang)]
 
 
-def timeline_of(scenario: Scenario, lang: Lang) -> str:
-    """The changes of a scenario in one line."""
-    told = [
-        word(
-            "month from",
-            lang,
-            month=change.month,
-            changes=", ".join(f"{path} = {told_value(path, v, lang)}" for path, v in change.set.items()),
-        )
-        for change in sorted(scenario.timeline, key=lambda change: change.month)
-    ]  # fmt: skip
-    return "; ".join(told) or word("none", lang)
+def _side(path: str, values: Sequence[object], lang: Lang) -> Side:
+    parameter = parameters().get(path)
+    return Side(
+        path,
+        path if parameter is None else meaning(parameter, lang),
+        "" if parameter is None else unit_of(parameter, lang),
+        tuple(told_value(path, value, lang) for value in values),
+    )
+
+
+def _changing(
+    scenarios: Sequence[Scenario], columns: Sequence[Mapping[str, Any]], lang: Lang
+) -> Iterator[Side]:
+    """What timelines change and scenarios do not have alike: what each has from that month on."""
+    entries = {
+        (change.month, path) for one in scenarios for change in one.timeline for path in change.set
+    }
+    apart = {path: _differ([column.get(path) for column in columns]) for _, path in entries}
+    for month, path in sorted(entries):
+        values = [
+            _value_from(month, path, scenario, column)
+            for scenario, column in zip(scenarios, columns, strict=True)
+        ]
+        # That they are alike from here on is told as well, if they were not before.
+        before, apart[path] = apart[path], _differ(values)
+        if before or apart[path]:
+            side = _side(path, values, lang)
+            yield replace(side, meaning=word("from month", lang, month=month, what=side.meaning))
+
+
+def _value_from(month: int, path: str, scenario: Scenario, column: Mapping[str, Any]) -> Any:  # noqa: ANN401
+    """The value of a parameter in a month."""
+    past = [one for one in scenario.timeline if one.month <= month and path in one.set]
+    return max(past, key=lambda one: one.month).set[path] if past else column.get(path)
+
+
+def _differ(values: Sequence[object]) -> bool:
+    return any(value != values[0] for value in values)
 
 
 def told_value(path: str, value: object, lang: Lang) -> str:
