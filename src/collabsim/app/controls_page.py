@@ -107,7 +107,8 @@ def show_group(
 def title_of(group: str, lang: Lang) -> str:
     """What a group of parameters is about."""
     known = groups()[group]
-    return known.NL if lang == "nl" else (known.__doc__ or "").strip().splitlines()[0]
+    title = known.NL if lang == "nl" else (known.__doc__ or "").strip().splitlines()[0]
+    return title.replace("`", "")
 
 
 def value_of(draft: Draft, path: str, *, lever: bool) -> Any:  # noqa: ANN401 - of any type
