@@ -1190,3 +1190,12 @@ def test_a_table_of_one_seat_rotates_too(region: Path) -> None:
     write_region(imported(region), region / "out", "", "en")
     rotating = load_scenario(region / "out" / "rotating.yaml")
     assert (rotating.table.seats, rotating.table.rotation.share_per_year) == (1, 1.0)
+
+
+def test_templates_ask_for_another_folder_by_their_own_option(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "mine.txt").write_text("mine")
+    assert main(["import", "--templates", str(tmp_path)]) == 2
+    assert "give --templates a new or empty folder" in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]

@@ -30,7 +30,7 @@ def file_name(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain)[:60].strip("-") or "results"
 
 
-def make_folder(out: Path | None, name: str, short_id: str) -> Path:
+def make_folder(out: Path | None, name: str, short_id: str, option: str = "--out") -> Path:
     """Make the folder for results, before anything is run.
 
     Args:
@@ -38,6 +38,7 @@ def make_folder(out: Path | None, name: str, short_id: str) -> Path:
             ``results/<name>-<short id>`` under the current folder, numbered if it is there.
         name: name of the experiment.
         short_id: what tells experiments of one name apart.
+        option: of the command, with which the folder is given.
 
     Raises:
         OutputError: the folder is not empty, is a file, or cannot be made.
@@ -46,21 +47,21 @@ def make_folder(out: Path | None, name: str, short_id: str) -> Path:
     try:
         if out is None:
             return _make_numbered(Path("results") / f"{file_name(name)}-{short_id}")
-        check_free(out)
+        check_free(out, option)
         out.mkdir(parents=True, exist_ok=True)
         if not os.access(out, os.W_OK | os.X_OK):
             raise OutputError(
                 Phrase(
-                    f"{out} cannot be written to; give --out another folder",
-                    f"in {out} kan niet worden geschreven; geef met --out een andere map op",
+                    f"{out} cannot be written to; give {option} another folder",
+                    f"in {out} kan niet worden geschreven; geef met {option} een andere map op",
                 )
             )
     except (OSError, ValueError) as error:
-        raise _unusable("results" if out is None else out, error) from error
+        raise _unusable("results" if out is None else out, error, option) from error
     return out
 
 
-def check_free(out: Path) -> None:
+def check_free(out: Path, option: str = "--out") -> None:
     """See that a folder for results is new or empty; nothing is made.
 
     It needs nothing that takes time to load, so that commands ask before they load the model.
@@ -73,30 +74,30 @@ def check_free(out: Path) -> None:
         if out.exists() and not out.is_dir():
             raise OutputError(
                 Phrase(
-                    f"{out} is a file; give --out a new or empty folder",
-                    f"{out} is een bestand; geef met --out een nieuwe of lege map op",
+                    f"{out} is a file; give {option} a new or empty folder",
+                    f"{out} is een bestand; geef met {option} een nieuwe of lege map op",
                 )
             )
         if out.is_dir() and any(out.iterdir()):
             raise OutputError(
                 Phrase(
                     f"{out} is not empty, and results are never overwritten; "
-                    "give --out a new or empty folder",
+                    f"give {option} a new or empty folder",
                     f"{out} is niet leeg, en resultaten worden nooit overschreven; "
-                    "geef met --out een nieuwe of lege map op",
+                    f"geef met {option} een nieuwe of lege map op",
                 )
             )
     except (OSError, ValueError) as error:
-        raise _unusable(out, error) from error
+        raise _unusable(out, error, option) from error
 
 
-def _unusable(place: Path | str, error: Exception) -> OutputError:
+def _unusable(place: Path | str, error: Exception, option: str) -> OutputError:
     return OutputError(
         Phrase(
             f"{place}: no folder for results can be made here ({reason(error)}); "
-            "give --out a folder that you may write to",
+            f"give {option} a folder that you may write to",
             f"{place}: hier kan geen map voor resultaten worden gemaakt ({reason(error)}); "
-            "geef met --out een map op waarin u mag schrijven",
+            f"geef met {option} een map op waarin u mag schrijven",
         )
     )
 

@@ -40,7 +40,7 @@ def write_templates(folder: Path, lang: Lang) -> list[Path]:
     """
     from collabsim.experiments.folders import make_folder, write_whole
 
-    make_folder(folder, "templates", "")
+    make_folder(folder, "templates", "", "--templates")
     written = []
     for english, dutch in TABLES.values():
         name = f"{dutch if lang == 'nl' else english}.csv"
