@@ -19,7 +19,14 @@ from collabsim.app.link import from_link, to_link
 from collabsim.app.saving import loaded, saved
 from collabsim.app.stepping import Happening
 from collabsim.app.workspace import MOST_SCENARIOS, Workspace, open_case
-from collabsim.config import ConfigError, Parameter, groups, load_comparison, parameters
+from collabsim.config import (
+    ConfigError,
+    Parameter,
+    groups,
+    load_comparison,
+    parameters,
+    scenario_from_mapping,
+)
 from collabsim.config.shipped import shipped_configs, shipped_scenario
 from collabsim.config.timeline import value_at
 from collabsim.events import Event, Reason
@@ -159,9 +166,22 @@ def test_a_slider_changes_what_the_timeline_sets_in_month_0(region: Workspace) -
     assert region.drafts[1].in_month_0("table.seats") == 8
     region.pull(1, "table.seats", 12)
     assert region.scenarios()[1].timeline[0].set == {"table.seats": 12}
-    region.keep_from(1, 0, "table.seats")
+    region.unchange_from(1, 0, "table.seats")
     region.pull(1, "table.seats", 12)
     assert region.drafts[1].changes == {"table.seats": 12}
+    region.undo(1)
+    region.change_from(1, 0, "table.seats", region.drafts[1].value("table.seats"))
+    region.pull(1, "table.seats", 11)
+    assert settled_at(region.scenarios()[1], 0).table.seats == 11
+    assert region.drafts[1].in_month_0("table.seats") == 11
+
+
+def test_a_timeline_taken_back_to_how_it_was_opened_is_no_change() -> None:
+    timeline = [{"month": 0, "set": {path: 0.5}} for path in ("people.handover", "word.reach")]
+    workspace = Workspace([Draft(scenario_from_mapping({"timeline": timeline}))])
+    workspace.pull(0, "commissioning.budget", 0.8)
+    workspace.pull(0, "commissioning.budget", 1.0)
+    assert not workspace.drafts[0].changes
 
 
 def test_a_link_may_write_a_timeline_in_groups() -> None:

@@ -4,7 +4,13 @@ import numpy as np
 import pytest
 
 from collabsim.analysis.cause import MECHANISMS, cause_of, cause_sentences
-from collabsim.experiments.causes import NOT_SWITCHED, causes_of, mechanisms, without
+from collabsim.experiments.causes import (
+    NOT_SWITCHED,
+    causes_of,
+    changed_groups,
+    mechanisms,
+    without,
+)
 from collabsim.history import prepare
 from collabsim.parameters import Scenario
 from small_worlds import small
@@ -105,3 +111,12 @@ def test_differences_that_can_only_come_by_learning_rest_on_learning() -> None:
     assert learning.share == pytest.approx(1.0)
     assert energy.pairs == 6
     assert prepare(without(a, "learning"), 1, 0).world.bonds.acquaintance.max() == 0.0
+
+
+def test_what_timelines_change_alike_is_no_difference_between_scenarios() -> None:
+    cut = {"month": 24, "set": {"commissioning.budget": 0.85}}
+    one, other = (
+        small(timeline=[{"month": 0, "set": {"people.handover": handover}}, cut], months=36)
+        for handover in (0.2, 0.4)
+    )
+    assert changed_groups(one, other) == {"people", "timeline"}

@@ -20,6 +20,7 @@ from collabsim.config.importing.account import account
 from collabsim.config.importing.account_words import WORDS, said
 from collabsim.config.importing.counting import BETWEEN_TWO, answers_counted
 from collabsim.config.importing.numbers import Exact, in_doubt, marks_in, number_in
+from collabsim.config.importing.problems import left_out
 from collabsim.config.importing.tables import MOST_ROWS
 from collabsim.config.importing.templates import TABLES, table_in, untouched, write_templates
 from collabsim.config.importing.words import HEADERS, columns, field_of
@@ -363,10 +364,36 @@ def test_an_excel_with_formulas_is_read_as_saved_and_refused_where_nothing_was_s
     )
 
 
-def test_two_hundred_thousand_rows_are_refused_at_once(region: Path) -> None:
+def test_of_two_hundred_thousand_rows_it_says_from_which_on_they_do_not_fit(region: Path) -> None:
+    good = imported(region).scenario
     rows = "".join(f"Noord;Zuid;{n % 5};5;1\n" for n in range(200_000))
-    put(region, "netwerk.csv", NETWORK.splitlines()[0] + "\n" + rows)
-    assert [p for p in problems(region) if f"more than {MOST_ROWS:,} rows" in p]
+    put(region, "netwerk.csv", NETWORK + rows)
+    told = problems(region)
+    (beyond,) = [problem for problem in told if f"more than {MOST_ROWS:,}" in problem]
+    assert f"netwerk.csv, row {MOST_ROWS + 2}: from here on the rows do not fit" in beyond
+    assert len(told) == 1 + MOST_ROWS - len(NETWORK.splitlines()[1:])
+    assert imported(region, keep_valid=True).scenario == good
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_of_a_row_with_one_answer_of_no_use_the_others_are_kept(region: Path, kind: str) -> None:
+    header = NETWORK.splitlines()[0]
+    (region / "netwerk.csv").unlink()
+    if kind == "csv":
+        put(region, "netwerk.csv", f"{header}\nNoord;Zuid;9;7;1\n")
+    else:
+        book = openpyxl.Workbook()
+        for row in (header.split(";"), ["Noord", "Zuid", "=1+1", 7, 1]):
+            book.active.append(row)
+        book.save(region / "netwerk.xlsx")
+    (told,) = problems(region)
+    assert "row 2" in told
+    found = imported(region, keep_valid=True)
+    (tie,) = found.scenario.region.ties
+    assert (tie.who, tie.whom, tie.knows) == ("Noord", "Zuid", None)
+    assert tie.meets == pytest.approx(1 / 3)
+    assert tie.trusts == pytest.approx(2 / 3)
+    assert left_out(found.problems, "nl") == "1 cel"
 
 
 def test_a_file_that_is_something_else_is_refused(region: Path) -> None:

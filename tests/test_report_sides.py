@@ -132,3 +132,26 @@ def test_scenarios_that_become_alike_on_the_way_are_told_to() -> None:
     told = differing([one, other], "en")
     assert [side.values for side in told] == [("0.2", "0.3"), ("0.5", "0.5")]
     assert told[1].meaning.startswith("From month 12 on: ")
+
+
+def test_a_change_to_what_is_there_already_is_no_difference() -> None:
+    said = scenario_from_mapping({"timeline": [{"month": 0, "set": {"rules.own": []}}]})
+    assert not differing([USUAL, said], "en")
+    more = scenario_from_mapping({"table": {"seats": 12}})
+    again = scenario_from_mapping({"timeline": [{"month": 0, "set": {"table.seats": 10}}]})
+    assert [side.meaning[:5] for side in differing([again, more], "en")] == ["Seats"]
+
+
+def test_the_app_says_of_a_lever_when_it_holds() -> None:
+    past = Draft(scenario_from_mapping({"people": {"handover": 0.3, "second_contacts": True}}))
+    workspace = Workspace([Draft(USUAL), past])
+    workspace.pull(1, "people.handover", 0.5)
+    workspace.change_from(1, 24, "people.handover", 0.1)
+    first, second = facts(
+        parameters()["people.handover"], workspace, "en", lever=True
+    ).split("<strong>B</strong>")  # fmt: skip
+    assert "acts from month 0 on" in first
+    assert "before that" not in first
+    assert "before that: 0.3; until month 24" in second
+    second_contacts = parameters()["people.second_contacts"]
+    assert "holds in the past too" in facts(second_contacts, workspace, "en", lever=True)

@@ -94,7 +94,9 @@ class CollaborationModel(mesa.Model):
         start = prepare(scenario, seed, replicate) if start is None else start
         luck = (start.luck.seed, start.luck.replicate)
         if luck != (seed, replicate) or start.key != start_key(scenario):
-            raise ValueError("this start belongs to another history or luck; call history.prepare")
+            raise ValueError(
+                "this start belongs to another history, yardstick or luck; call history.prepare"
+            )
         self.config = scenario = fitted_to(scenario, start.fitted)
         self.luck = start.luck
         self.ids = start.ids

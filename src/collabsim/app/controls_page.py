@@ -1,6 +1,7 @@
 """Controls for the scenarios, side by side, made from the declarations of the parameters."""
 
 import math
+from collections.abc import Iterator
 from html import escape
 from typing import Any
 
@@ -9,7 +10,7 @@ import streamlit as st
 from collabsim.analysis.wording import Lang
 from collabsim.app import markup
 from collabsim.app.draft import Draft
-from collabsim.app.levers import is_felt_before, is_lever
+from collabsim.app.levers import is_felt_before, is_lever, is_settled_before
 from collabsim.app.session import Session
 from collabsim.app.value_words import shown_value
 from collabsim.app.words import say
@@ -129,14 +130,15 @@ def facts(parameter: Parameter, workspace: Workspace, lang: Lang, *, lever: bool
     default = say("default", lang, value=shown_value(path, parameter.default, lang))
     told.append(f"{default} ({known})" if (known := _known(parameter, lang)) else default)
     if is_felt_before(parameter):
-        told.append(say("from month 0" if lever else "in the past too", lang))
-    letters = "".join(
-        f"<div><strong>{letter}</strong>"
-        f"{' *' if value != value_of(draft.as_opened, path, lever=lever) else ''}"
-        f"{_set_here(parameter, value, lang)}</div>"
-        for letter, draft in zip(LETTERS, workspace.drafts, strict=False)
-        for value in [value_of(draft, path, lever=lever)]
-    )
+        told.append(say("from month 0", lang) if lever else say("of the past", lang))
+    elif is_settled_before(parameter):
+        told.append(say("in the past too", lang))
+    letters = ""
+    for letter, draft in zip(LETTERS, workspace.drafts, strict=False):
+        value = value_of(draft, path, lever=lever)
+        star = " *" if value != value_of(draft.as_opened, path, lever=lever) else ""
+        notes = "; ".join(_notes(parameter, draft, value, lang, lever=lever))
+        letters += f"<div><strong>{letter}</strong>{star} <small>{escape(notes)}</small></div>"
     grid = f"display:grid;grid-template-columns:repeat({len(workspace.drafts)},1fr);gap:1rem"
     return (
         f"<div><strong>{escape(meaning(parameter, lang))}</strong><br>"
@@ -156,11 +158,18 @@ def _known(parameter: Parameter, lang: Lang) -> str:
     return say("grade and source", lang, grade=grade, source=declared.source) if sourced else grade
 
 
-def _set_here(parameter: Parameter, value: object, lang: Lang) -> str:
-    """That a value is not the default, of which alone grade and source tell."""
-    if parameter.declaration is None or value == parameter.default:
-        return ""
-    return f" <small>{escape(word('set here', lang))}</small>"
+def _notes(
+    parameter: Parameter, draft: Draft, value: object, lang: Lang, *, lever: bool
+) -> Iterator[str]:
+    """That a value is not the default, of which alone grade and source tell; and when it does not hold."""
+    path = parameter.path
+    if parameter.declaration is not None and value != parameter.default:
+        yield word("set here", lang)
+    past = draft.value(path)
+    if lever and is_felt_before(parameter) and not value == past == parameter.default:
+        yield say("before that", lang, value=shown_value(path, past, lang))
+    if lever and (month := draft.month_of_change(path)) is not None:
+        yield say("until month", lang, month=month)
 
 
 def control(

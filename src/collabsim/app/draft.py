@@ -77,10 +77,12 @@ class Draft:
 
     def in_month_0(self, path: str) -> Any:  # noqa: ANN401 - idem
         """Give the value of a parameter in month 0, where the timeline may have changed it."""
-        for change in self.value("timeline"):
-            if change["month"] == 0 and path in change["set"]:
-                return change["set"][path]
-        return self.value(path)
+        return entries_of(self.value("timeline")).get((0, path), self.value(path))
+
+    def month_of_change(self, path: str) -> int | None:
+        """Give the first month after month 0 from which the timeline sets it; None without one."""
+        entries = entries_of(self.value("timeline"))
+        return min((month for month, set_ in entries if month > 0 and set_ == path), default=None)
 
     @property
     def as_opened(self) -> "Draft":
@@ -99,14 +101,18 @@ class Draft:
 
     def changed_from(self, month: int, path: str, value: object) -> "Draft":
         """Give a draft with a change on its timeline, in the place of one of the same month."""
-        entries = entries_of(self.value("timeline")) | {(month, path): value}
-        return self.changed("timeline", timeline_of(entries))
+        return self._timed(entries_of(self.value("timeline")) | {(month, path): value})
 
     def unchanged_from(self, month: int, path: str) -> "Draft":
         """Give a draft without a change on its timeline."""
         entries = entries_of(self.value("timeline"))
         entries.pop((month, path), None)
-        return self.changed("timeline", timeline_of(entries))
+        return self._timed(entries)
+
+    def _timed(self, entries: Mapping[tuple[int, str], Any]) -> "Draft":
+        opened = self.opened_with("timeline")
+        same = entries == entries_of(opened)
+        return self.changed("timeline", opened if same else timeline_of(entries))
 
     def changed(self, path: str, value: object) -> "Draft":
         """Give a draft in which one value is changed; back to the old value is no change."""

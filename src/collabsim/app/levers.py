@@ -1,8 +1,9 @@
 """Levers: what those involved can pull. Nobody changes the past, so in the app they act from month 0 on.
 
 A lever that only matters where parties sit together is not felt before the first table anyway. The
-few that houses feel before it too are put on the timeline, in month 0; the history is then one and
-the same for all scenarios, as it is for those that differ in their table.
+few that houses feel before it too are put on the timeline, in month 0; pulling them leaves the
+history as it was, as a change of the table does. What no timeline can change (whether there are
+second contacts, and the grades that month 0 is moved to) holds for the past as well.
 """
 
 from collabsim.config import Parameter
@@ -23,8 +24,14 @@ def is_lever(parameter: Parameter) -> bool:
 
 def is_felt_before(parameter: Parameter) -> bool:
     """Whether it is a lever that houses feel before month 0 too, and that can be pulled then."""
-    return (
-        is_lever(parameter)
-        and parameter.path.partition(".")[0] not in TOGETHER
-        and parameter.path in changeable_paths()
-    )
+    return _is_lever_of_houses(parameter) and parameter.path in changeable_paths()
+
+
+def is_settled_before(parameter: Parameter) -> bool:
+    """Whether it is a lever that can only be pulled for the past as well."""
+    return _is_lever_of_houses(parameter) and parameter.path not in changeable_paths()
+
+
+def _is_lever_of_houses(parameter: Parameter) -> bool:
+    group = parameter.path.partition(".")[0]
+    return is_lever(parameter) and group not in (*TOGETHER, _STARTING_GRADES)

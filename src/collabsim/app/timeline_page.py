@@ -6,6 +6,7 @@ import streamlit as st
 
 from collabsim.analysis.wording import Lang
 from collabsim.app import markup
+from collabsim.app.controls_page import NUMBERS
 from collabsim.app.draft import entries_of
 from collabsim.app.levers import is_lever
 from collabsim.app.session import Session
@@ -21,6 +22,7 @@ from collabsim.reference.wording import meaning
 def show(session: Session, workspace: Workspace, lang: Lang) -> None:
     """Show the timeline of each scenario, and how to add to it."""
     st.html(markup.paragraph(say("timeline what", lang)))
+    st.html(markup.paragraph(say("timeline levers", lang)))
     for place, draft in enumerate(workspace.drafts):
         entries = [
             (month, path, value)
@@ -36,7 +38,8 @@ def show(session: Session, workspace: Workspace, lang: Lang) -> None:
             caption = f"{caption}: {say('no changes', lang)}"
         st.html(markup.table(f"{caption} ({draft.name})", heads, rows, words=(1,)))
         for number, (month, path, _) in enumerate(entries):
-            label = say("take off", lang, month=month, what=meaning(parameters()[path], lang))
+            what = meaning(parameters()[path], lang)
+            label = say("take off", lang, letter=LETTERS[place], month=month, what=what)
             st.button(
                 label, key=f"take {place} {number}", on_click=take_off,
                 args=(session, place, month, path),
@@ -69,8 +72,10 @@ def show_adding(session: Session, workspace: Workspace, lang: Lang) -> None:
 
 
 def levers_first() -> list[str]:
-    """What a timeline may set: what somebody can pull at first, then the rest, table first."""
-    paths = sorted(changeable_paths(), key=lambda path: not path.startswith("table."))
+    """What a timeline may set here: what somebody can pull at first, then the rest, table first."""
+    kinds = (*NUMBERS, "choice", "true or false")
+    settable = [path for path in changeable_paths() if parameters()[path].kind in kinds]
+    paths = sorted(settable, key=lambda path: not path.startswith("table."))
     return sorted(paths, key=lambda path: not is_lever(parameters()[path]))
 
 
@@ -101,7 +106,7 @@ def put_on(session: Session, place: int, month: int, path: str, value: object) -
 def take_off(session: Session, place: int, month: int, path: str) -> None:
     """Take a change off the timeline of a scenario."""
     if session.workspace is not None:
-        session.workspace.keep_from(place, month, path)
+        session.workspace.unchange_from(place, month, path)
         look_again(session.workspace, month)
 
 

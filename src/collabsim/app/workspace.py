@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from collabsim.analysis.wording import Lang
 from collabsim.app.cases import CASES
-from collabsim.app.draft import Draft
+from collabsim.app.draft import Draft, entries_of
 from collabsim.app.levers import is_felt_before
 from collabsim.config import ConfigError, parameters
 from collabsim.parameters import Scenario
@@ -42,17 +42,18 @@ class Workspace:
         """Put a change on the timeline of one scenario, in the place of one of the same month."""
         self.drafts[place] = self.drafts[place].changed_from(month, path, value)
 
-    def keep_from(self, place: int, month: int, path: str) -> None:
+    def unchange_from(self, place: int, month: int, path: str) -> None:
         """Take a change off the timeline of one scenario."""
         self.drafts[place] = self.drafts[place].unchanged_from(month, path)
 
     def pull(self, place: int, path: str, value: object) -> None:
         """Change one value of one scenario from month 0 on, and not the past."""
         draft = self.drafts[place]
-        if not is_felt_before(parameters()[path]) and draft.in_month_0(path) == draft.value(path):
+        planned = (0, path) in entries_of(draft.value("timeline"))
+        if not planned and not is_felt_before(parameters()[path]):
             self.change(place, path, value)
         elif value == draft.value(path):
-            self.keep_from(place, 0, path)
+            self.unchange_from(place, 0, path)
         else:
             self.change_from(place, 0, path, value)
 

@@ -6,7 +6,6 @@ it there is nothing left to compare.
 """
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 import numpy as np
 
@@ -38,10 +37,16 @@ def changed_groups(a: Scenario, b: Scenario) -> set[str]:
     """Groups in which two scenarios differ, at the start or on the timeline."""
     one, other = resolved(a), resolved(b)
     changed = {name for name in one if one[name] != other[name]}
-    timelines: list[dict[str, Any]] = [*one["timeline"], *other["timeline"]]
-    if one["timeline"] != other["timeline"]:
-        changed |= {path.split(".")[0] for change in timelines for path in change["set"]}
-    return changed
+    mine, others = (
+        {
+            (change["month"], path): value
+            for change in known["timeline"]
+            for path, value in change["set"].items()
+        }
+        for known in (one, other)
+    )
+    apart = {entry for entry in {*mine, *others} if mine.get(entry) != others.get(entry)}
+    return changed | {path.split(".")[0] for _, path in apart}
 
 
 def without(scenario: Scenario, mechanism: str) -> Scenario:

@@ -24,7 +24,7 @@ SET_HERE = "set here"
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """A parameter in which scenarios differ.
+    """A parameter in which scenarios differ, before month 0 or from some month on.
 
     Attributes:
         path: as in a config.
@@ -92,23 +92,27 @@ def _changing(
     entries = {
         (change.month, path) for one in scenarios for change in one.timeline for path in change.set
     }
-    apart = {path: _differ([column.get(path) for column in columns]) for _, path in entries}
+    held = {path: [column.get(path) for column in columns] for _, path in entries}
     for month, path in sorted(entries):
         values = [
             _value_from(month, path, scenario, column)
             for scenario, column in zip(scenarios, columns, strict=True)
         ]
         # That they are alike from here on is told as well, if they were not before.
-        before, apart[path] = apart[path], _differ(values)
-        if before or apart[path]:
+        told = values != held[path] and (_differ(values) or _differ(held[path]))
+        held[path] = values
+        if told:
             side = _side(path, values, lang)
             yield replace(side, meaning=word("from month", lang, month=month, what=side.meaning))
 
 
 def _value_from(month: int, path: str, scenario: Scenario, column: Mapping[str, Any]) -> Any:  # noqa: ANN401
-    """The value of a parameter in a month."""
+    """The value of a parameter in a month, as it stands in a column."""
     past = [one for one in scenario.timeline if one.month <= month and path in one.set]
-    return max(past, key=lambda one: one.month).set[path] if past else column.get(path)
+    if not past:
+        return column.get(path)
+    value = max(past, key=lambda one: one.month).set[path]
+    return json.dumps(list(value), ensure_ascii=False) if isinstance(value, list | tuple) else value
 
 
 def _differ(values: Sequence[object]) -> bool:

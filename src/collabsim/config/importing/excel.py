@@ -20,6 +20,7 @@ _SAVE_VALUES = Phrase(
     "open and save it in Excel, or paste it as values",
     "open en bewaar het in Excel, of plak het als waarden",
 )
+_REPAIR = Phrase("repair the formula, or paste a value", "herstel de formule, of plak een waarde")
 
 
 def excel_rows(
@@ -34,32 +35,21 @@ def excel_rows(
         notes.append(("first sheet", {"file": name, "sheet": sheets[0]}))
     worked_out = 0
     for number, (found, written) in enumerate(both, start=1):
-        cells, usable = [], True
+        cells = []
         for place, (value, formula) in enumerate(zip(found, written, strict=False), start=1):
+            wrong = None
             if formula.data_type == "f":
-                if value.value is None:
-                    usable = False
-                    problems.append(Problem(name, number, _UNSAVED, _SAVE_VALUES, _letter(place)))
                 worked_out += 1
+                wrong = (_UNSAVED, _SAVE_VALUES) if value.value is None else None
             if value.data_type == "e":
-                usable = False
-                problems.append(
-                    Problem(
-                        name,
-                        number,
-                        Phrase(
-                            f"the formula gives {value.value}", f"de formule geeft {value.value}"
-                        ),
-                        Phrase(
-                            "repair the formula, or paste a value",
-                            "herstel de formule, of plak een waarde",
-                        ),
-                        _letter(place),
-                    )
+                gives = Phrase(
+                    f"the formula gives {value.value}", f"de formule geeft {value.value}"
                 )
-            cells.append(_text(value.value))
-        if usable:
-            yield number, cells
+                wrong = (gives, _REPAIR)
+            if wrong is not None:
+                problems.append(Problem(name, number, *wrong, _letter(place), spoils="cell"))
+            cells.append("" if wrong is not None else _text(value.value))
+        yield number, cells
     if worked_out:
         notes.append(("formulas", {"file": name, "formulas": worked_out}))
 

@@ -133,7 +133,7 @@ def _grade(table: Table, row: Row, header: str, problems: list[Problem]) -> floa
                 ),
                 header,
                 (text,),
-                only_cell=True,
+                spoils="cell",
             )
         )
         return None
@@ -148,7 +148,7 @@ def _grade(table: Table, row: Row, header: str, problems: list[Problem]) -> floa
                     "een cijfer ligt tussen 1 en 10; verbeter het, of laat de cel leeg",
                 ),
                 header,
-                only_cell=True,
+                spoils="cell",
             )
         )
         return None

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal
 
 from collabsim.analysis.counting import filled
 from collabsim.config.errors import ConfigError, Place
@@ -35,7 +35,7 @@ class Problem:
         repair: the rule, and what to do.
         column: name of the column; "" where the whole row is meant.
         shows: texts of the table that are told in ``found`` or ``repair`` and may be a name.
-        only_cell: whether the rest of the row is used without it.
+        spoils: what cannot be used because of it: the row, only the cell, or all rows from there on.
 
     """
 
@@ -45,7 +45,7 @@ class Problem:
     repair: Phrase
     column: str = ""
     shows: tuple[str, ...] = ()
-    only_cell: bool = False
+    spoils: Literal["row", "cell", "rest"] = "row"
 
     def __str__(self) -> str:
         """Say it in one line."""
@@ -168,12 +168,22 @@ def summing_up(file: str, row: int, text: str, column: str) -> Problem:
 
 def left_out(problems: Sequence[Problem], lang: str) -> str:
     """What was left out because of problems: how many rows, cells and whole tables."""
-    rows = {(p.file, p.row) for p in problems if p.row is not None and not p.only_cell}
-    cells = {(p.file, p.row, p.column) for p in problems if p.row is not None and p.only_cell}
+    placed = [p for p in problems if p.row is not None]
+    rows = {(p.file, p.row) for p in placed if p.spoils == "row"}
+    cells = {
+        (p.file, p.row, p.column)
+        for p in placed
+        if p.spoils == "cell" and (p.file, p.row) not in rows
+    }
+    rests = {p.file for p in placed if p.spoils == "rest"}
     tables = {p.file for p in problems if p.row is None}
     counts = (
         (len(rows), Phrase("{count} rows", "{count} rijen")),
         (len(cells), Phrase("{count} cells", "{count} cellen")),
+        (
+            len(rests),
+            Phrase("the last rows of {count} tables", "de laatste rijen van {count} tabellen"),
+        ),
         (
             len(tables),
             Phrase(

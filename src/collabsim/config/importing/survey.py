@@ -49,7 +49,6 @@ def read_survey(table: Table, names: Sequence[str]) -> SurveyGiven:
     ties: list[Mapping[str, str | float]] = []
     seen: dict[tuple[str, str], int] = {}
     for row in table.rows:
-        before = len(problems)
         pair = [_party(table, row, found[end], known, problems) for end in ("from", "to")]
         answers = {
             key: value
@@ -58,7 +57,7 @@ def read_survey(table: Table, names: Sequence[str]) -> SurveyGiven:
             and (value := _answer(table, row, key, found[key], marks, problems)) is not None
         }
         who, whom = pair
-        if who is None or whom is None or len(problems) > before:
+        if who is None or whom is None:
             continue
         if who == whom:
             problems.append(
@@ -199,7 +198,9 @@ def _answer(
     if value is None or in_doubt(text, marks, most):
         no_number = Phrase(f"{quoted(text)} is no number", f"{quoted(text)} is geen getal")
         wrong = (no_number, GIVE_A_NUMBER) if value is None else doubt(text)
-        problems.append(Problem(table.file, row.number, *wrong, heading.header, (text,)))
+        problems.append(
+            Problem(table.file, row.number, *wrong, heading.header, (text,), spoils="cell")
+        )
         return None
     if key == "meets":
         times = value * period
@@ -215,6 +216,7 @@ def _answer(
                         f"geef een getal van 0 tot en met {_MOST_MEETINGS:g} keer per maand",
                     ),
                     heading.header,
+                    spoils="cell",
                 )
             )
             return None
@@ -233,6 +235,7 @@ def _answer(
                     "zijn er twee schalen door elkaar? Zet alle antwoorden op de schaal van de kop",
                 ),
                 heading.header,
+                spoils="cell",
             )
         )
         return None

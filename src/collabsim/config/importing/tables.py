@@ -170,18 +170,25 @@ def _table(
             headers = tuple(cells)
             continue
         if len(rows) >= MOST_ROWS:
-            raise unreadable(
-                name,
-                Phrase(
-                    f"there are more than {MOST_ROWS:,} rows",
-                    f"er zijn meer dan {in_thousands(MOST_ROWS)} rijen",
-                ),
-                Phrase(
-                    f"a region can be told in at most {MOST_ROWS:,}; give this region's rows only",
-                    f"een regio past in hooguit {in_thousands(MOST_ROWS)} rijen; "
-                    "geef alleen de rijen van deze regio",
-                ),
+            problems.append(
+                Problem(
+                    name,
+                    number,
+                    Phrase(
+                        f"from here on the rows do not fit: there are more than {MOST_ROWS:,}",
+                        "vanaf hier passen de rijen er niet in: het zijn er meer dan "
+                        f"{in_thousands(MOST_ROWS)}",
+                    ),
+                    Phrase(
+                        "a full survey of ninety parties fits; give this region's rows only, or those "
+                        "of fewer parties",
+                        "een volledige vragenlijst van negentig partijen past; geef alleen de rijen van "
+                        "deze regio, of die van minder partijen",
+                    ),
+                    spoils="rest",
+                )
             )
+            break
         beyond = cells[len(headers) :]
         # With commas between cells, a number with a decimal comma makes one too many, maybe an empty one.
         if any(beyond) or (beyond and by_comma):
