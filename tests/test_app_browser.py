@@ -16,6 +16,8 @@ from playwright.sync_api import Page, expect
 
 from browser import browsing, served, settled
 from collabsim.analysis.shown import FIRST
+from collabsim.app import answers_page
+from collabsim.app.words import WORDS
 from collabsim.config import load_comparison
 
 pytestmark = pytest.mark.slow
@@ -28,7 +30,11 @@ history_months: 6
 region: {{municipality_count: 2, provider_count: 6}}
 table: {{delegation: random, seats: 3, rotation: {{share_per_year: {share}}}}}
 """
-EVIL = '<img src=x onerror=\\"document.title=1\\"> **bold** :smile: :material/home: [x](http://a.example)'
+EVIL = '<img src=x onerror=\\"document.title=1\\"></script> **bold** :smile: :material/home: [x](http://a.example)'
+VIEWS = [
+    words for key, words in WORDS.items() if key in (*answers_page.VIEWS, "timeline", "stepping")
+]
+DRAWN = ("Differences", "Paths", "Who pays", "Rings")
 #: Faults that axe finds in Streamlit's own parts, and that a page made with it cannot mend.
 FAULTS_OF_STREAMLIT: frozenset[str] = frozenset()
 #: Set to a folder to keep the pictures that are in the docs.
@@ -58,10 +64,9 @@ def kept_picture(page: Page, name: str) -> None:
         picture.quantize(64).save(Path(PICTURES) / f"{name}.png", optimize=True)
 
 
-def view(page: Page, name: str) -> None:
-    page.get_by_role("radiogroup", name="What do you want to see?").get_by_text(
-        name, exact=True
-    ).click()
+def view(page: Page, name: str, lang: int = 0) -> None:
+    asks = WORDS["view"][lang]
+    page.get_by_role("radiogroup", name=asks).get_by_text(name, exact=True).click()
     settled(page)
 
 
@@ -89,6 +94,25 @@ def looks_at_other_assumptions(page: Page) -> None:
     settled(page)
 
 
+def saves_files_and_report(page: Page, folder: Path) -> None:
+    """In Dutch."""
+    with page.expect_download() as started:
+        page.get_by_role("button", name="Bewaar als configbestanden (.zip)").click()
+    started.value.save_as(folder / "saved.zip")
+    with zipfile.ZipFile(folder / "saved.zip") as archive:
+        archive.extractall(folder)
+    comparison = load_comparison(folder / "comparison.yaml")
+    assert comparison.scenarios[1].table.rotation.share_per_year == pytest.approx(0.1)
+
+    with page.expect_download() as started:
+        page.get_by_role("button", name="Maak en bewaar het verslag (.html)").click()
+    started.value.save_as(folder / "verslag.html")
+    report = (folder / "verslag.html").read_text(encoding="utf-8")
+    assert '<html lang="nl"' in report
+    assert "Roulerende delegatie" in report
+    assert not re.findall(r'(?:src|href)="(?!#|data:)', report)
+
+
 def test_an_adviser_opens_changes_reads_steps_switches_saves_and_comes_back(
     region: str, tmp_path: Path
 ) -> None:
@@ -102,6 +126,8 @@ def test_an_adviser_opens_changes_reads_steps_switches_saves_and_comes_back(
         opens.click()
         page.get_by_text("pairs with the same luck").first.wait_for()
 
+        row_of_days = page.locator("table.results").first.get_by_role("row").nth(2)
+        before = row_of_days.inner_text()
         slider = page.get_by_role("slider", name="Share of the providers' seats").nth(1)
         slider.focus()
         slider.press("ArrowRight")
@@ -113,6 +139,7 @@ def test_an_adviser_opens_changes_reads_steps_switches_saves_and_comes_back(
         verdict = page.locator("table.results").first
         expect(verdict).to_contain_text("Days until help is complete (days)")
         expect(verdict.get_by_role("row")).to_have_count(1 + len(FIRST))
+        expect(row_of_days).not_to_have_text(before)
         kept_picture(page, "app-verdict")
 
         looks_at_other_assumptions(page)
@@ -123,21 +150,7 @@ def test_an_adviser_opens_changes_reads_steps_switches_saves_and_comes_back(
 
         page.get_by_text("Nederlands").click()
         expect(page.get_by_text("in maand 14, en waarom")).to_be_visible()
-        with page.expect_download() as started:
-            page.get_by_role("button", name="Bewaar als configbestanden (.zip)").click()
-        started.value.save_as(tmp_path / "saved.zip")
-        with zipfile.ZipFile(tmp_path / "saved.zip") as archive:
-            archive.extractall(tmp_path)
-        comparison = load_comparison(tmp_path / "comparison.yaml")
-        assert comparison.scenarios[1].table.rotation.share_per_year == pytest.approx(0.1)
-
-        with page.expect_download() as started:
-            page.get_by_role("button", name="Maak en bewaar het verslag (.html)").click()
-        started.value.save_as(tmp_path / "verslag.html")
-        report = (tmp_path / "verslag.html").read_text(encoding="utf-8")
-        assert '<html lang="nl"' in report
-        assert "Roulerende delegatie" in report
-        assert not re.findall(r'(?:src|href)="(?!#|data:)', report)
+        saves_files_and_report(page, tmp_path)
 
         link = page.url
         page.goto("about:blank")
@@ -154,13 +167,14 @@ def test_names_with_markup_are_shown_as_text(own: str) -> None:
         page.goto(own)
         page.get_by_text("pairs with the same luck").first.wait_for()
         name = EVIL.replace('\\"', '"')
-        for shown in ("Verdict", "Who pays", "Five conditions", "Timeline", "Month by month"):
+        for shown, _ in VIEWS:
             view(page, shown)
+            if shown in DRAWN:
+                assert page.locator("figure.drawn img").first.get_attribute("alt")
             assert page.locator("img[src=x]").count() == 0
             assert page.title() == "collabsim"
             assert page.get_by_role("link", name="x", exact=True).count() == 0
-        view(page, "Other assumptions")
-        expect(page.get_by_text("worlds that agree with what research found")).to_be_visible()
+        looks_at_other_assumptions(page)
         expect(page.get_by_text("Days until help is complete").first).to_be_visible()
         assert page.locator("img[src=x]").count() == 0
         view(page, "Verdict")
@@ -191,17 +205,63 @@ def test_everything_can_be_done_with_the_keyboard(own: str) -> None:
             assert kind in kinds, (kind, reached)
 
 
-def test_there_is_no_serious_fault_of_accessibility_but_those_of_streamlit(own: str) -> None:
+def test_a_lever_a_view_and_a_scenario_are_chosen_with_the_keyboard_alone(own: str) -> None:
+    def focused(page: Page) -> str:
+        return str(page.evaluate(
+            "(() => {const e = document.activeElement; if (!/BUTTON|INPUT/.test(e.tagName)) return '';"
+            "return e.getAttribute('aria-label') || e.innerText || e.type})()"
+        ))  # fmt: skip
+
+    def reach(page: Page, words: str) -> None:
+        for _ in range(120):
+            page.keyboard.press("Tab")
+            if words in focused(page):
+                return
+        pytest.fail(f"{words} cannot be reached")
+
     with browsing(own) as (page, _):
         page.goto(own)
         page.get_by_text("pairs with the same luck").first.wait_for()
-        found: dict[str, list[str]] = {}
-        for shown in ("Verdict", "Timeline", "Month by month"):
-            view(page, shown)
-            for fault in Axe().run(page).response["violations"]:
-                if fault["impact"] in {"serious", "critical"}:
-                    places = [node["html"][:160] for node in fault["nodes"]]
-                    found.setdefault(fault["id"], []).extend(places)
+        settled(page)
+        reach(page, "Add a scenario")
+        page.keyboard.press("Enter")
+        page.get_by_text("Scenario C").first.wait_for()
+        settled(page)
+        reach(page, "Seats for providers")
+        page.keyboard.press("ArrowRight")
+        expect(page.get_by_text("changed here: 1").first).to_be_visible()
+        settled(page)
+        while focused(page) != "radio" or not page.evaluate(
+            "document.activeElement.closest('[role=radiogroup]').innerText.includes('Paths')"
+        ):
+            page.keyboard.press("Tab")
+        page.keyboard.press("ArrowRight")
+        expect(page.locator("figure.drawn img").first).to_be_visible()
+
+
+def test_there_is_no_serious_fault_of_accessibility_but_those_of_streamlit(own: str) -> None:
+    found: dict[str, list[str]] = {}
+
+    def look(page: Page) -> None:
+        for fault in Axe().run(page).response["violations"]:
+            if fault["impact"] in {"serious", "critical"}:
+                places = [node["html"][:160] for node in fault["nodes"]]
+                found.setdefault(fault["id"], []).extend(places)
+
+    with browsing(own) as (page, _):
+        page.goto(own)
+        page.get_by_text("pairs with the same luck").first.wait_for()
+        for lang in (0, 1):
+            for words in VIEWS:
+                view(page, words[lang], lang)
+                if words[0] in DRAWN:
+                    page.locator("figure.drawn img").first.wait_for()
+                look(page)
+            page.get_by_text("Nederlands").click()
+            settled(page)
+        page.get_by_role("button", name=WORDS["other case"][1]).click()
+        settled(page)
+        look(page)
         assert {k: v[:3] for k, v in found.items() if k not in FAULTS_OF_STREAMLIT} == {}
 
 

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from collabsim.analysis.cause import MECHANISMS, cause_of, cause_sentences
+from collabsim.analysis.comparison import compare_outcome
 from collabsim.experiments.causes import (
     NOT_SWITCHED,
     causes_of,
@@ -12,6 +13,7 @@ from collabsim.experiments.causes import (
     without,
 )
 from collabsim.history import prepare
+from collabsim.metrics import METRICS
 from collabsim.parameters import Scenario
 from small_worlds import small
 
@@ -51,6 +53,20 @@ def test_where_there_is_no_difference_there_is_nothing_to_explain() -> None:
     nothing = cause_of("days_to_help", "B", "learning", gaps(0.0, 1), gaps(0.0, 2))
     assert not nothing.there
     assert "nothing to explain" in cause_sentences([nothing], "en")[0]
+
+
+def test_what_a_few_pairs_have_and_all_pairs_have_not_is_not_explained() -> None:
+    on = gaps(5.0, 1)
+    rests = cause_of("days_to_help", "B", "learning", on, gaps(0.0, 2))
+    asked = np.random.default_rng(3).normal(100.0, 9.0, 300)
+    for gap, explained in ((0.0, False), (9.0, True)):
+        luck = np.random.default_rng(4).normal(0.0, 9.0, 300)
+        of_all = compare_outcome(
+            "days_to_help", asked, asked + luck - luck.mean() + gap, METRICS["days_to_help"]
+        )
+        (text, *_) = cause_sentences([rests], "en", {("B", "days_to_help"): of_all})
+        assert ("nothing to explain" not in text) is explained
+        assert ("300 pairs" in text) is not explained
 
 
 def test_where_noise_hides_it_it_is_not_known() -> None:

@@ -155,3 +155,21 @@ def test_the_app_says_of_a_lever_when_it_holds() -> None:
     assert "before that: 0.3; until month 24" in second
     second_contacts = parameters()["people.second_contacts"]
     assert "holds in the past too" in facts(second_contacts, workspace, "en", lever=True)
+
+
+def test_lists_of_one_length_are_told_apart_without_a_name() -> None:
+    one, other = (
+        scenario_from_mapping(
+            {
+                "region": {
+                    "organisations": [
+                        {"id": "Quiet Force", "kind": "provider", "well_known": known},
+                        {"id": "Other", "kind": "provider"},
+                    ]
+                }
+            }
+        )
+        for known in (False, True)
+    )
+    (side,) = differing([one, other], "nl")
+    assert side.values == ("een lijst van 2", "een lijst van 2, waarvan 1 anders")

@@ -277,6 +277,16 @@ def test_a_difference_that_lasts_is_told_by_the_mean_that_it_is() -> None:
     assert "in de laatste 3 maanden met 1,0 dagen" in course_sentences([followed], "nl")[0]
 
 
+def test_a_lasting_difference_of_less_than_what_matters_is_told_as_such() -> None:
+    draw = np.random.default_rng(5)
+    a = draw.normal(10.0, 0.1, (30, 40))
+    for gap, too_small in ((1.0, True), (6.0, False)):
+        followed = course("days_to_help", {"a": a, "b": a + gap})
+        days = compare_outcome("days_to_help", a[:, -1], a[:, -1] + gap, METRICS["days_to_help"])
+        text = course_sentences([followed], "en", {("b", "days_to_help"): days})[0]
+        assert ("days in the last 3 months (less than what matters)" in text) is too_small
+
+
 def test_a_unit_that_is_the_name_of_an_outcome_is_told_once() -> None:
     assert outcome_name("errors_per_100_cases", "nl") == "fouten per 100 geholpen casussen"
     assert outcome_name("days_to_help", "nl").endswith(" (dagen)")

@@ -8,6 +8,7 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
+from collabsim.analysis.comparison import OutcomeComparison
 from collabsim.analysis.counting import filled
 from collabsim.analysis.intervals import interval, mean
 from collabsim.analysis.wording import Lang, number
@@ -131,8 +132,18 @@ def cause_of(outcome: str, b: str, mechanism: str, on: Numbers, off: Numbers) ->
     )  # fmt: skip
 
 
-def cause_sentences(causes: Sequence[Cause], lang: Lang) -> list[str]:
-    """Say for each outcome which mechanism its difference rests on, or that it is not known."""
+def cause_sentences(
+    causes: Sequence[Cause], lang: Lang, known: Mapping[tuple[str, str], OutcomeComparison] = {}
+) -> list[str]:
+    """Say for each outcome which mechanism its difference rests on, or that it is not known.
+
+    Args:
+        causes: of some pairs.
+        lang: language.
+        known: by scenario and outcome what all pairs say; a difference that they do not have is not
+            explained, whatever these few have.
+
+    """
     here = lang == "nl"
     texts = []
     for outcome, b in dict.fromkeys((cause.outcome, cause.b) for cause in causes):
@@ -144,6 +155,11 @@ def cause_sentences(causes: Sequence[Cause], lang: Lang) -> list[str]:
             "b": f'"{b}"',
             "pairs": max(cause.pairs for cause in own),
         }
+        of_all = known.get((b, outcome))
+        if of_all is not None and not of_all.differs:
+            values["pairs"] = of_all.pairs
+            texts.append(filled(_WORDS["nothing"][here], values, lang))
+            continue
         # What leaves least of a difference is what it rests on most.
         rests = sorted((cause for cause in own if cause.rests), key=lambda c: abs(1.0 - c.share))
         turning = ", ".join(MECHANISMS[cause.mechanism][here] for cause in own if cause.turns)

@@ -25,6 +25,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "with {b} {way} than with {a} from month {month} on, by {size} in the last {smooth} months",
         "met {b} vanaf maand {month} {way} dan met {a}, in de laatste {smooth} maanden met {size}",
     ),
+    "small": ("less than what matters", "minder dan wat ertoe doet"),
     "not lasting": (
         "with {b} no lasting difference known",
         "met {b} geen blijvend verschil bekend",
@@ -104,14 +105,19 @@ class Told:
 
 def told(verdict: WholeVerdict, lang: Lang) -> Told:
     """Put a verdict in words."""
+    known = {
+        (comparison.b, name): outcome
+        for comparison in verdict.comparisons
+        for name, outcome in comparison.outcomes.items()
+    }
     return Told(
         tuple(sentences(comparison, METRICS, lang) for comparison in verdict.comparisons),
-        tuple(course_sentences(verdict.courses, lang)),
+        tuple(course_sentences(verdict.courses, lang, known)),
         tuple(gain_sentences(verdict.stakes, lang)),
         tuple(who_pays_sentences(verdict.payments, lang)),
         (said("no causes", lang),)
         if verdict.causes is None
-        else tuple(cause_sentences(verdict.causes, lang)),
+        else tuple(cause_sentences(verdict.causes, lang, known)),
         tuple(held_sentences(verdict, lang)),
         said("modest", lang),
     )
@@ -133,8 +139,17 @@ def said(key: str, lang: Lang, **values: object) -> str:
     return filled(_WORDS[key][lang == "nl"], values, lang)
 
 
-def course_sentences(courses: Sequence[Course], lang: Lang) -> list[str]:
-    """Say since when each path differs from the reference."""
+def course_sentences(
+    courses: Sequence[Course], lang: Lang, known: Mapping[tuple[str, str], OutcomeComparison] = {}
+) -> list[str]:
+    """Say since when each path differs from the reference, and where that is less than what matters.
+
+    Args:
+        courses: the paths.
+        lang: language.
+        known: by scenario and outcome what is known of outcomes, some of which have a path.
+
+    """
     texts = []
     for course in courses:
         series = SERIES[course.series]
@@ -145,6 +160,8 @@ def course_sentences(courses: Sequence[Course], lang: Lang) -> list[str]:
                 others.append(quoted(b))
                 continue
             last = float(course.gaps[b][0, -1])
+            outcome = known.get((b, course.series))
+            small = outcome is not None and abs(last) < outcome.matters
             parts.append(
                 said(
                     "lasting",
@@ -156,6 +173,7 @@ def course_sentences(courses: Sequence[Course], lang: Lang) -> list[str]:
                     smooth=SMOOTH_MONTHS,
                     size=told_difference(abs(last), series.unit, lang, _decimals(course, b)),
                 )
+                + (f" ({said('small', lang)})" if small else "")
             )
         if others:
             parts.append(said("not lasting", lang, b=either(others, lang)))

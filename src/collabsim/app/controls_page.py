@@ -12,13 +12,13 @@ from collabsim.app import markup
 from collabsim.app.draft import Draft
 from collabsim.app.levers import is_felt_before, is_lever, is_settled_before
 from collabsim.app.session import Session
-from collabsim.app.value_words import shown_value
 from collabsim.app.words import say
 from collabsim.app.workspace import LETTERS, MOST_SCENARIOS, Workspace
 from collabsim.config import Parameter, groups, parameters
 from collabsim.parameters.scenario import LABELS
 from collabsim.reference.choices import choice_words
 from collabsim.reference.wording import allowed, meaning, plausible, unit_of, word
+from collabsim.report.sides import told_value
 
 _NOT_HERE = {*LABELS, "schema", "timeline"}
 NUMBERS = ("number", "whole number")
@@ -127,7 +127,7 @@ def facts(parameter: Parameter, workspace: Workspace, lang: Lang, *, lever: bool
         told.append(say("plausible", lang, range=plausible(parameter, lang)))
     elif parameter.kind in NUMBERS:
         told.append(say("allowed", lang, rule=allowed(parameter, lang)))
-    default = say("default", lang, value=shown_value(path, parameter.default, lang))
+    default = say("default", lang, value=told_value(path, parameter.default, lang))
     told.append(f"{default} ({known})" if (known := _known(parameter, lang)) else default)
     if is_felt_before(parameter):
         told.append(say("from month 0", lang) if lever else say("of the past", lang))
@@ -167,7 +167,7 @@ def _notes(
         yield word("set here", lang)
     past = draft.value(path)
     if lever and is_felt_before(parameter) and not value == past == parameter.default:
-        yield say("before that", lang, value=shown_value(path, past, lang))
+        yield say("before that", lang, value=told_value(path, past, lang))
     if lever and (month := draft.month_of_change(path)) is not None:
         yield say("until month", lang, month=month)
 
@@ -207,7 +207,7 @@ def control(
         case "number" | "whole number":
             number_control(parameter, value, shared, lever=lever)
         case _:
-            st.html(markup.paragraph(shown_value(path, value, lang)))
+            st.html(markup.paragraph(told_value(path, value, lang)))
 
 
 def number_control(

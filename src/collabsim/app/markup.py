@@ -26,6 +26,8 @@ div.wide {overflow-x: auto}
 figure.drawn {margin: 0} figure.drawn img {max-width: 100%; height: auto}
 </style>"""
 
+_LOOK_ALIKES = str.maketrans("<>", "‹›")  # noqa: RUF001 - that is what they are for
+
 
 def paragraph(text: str) -> str:
     """A paragraph of plain text."""
@@ -83,4 +85,6 @@ def cells(row: Sequence[str], left: set[int]) -> str:
 
 def figure(address: str, alt: str) -> str:
     """A picture, with what it shows in words for who cannot see it."""
+    # Streamlit takes an attribute out when it might hold markup, however well it is escaped.
+    alt = alt.translate(_LOOK_ALIKES)
     return f'<figure class="drawn"><img src="{escape(address)}" alt="{escape(alt)}"></figure>'

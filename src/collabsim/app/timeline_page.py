@@ -10,13 +10,13 @@ from collabsim.app.controls_page import NUMBERS
 from collabsim.app.draft import entries_of
 from collabsim.app.levers import is_lever
 from collabsim.app.session import Session
-from collabsim.app.value_words import shown_value
 from collabsim.app.words import say
 from collabsim.app.workspace import LETTERS, Workspace
 from collabsim.config import Parameter, parameters
 from collabsim.config.timeline import changeable_paths
 from collabsim.reference.choices import choice_words
 from collabsim.reference.wording import meaning
+from collabsim.report.sides import told_value
 
 
 def show(session: Session, workspace: Workspace, lang: Lang) -> None:
@@ -30,7 +30,7 @@ def show(session: Session, workspace: Workspace, lang: Lang) -> None:
         ]
         heads = [say(key, lang) for key in ("month", "parameter", "new value")]
         rows = [
-            [str(month), meaning(parameters()[path], lang), shown_value(path, value, lang)]
+            [str(month), meaning(parameters()[path], lang), told_value(path, value, lang)]
             for month, path, value in entries
         ]
         caption = say("timeline of", lang, letter=LETTERS[place])

@@ -1,12 +1,9 @@
-"""Words for the values of parameters and for names that the model uses inside, in both languages."""
+"""Words for what hours are spent on and for names that the model uses inside, in both languages."""
 
 from collections.abc import Mapping
 
-from collabsim.analysis.wording import Lang, number
-from collabsim.config.errors import shown
-from collabsim.reference.choices import CHOICES, LAYERS, choice_words
-
-_YES, _NO = ("yes", "ja"), ("no", "nee")
+from collabsim.analysis.wording import Lang
+from collabsim.reference.choices import LAYERS
 
 #: What hours are spent on, by the names of ``Spending``.
 PURPOSES: Mapping[str, tuple[str, str]] = {
@@ -49,19 +46,3 @@ def purpose_words(name: str, lang: Lang) -> str:
 def name_words(name: str, lang: Lang) -> str:
     """Give the words for a layer, kind, role or field; a field of one's own is its own word."""
     return _NAMES.get(name, (name, name))[lang == "nl"]
-
-
-def shown_value(path: str, value: object, lang: Lang) -> str:
-    """Write a value of a parameter as it is shown, in words where it has them."""
-    if path in CHOICES:
-        return choice_words(path, value, lang)
-    if isinstance(value, bool):
-        return _YES[lang == "nl"] if value else _NO[lang == "nl"]
-    if isinstance(value, int | float):
-        return number(value, lang, 0 if isinstance(value, int) else decimals_of(value))
-    return shown(value, lang)
-
-
-def decimals_of(value: float) -> int:
-    """Digits behind the comma that a value has, at most four."""
-    return next((digits for digits in range(5) if round(value, digits) == value), 4)

@@ -63,8 +63,6 @@ WORDS: Mapping[str, tuple[str, str]] = {
                     "geldt vóór maand 0, en daarna zolang de knop niet is verzet"),
     "past": ("Before month 0: {what}", "Vóór maand 0: {what}"),
     "grade and source": ("{grade}, source: {source}", "{grade}, bron: {source}"),
-    "yes": ("yes", "ja"),
-    "no": ("no", "nee"),
     "impossible": ("This cannot be. The results below are of the last settings that can; your changes are kept.",
                    "Dit kan niet. De uitkomsten hieronder horen bij de laatste instellingen die wel kunnen; uw wijzigingen blijven staan."),
     "unusable": ("This cannot be opened.", "Dit kan niet worden geopend."),

@@ -77,12 +77,25 @@ def differing(scenarios: Sequence[Scenario], lang: Lang) -> list[Side]:
 
 def _side(path: str, values: Sequence[object], lang: Lang) -> Side:
     parameter = parameters().get(path)
+    told = [told_value(path, value, lang) for value in values]
+    if len(set(told)) == 1 and str(values[0]).startswith("["):
+        # Lists as long as each other: how many of their items are not in the first.
+        told = [
+            f"{text}{_others(values[0], value, lang)}"
+            for text, value in zip(told, values, strict=True)
+        ]
     return Side(
         path,
         path if parameter is None else meaning(parameter, lang),
         "" if parameter is None else unit_of(parameter, lang),
-        tuple(told_value(path, value, lang) for value in values),
+        tuple(told),
     )
+
+
+def _others(first: object, value: object, lang: Lang) -> str:
+    known = json.loads(str(first))
+    count = sum(item not in known for item in json.loads(str(value)))
+    return f", {word('others', lang, count=count)}" if count else ""
 
 
 def _changing(
@@ -112,7 +125,11 @@ def _value_from(month: int, path: str, scenario: Scenario, column: Mapping[str, 
     if not past:
         return column.get(path)
     value = max(past, key=lambda one: one.month).set[path]
-    return json.dumps(list(value), ensure_ascii=False) if isinstance(value, list | tuple) else value
+    return _as_column(value) if isinstance(value, list | tuple) else value
+
+
+def _as_column(items: Sequence[object]) -> str:
+    return json.dumps(list(items), ensure_ascii=False)
 
 
 def _differ(values: Sequence[object]) -> bool:
@@ -127,7 +144,7 @@ def told_value(path: str, value: object, lang: Lang) -> str:
         return number(value, lang, _decimals(value))
     if value is None:
         return word("none", lang)
-    text = str(value)
+    text = _as_column(value) if isinstance(value, list | tuple) else str(value)
     if path in CHOICES:
         return choice_words(path, text, lang)
     if text.startswith("["):

@@ -32,6 +32,7 @@ _SHORT: dict[str, tuple[str, str]] = {
     "from month": ("From month {month} on: {what}", "Vanaf maand {month}: {what}"),
     "none": ("none", "geen"),
     "items": ("a list of {count}", "een lijst van {count}"),
+    "others": ("{count} of them otherwise", "waarvan {count} anders"),
     "yes": ("yes", "ja"),
     "no": ("no", "nee"),
     "in short": ("In short", "In het kort"),
