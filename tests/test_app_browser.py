@@ -186,6 +186,7 @@ def test_everything_can_be_done_with_the_keyboard(own: str) -> None:
     with browsing(own) as (page, _):
         page.goto(own)
         page.get_by_text("pairs with the same luck").first.wait_for()
+        settled(page)
         reached: set[str] = set()
         for _step in range(80):
             page.keyboard.press("Tab")
