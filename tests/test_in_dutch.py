@@ -21,8 +21,7 @@ from collabsim.experiments.store import load_results
 from collabsim.history import history_key
 from collabsim.parameters import Scenario
 from collabsim.parameters.scenario import LABELS
-from collabsim.reference.glossary import WORDS
-from test_report import CHECKED
+from test_glossary import FORMS
 
 CONFIGS = Path(__file__).parents[1] / "configs"
 SHIPPED = sorted([*CONFIGS.glob("scenarios/*.yaml"), *CONFIGS.glob("comparisons/*.yaml")])
@@ -69,8 +68,7 @@ def test_what_ships_has_its_name_and_description_in_dutch_too(path: Path) -> Non
     for english, dutch in ((config.name, told.name), (config.about, told.about)):
         assert dutch
         assert dutch != english
-        for word, forms in CHECKED.items():
-            assert WORDS[word].nl == forms[0]
+        for word, forms in FORMS.items():
             if re.search(rf"\b{word}s?\b", english, re.IGNORECASE):
                 assert any(form in dutch.lower() for form in forms), word
     if isinstance(told, Comparison):

@@ -23,7 +23,6 @@ from collabsim.experiments.store import Results, load_results
 from collabsim.figures import NetworkView
 from collabsim.metrics import METRICS
 from collabsim.organisations import KINDS
-from collabsim.reference.glossary import WORDS as GLOSSARY
 from collabsim.report import report
 from collabsim.report.pictures import Labels
 from collabsim.report.sides import SET_HERE, assumptions
@@ -418,28 +417,6 @@ def test_every_string_is_used_and_none_is_missing() -> None:
     assert set(KINDS) < set(WORDS)
     for key in set(WORDS) - set(KINDS):
         assert f'"{key}"' in source or f"'{key}'" in source, key
-
-
-#: Dutch of terms, with the forms that they take in a sentence; the first is that of the glossary.
-CHECKED: dict[str, tuple[str, ...]] = {
-    "inner ring": ("binnenring",),
-    "outer ring": ("buitenring",),
-    "replicate": ("herhaling",),
-    "scenario": ("scenario",),
-    "municipality": ("gemeente",),
-    "provider": ("aanbieder",),
-    "seat": ("zetel",),
-    "handover": ("overdracht",),
-    "luck": ("toeval",),
-}
-
-
-def test_dutch_uses_the_words_of_the_glossary() -> None:
-    for english, forms in CHECKED.items():
-        assert GLOSSARY[english].nl == forms[0]
-        for key, (text, dutch) in WORDS.items():
-            if re.search(rf"\b{english}", re.sub(r"{.*?}", "", text), re.IGNORECASE):
-                assert any(form in dutch.lower() for form in forms), (key, english)
 
 
 @pytest.mark.slow

@@ -31,7 +31,7 @@ MECHANISMS: Mapping[str, tuple[str, str]] = MappingProxyType({
     "exposure": ("seeing the task through other glasses", "door een andere bril naar de opgave kijken"),
     "word": ("word that travels inside", "doorvertellen binnen organisaties"),
     "networks": ("several networks", "meerdere netwerken"),
-    "sessions": ("sessions", "sessies"),
+    "sessions": ("sessions", "bijeenkomsten"),
     "rules": ("ground rules", "spelregels"),
     "third_parties": ("what third parties tell", "wat derden vertellen"),
     "connector": ("the connector", "de verbinder"),

@@ -15,7 +15,7 @@ PURPOSES: Mapping[str, tuple[str, str]] = {
     "report": ("telling those at home", "terugkoppeling"),
     "onboarding": ("showing newcomers around", "nieuwelingen inwerken"),
     "delegation": ("choosing a delegation", "een delegatie kiezen"),
-    "session": ("sessions", "sessies"),
+    "session": ("sessions", "bijeenkomsten"),
     "rules": ("ground rules", "spelregels"),
     "connecting": ("connecting others", "anderen verbinden"),
     "organising": ("the joint desk", "het gezamenlijke bureau"),

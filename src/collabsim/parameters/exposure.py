@@ -11,7 +11,7 @@ class Exposure(Group):
     """Encounters carry frames, images of the ambition and interests across."""
 
     NL: ClassVar[str] = (
-        "In contacten gaan kaders, beelden van de ambitie en belangen van de een naar de ander."
+        "In contacten gaan brillen, beelden van de ambitie en belangen van de een naar de ander."
     )
 
     NEUTRAL: ClassVar[dict[str, object]] = {
@@ -43,7 +43,7 @@ class Exposure(Group):
         plausible=(0.0, 0.2),
         unit="share per month",
         en="How fast a frame is drawn back to that of the own organisation.",
-        nl="Hoe snel een kader wordt teruggetrokken naar dat van de eigen organisatie.",
+        nl="Hoe snel een bril wordt teruggetrokken naar die van de eigen organisatie.",
     )
     confidence: float = parameter(
         0.6,

@@ -26,7 +26,7 @@ class Rotation(Group):
         ),
         nl=(
             "Deel van de zetels van aanbieders dat elk jaar wisselt; 0 is voor altijd dezelfde "
-            "afvaardiging."
+            "delegatie."
         ),
     )
     staggered: bool = parameter(
@@ -51,7 +51,7 @@ class Rotation(Group):
 class Table(Group):
     """The regional table of municipalities and a delegation of the providers."""
 
-    NL: ClassVar[str] = "De regionale tafel van gemeenten en een afvaardiging van de aanbieders."
+    NL: ClassVar[str] = "De regionale tafel van gemeenten en een delegatie van de aanbieders."
 
     delegation: Annotated[Strategy, or_own("table.delegation")] = parameter(
         "nobody",
@@ -141,7 +141,7 @@ class Table(Group):
             "themselves; 1 is consensus."
         ),
         nl=(
-            "Deel van de aanbieders dat moet instemmen met een lijst als zij zelf een afvaardiging "
+            "Deel van de aanbieders dat moet instemmen met een lijst als zij zelf een delegatie "
             "kiezen; 1 is consensus."
         ),
     )

@@ -105,7 +105,7 @@ WORDS: Mapping[str, Word] = MappingProxyType({
         Word("seat", "zetel", "A place at the table.", "Een plaats aan tafel."),
         Word("second contact", "tweede contactpersoon", "A second person who carries a relation.",
              "Een tweede persoon die een relatie draagt."),
-        Word("session", "sessie", "A moment at which parties work on the collaboration itself.",
+        Word("session", "bijeenkomst", "A moment at which parties work on the collaboration itself.",
              "Een moment waarop partijen aan de samenwerking zelf werken."),
         Word("stagnation", "stagnatie", "A year without a joint step in which joint casework fell.",
              "Een jaar zonder gezamenlijke stap waarin het samen doen van casussen afnam."),
