@@ -7,11 +7,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.web import bootstrap
 
-from collabsim.app import answers_page, serving
+from collabsim.app import answers_page, serving, timeline_page
 from collabsim.app.cases import CASES
 from collabsim.app.serving import Begins
 from collabsim.app.session import Session
 from collabsim.app.words import say
+from collabsim.config import parameters
 
 SCRIPT = str(Path(serving.__file__).with_name("main.py"))
 EVIL = "<script>alert(1)</script> **bold** :smile: [x](http://example.org)"
@@ -241,6 +242,18 @@ def test_the_timeline_is_put_together_and_taken_apart() -> None:
     at.number_input(key="timeline value table.meets_every_months").set_value(-4).run()
     at.button(key="put on timeline").click().run()
     assert "table.meets_every_months is -4" in html(at)
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("files")
+def test_all_that_a_timeline_offers_has_a_control() -> None:
+    at = choose(opened(), "timeline")
+    kinds = {parameters()[path].kind: path for path in timeline_page.levers_first()}
+    assert "rules.own" not in kinds.values(), "a list of files has none"
+    assert len(kinds) > 2
+    for path in kinds.values():
+        at.selectbox(key="timeline parameter").set_value(path).run()
+        assert not at.exception, path
 
 
 @pytest.mark.slow
